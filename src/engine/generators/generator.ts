@@ -1,0 +1,93 @@
+import type { Rule } from '../constraints/rule';
+import type { Frame } from '../data/frame';
+import type { CausalMap } from '../graph/causalMap';
+import type { FittedModel } from '../scm/fittedModel';
+import type { Task } from '../task';
+
+/** A numeric parameter of a generator; the form, the command line and the project file read it. */
+export interface ParameterDefinition {
+  readonly id: string;
+  readonly label: string;
+  /** One sentence: what a larger value does. */
+  readonly help: string;
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+  readonly initial: number;
+}
+export type ParameterValues = Readonly<Record<string, number>>;
+
+/** What every generator is given. Row indices are those of `frame`. */
+export interface GeneratorInput {
+  /** Generated columns: the observed nodes of the map, target included; all rows whose target is known. */
+  readonly frame: Frame;
+  readonly map: CausalMap;
+  /** Index of the target among the frame's columns. */
+  readonly target: number;
+  /** Code of the rare level to make rows for. */
+  readonly rareCode: number;
+  readonly rules: readonly Rule[];
+  /** Names of the nodes whose noise may be redrawn; null means all but the target. */
+  readonly redraw: readonly string[] | null;
+  readonly seed: number;
+  /** Fits the causal model once and remembers it; baselines never call it. */
+  model(task: Task): Promise<FittedModel>;
+}
+
+/** A generator made ready: structured-cloneable, so that any worker can draw any block of its rows. */
+export interface GeneratorPlan {
+  readonly generator: string;
+  readonly seed: number;
+  readonly [key: string]: unknown;
+}
+
+/** Synthetic rows [from, from + rows) of a plan, with where each came from. */
+export interface SyntheticRows {
+  readonly from: number;
+  readonly rows: number;
+  /** In the order of the input frame's columns; NaN is a missing cell. */
+  readonly columns: readonly Float64Array[];
+  /** Frame row each synthetic row started from. */
+  readonly donor: Int32Array;
+  /** Second real row it was made with (interpolation partner); -1 where there is none. */
+  readonly partner: Int32Array;
+  /** Candidate rows tried for this row, the accepted ones included. */
+  readonly proposals: Uint32Array;
+  /** Candidates refused because a rule would have been broken. */
+  readonly refusedByRules: Uint32Array;
+  /** 1 where at least one column differs from the donor. */
+  readonly moved: Uint8Array;
+}
+
+export interface GeneratorDefinition {
+  readonly id: string;
+  readonly label: string;
+  /** One sentence for the chooser. */
+  readonly summary: string;
+  /** Whether the rows follow the causal map. */
+  readonly usesMap: boolean;
+  readonly parameters: readonly ParameterDefinition[];
+  /** The heavy part, done once a run. `messages` are plain sentences to show (such as a lowered k). */
+  prepare(
+    input: GeneratorInput,
+    parameters: ParameterValues,
+    task: Task,
+  ): Promise<{ readonly plan: GeneratorPlan; readonly messages: readonly string[] }>;
+  /** Rows [from, from + rows). Depends on (plan, row index) only. `from` is a multiple of ROWS_PER_BLOCK. */
+  draw(plan: GeneratorPlan, from: number, rows: number): SyntheticRows;
+}
+
+export const defineGenerator = (definition: GeneratorDefinition): GeneratorDefinition => definition;
+
+/** The given values, with the initial value where one is absent or not a finite number, kept inside [min, max]. */
+export function completeParameters(
+  definition: GeneratorDefinition,
+  given: ParameterValues = {},
+): Record<string, number> {
+  return Object.fromEntries(
+    definition.parameters.map(({ id, min, max, initial }) => {
+      const value = Object.hasOwn(given, id) ? given[id]! : initial;
+      return [id, Number.isFinite(value) ? Math.min(max, Math.max(min, value)) : initial];
+    }),
+  );
+}

@@ -1,0 +1,34 @@
+import type { ValueSpec } from '../data/frame';
+import type { Mechanism, MechanismCard } from '../mechanisms/mechanism';
+
+/** How well a node's mechanism predicts rows it was not fitted on. */
+export interface NodeFit {
+  readonly node: string;
+  readonly family: string;
+  readonly parents: readonly string[];
+  readonly rows: number;
+  /** Mean out-of-fold log score of the chosen family, nats a row; higher is better. */
+  readonly score: number;
+  /** The same score without any parents. */
+  readonly baselineScore: number;
+  /** Every family tried, best first. */
+  readonly tried: readonly { readonly family: string; readonly score: number; readonly standardError: number }[];
+  readonly card: MechanismCard;
+  readonly messages: readonly string[];
+}
+
+/** The causal model learned from real rows: one mechanism per observed node of the (projected) map. */
+export interface FittedModel {
+  /** Node specs in frame order. */
+  readonly specs: readonly ValueSpec[];
+  /** A topological order of node indices. */
+  readonly order: readonly number[];
+  /** Parent node indices of each node, in the order its mechanism expects them. */
+  readonly parents: readonly (readonly number[])[];
+  /** Pairs of nodes joined by `<->` after projection of latent nodes. */
+  readonly bidirected: readonly (readonly [number, number])[];
+  readonly mechanisms: readonly Mechanism[];
+  /** Correlation of the Gaussianised noises z, row-major (d, d); identity outside districts. */
+  readonly noiseCorrelation: Float64Array;
+  readonly fits: readonly NodeFit[];
+}
