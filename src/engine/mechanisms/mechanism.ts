@@ -44,23 +44,36 @@ export interface Mechanism {
 export interface FitInput {
   readonly child: ValueSpec;
   readonly parents: readonly ValueSpec[];
+  /** Shape (n,): numbers, or codes 0 to levels - 1. */
   readonly values: Float64Array;
   readonly parentColumns: ParentColumns;
   /** Row weights of shape (n,), mean 1. */
   readonly weights: Float64Array;
-  /** Fold of each row, 0 to folds - 1, for cross-fitting inside a family. */
+  /** Fold of each row, 0 to folds - 1: every family is scored on rows it was not fitted on. */
   readonly fold: Uint8Array;
   readonly folds: number;
+  /** Which parent is the target, -1 if none: its effects are partially pooled between the classes. */
+  readonly targetParent: number;
 }
 
-/** A member of the catalogue. `appliesTo` says for which child and parents it may be tried. */
+export interface FamilyFit {
+  readonly mechanism: Mechanism;
+  /**
+   * Out-of-fold score of each row, higher is better: log score in nats for categories; for numbers minus the
+   * continuous ranked probability score, in units of the child's standard deviation on the scale of the fit.
+   */
+  readonly scores: Float64Array;
+}
+
+/** A member of the catalogue. */
 export interface MechanismDefinition {
   readonly id: MechanismFamily;
   readonly label: string;
+  readonly child: 'numeric' | 'categorical';
   /** Rank of simplicity, 0 the simplest: within one standard error of the best score the lowest rank wins. */
   readonly complexity: number;
   appliesTo(input: FitInput): boolean;
-  fit(input: FitInput): Mechanism;
+  fit(input: FitInput): FamilyFit;
   fromJSON(json: MechanismJson): Mechanism;
 }
 

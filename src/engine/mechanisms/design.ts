@@ -1,0 +1,121 @@
+import type { ValueSpec } from '../data/frame';
+import type { ParentColumns } from './mechanism';
+
+/** One column of a linear design, computed from the parents. */
+type Term =
+  | { readonly kind: 'numeric'; readonly parent: number; readonly mean: number; readonly scale: number }
+  | { readonly kind: 'level'; readonly parent: number; readonly level: number }
+  | { readonly kind: 'missing'; readonly parent: number }
+  /** Product of two earlier terms: lets an effect differ between the classes of the target. */
+  | { readonly kind: 'product'; readonly first: number; readonly second: number };
+
+/**
+ * Turns parents into the columns of a linear predictor: an intercept, numbers centred and scaled, one 0/1 column per
+ * level but the first, one per parent that has missing cells (a missing number counts as its mean there, so that
+ * nothing is imputed: the indicator carries what missing means), and products with the target's levels.
+ */
+export interface LinearDesign {
+  readonly terms: readonly Term[];
+  /** Ridge penalty of each design column, the intercept (0) first; shape (terms + 1,). */
+  readonly penalties: readonly number[];
+  readonly names: readonly string[];
+}
+
+/** Pull of every effect towards zero, in rows: an effect seen in n rows keeps about n / (n + RIDGE) of its size. */
+const RIDGE = 1;
+/** The same for the difference of an effect between classes: partial pooling of the rare class with the common one. */
+const POOLING = 20;
+
+export function fitDesign(
+  parents: readonly ValueSpec[],
+  columns: ParentColumns,
+  weights: Float64Array,
+  targetParent: number,
+): LinearDesign {
+  const terms: Term[] = [];
+  const names: string[] = ['(intercept)'];
+  const penalties: number[] = [0];
+  const targetTerms: number[] = [];
+  const poolable: number[] = [];
+  const add = (term: Term, name: string, penalty: number) => {
+    terms.push(term);
+    names.push(name);
+    penalties.push(penalty);
+    return terms.length - 1;
+  };
+  parents.forEach((spec, parent) => {
+    const column = columns[parent]!;
+    let total = 0;
+    let sum = 0;
+    let missing = 0;
+    for (let i = 0; i < column.length; i++) {
+      const v = column[i]!;
+      if (Number.isNaN(v)) missing++;
+      else {
+        total += weights[i]!;
+        sum += weights[i]! * v;
+      }
+    }
+    if (spec.levels) {
+      const counts = new Float64Array(spec.levels.length);
+      for (let i = 0; i < column.length; i++) if (!Number.isNaN(column[i]!)) counts[column[i]!]! += 1;
+      spec.levels.forEach((text, level) => {
+        if (level === 0 || counts[level] === 0) return;
+        const index = add({ kind: 'level', parent, level }, `${spec.name}=${text}`, RIDGE);
+        if (parent === targetParent) targetTerms.push(index);
+        else if (spec.levels!.length === 2) poolable.push(index);
+      });
+    } else if (total > 0) {
+      const mean = sum / total;
+      let squares = 0;
+      for (let i = 0; i < column.length; i++) {
+        const v = column[i]!;
+        if (!Number.isNaN(v)) squares += weights[i]! * (v - mean) ** 2;
+      }
+      const scale = Math.sqrt(squares / total);
+      if (scale > 0 && Number.isFinite(scale)) poolable.push(add({ kind: 'numeric', parent, mean, scale }, spec.name, RIDGE));
+    }
+    if (missing > 0 && missing < column.length) add({ kind: 'missing', parent }, `${spec.name} missing`, RIDGE);
+  });
+  for (const target of targetTerms)
+    for (const other of poolable)
+      add({ kind: 'product', first: target, second: other }, `${names[target + 1]} x ${names[other + 1]}`, POOLING);
+  return { terms, penalties, names };
+}
+
+/** The design columns of shape (n,), intercept first. */
+export function designColumns(design: LinearDesign, parents: ParentColumns, rows: number): Float64Array[] {
+  const out: Float64Array[] = [new Float64Array(rows).fill(1)];
+  for (const term of design.terms) {
+    const column = new Float64Array(rows);
+    if (term.kind === 'product') {
+      const a = out[term.first + 1]!;
+      const b = out[term.second + 1]!;
+      for (let i = 0; i < rows; i++) column[i] = a[i]! * b[i]!;
+    } else {
+      const source = parents[term.parent]!;
+      if (term.kind === 'numeric') {
+        const { mean, scale } = term;
+        for (let i = 0; i < rows; i++) {
+          const v = source[i]!;
+          column[i] = Number.isNaN(v) ? 0 : (v - mean) / scale;
+        }
+      } else if (term.kind === 'level') {
+        for (let i = 0; i < rows; i++) column[i] = source[i] === term.level ? 1 : 0;
+      } else {
+        for (let i = 0; i < rows; i++) column[i] = Number.isNaN(source[i]!) ? 1 : 0;
+      }
+    }
+    out.push(column);
+  }
+  return out;
+}
+
+/** Adds X b to `out`; `columns` as `designColumns` makes them. */
+export function addLinear(columns: readonly Float64Array[], coefficients: ArrayLike<number>, out: Float64Array): Float64Array {
+  columns.forEach((column, j) => {
+    const b = coefficients[j]!;
+    if (b !== 0) for (let i = 0; i < out.length; i++) out[i]! += b * column[i]!;
+  });
+  return out;
+}

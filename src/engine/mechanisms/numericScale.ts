@@ -1,0 +1,78 @@
+import type { FitInput } from './mechanism';
+import { designColumns, fitDesign } from './design';
+import { ridgeRegression } from './ridge';
+import type { Transform } from './transform';
+
+/** Range, grid and scale of a numeric child, decided once and shared by the families that model it. */
+export interface NumericScale {
+  readonly transform: Transform;
+  readonly lower: number;
+  readonly upper: number;
+  readonly grid: number;
+}
+
+/** Below this many rows per distinct value rounding is invisible and the value is treated as continuous. */
+const ROWS_PER_VALUE = 1.5;
+
+/**
+ * The grid is the largest step all values are multiples of, from the lowest value on, when rounding is visible in the
+ * data. The log scale is taken when all values are positive and a linear fit explains them better there:
+ * n log s_identity > n log s_log + sum log v, both with the same number of coefficients.
+ */
+export function chooseScale(input: FitInput): NumericScale {
+  const { values, weights, parents, parentColumns, targetParent } = input;
+  let lower = Infinity;
+  let upper = -Infinity;
+  for (const v of values) {
+    if (v < lower) lower = v;
+    if (v > upper) upper = v;
+  }
+  const grid = gridStep(values, input.child.decimals);
+  if (!(lower > 0)) return { transform: 'identity', lower, upper, grid };
+  const design = fitDesign(parents, parentColumns, weights, targetParent);
+  const columns = designColumns(design, parentColumns, values.length);
+  const spread = (response: Float64Array) => {
+    const beta = ridgeRegression(columns, response, weights, design.penalties);
+    let squares = 0;
+    let total = 0;
+    for (let i = 0; i < response.length; i++) {
+      let fitted = 0;
+      for (let j = 0; j < columns.length; j++) fitted += beta[j]! * columns[j]![i]!;
+      squares += weights[i]! * (response[i]! - fitted) ** 2;
+      total += weights[i]!;
+    }
+    return 0.5 * Math.log(squares / total);
+  };
+  const logs = values.map((v) => Math.log(v));
+  let meanLog = 0;
+  let total = 0;
+  for (let i = 0; i < logs.length; i++) {
+    meanLog += weights[i]! * logs[i]!;
+    total += weights[i]!;
+  }
+  const better = spread(logs) + meanLog / total < spread(values);
+  return { transform: better ? 'log' : 'identity', lower, upper, grid };
+}
+
+/** 0 where rounding is invisible; else the step, at least 10^-decimals. */
+function gridStep(values: Float64Array, decimals: number): number {
+  const distinct = new Set(values).size;
+  if (values.length < ROWS_PER_VALUE * distinct) return 0;
+  const unit = 10 ** decimals;
+  const low = Math.round(values[0]! * unit);
+  let divisor = 0;
+  for (const v of values) {
+    const steps = Math.abs(Math.round(v * unit) - low);
+    if (steps > Number.MAX_SAFE_INTEGER) return 0;
+    divisor = greatestCommonDivisor(divisor, steps);
+    if (divisor === 1) break;
+  }
+  return divisor / unit;
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  let x = a;
+  let y = b;
+  while (y > 0) [x, y] = [y, x % y];
+  return x;
+}

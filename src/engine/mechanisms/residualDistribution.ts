@@ -1,0 +1,88 @@
+/**
+ * A continuous law on the line given by its quantile function: linear between K knots at levels (j + 1/2) / K, with
+ * exponential tails beyond the outer knots, so that every number has a noise and every noise in (0, 1) a number.
+ */
+export interface ResidualDistribution {
+  /** Increasing, shape (K,). */
+  readonly knots: Float64Array;
+  readonly lowerScale: number;
+  readonly upperScale: number;
+}
+
+const MAX_KNOTS = 256;
+
+/** Weighted quantile law of `values` (shape (n,), n >= 1); equal values are spread a little so that the law is continuous. */
+export function fitResidualDistribution(values: Float64Array, weights: Float64Array): ResidualDistribution {
+  const n = values.length;
+  const order = Uint32Array.from({ length: n }, (_, i) => i).sort((a, b) => values[a]! - values[b]!);
+  let total = 0;
+  for (let i = 0; i < n; i++) total += weights[i]!;
+  const size = Math.max(2, Math.min(MAX_KNOTS, n));
+  const knots = new Float64Array(size);
+  let position = 0;
+  let below = 0; // weight of the sorted rows before `position`
+  for (let j = 0; j < size; j++) {
+    const goal = ((j + 0.5) / size) * total;
+    while (position < n - 1 && below + weights[order[position]!]! < goal) below += weights[order[position++]!]!;
+    // Interpolates between the midpoints of neighbouring rows' weight intervals.
+    const here = order[position]!;
+    const middle = below + weights[here]! / 2;
+    const neighbour = goal < middle ? order[Math.max(0, position - 1)]! : order[Math.min(n - 1, position + 1)]!;
+    const gap = (weights[here]! + weights[neighbour]!) / 2;
+    const share = gap > 0 ? Math.min(1, Math.abs(goal - middle) / gap) : 0;
+    knots[j] = values[here]! + share * (values[neighbour]! - values[here]!);
+  }
+  const spread = knots[size - 1]! - knots[0]!;
+  const least = (spread > 0 ? spread : Math.max(1e-9, Math.abs(knots[0]!) * 1e-9)) / (size * 1e4);
+  for (let j = 1; j < size; j++) if (knots[j]! < knots[j - 1]! + least) knots[j] = knots[j - 1]! + least;
+  return { knots, lowerScale: tailScale(knots, -1, least), upperScale: tailScale(knots, 1, least) };
+}
+
+/** Mean excess beyond the outer 5 % of the knots: the scale of an exponential tail. */
+function tailScale(knots: Float64Array, side: 1 | -1, least: number): number {
+  const size = knots.length;
+  const count = Math.max(1, Math.floor(size * 0.05));
+  const edge = side > 0 ? knots[size - 1 - count]! : knots[count]!;
+  let excess = 0;
+  for (let j = 0; j < count; j++) excess += Math.abs((side > 0 ? knots[size - 1 - j]! : knots[j]!) - edge);
+  return Math.max(least, excess / count / 2);
+}
+
+/** Q(u), u in (0, 1). */
+export function residualQuantile({ knots, lowerScale, upperScale }: ResidualDistribution, u: number): number {
+  const size = knots.length;
+  const at = u * size - 0.5;
+  if (at <= 0) return knots[0]! + lowerScale * Math.log(2 * size * u);
+  if (at >= size - 1) return knots[size - 1]! - upperScale * Math.log(2 * size * (1 - u));
+  const j = Math.floor(at);
+  return knots[j]! + (at - j) * (knots[j + 1]! - knots[j]!);
+}
+
+/** F(e), the inverse of `residualQuantile`. */
+export function residualCdf({ knots, lowerScale, upperScale }: ResidualDistribution, e: number): number {
+  const size = knots.length;
+  if (e <= knots[0]!) return Math.exp((e - knots[0]!) / lowerScale) / (2 * size);
+  if (e >= knots[size - 1]!) return 1 - Math.exp((knots[size - 1]! - e) / upperScale) / (2 * size);
+  const j = knotBelow(knots, e);
+  return (j + 0.5 + (e - knots[j]!) / (knots[j + 1]! - knots[j]!)) / size;
+}
+
+/** log f(e), nats. */
+export function residualLogDensity({ knots, lowerScale, upperScale }: ResidualDistribution, e: number): number {
+  const size = knots.length;
+  if (e <= knots[0]!) return (e - knots[0]!) / lowerScale - Math.log(2 * size * lowerScale);
+  if (e >= knots[size - 1]!) return (knots[size - 1]! - e) / upperScale - Math.log(2 * size * upperScale);
+  const j = knotBelow(knots, e);
+  return -Math.log(size * (knots[j + 1]! - knots[j]!));
+}
+
+function knotBelow(knots: Float64Array, e: number): number {
+  let low = 0;
+  let high = knots.length - 1;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (knots[middle]! <= e) low = middle;
+    else high = middle;
+  }
+  return low;
+}
