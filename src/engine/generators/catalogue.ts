@@ -1,0 +1,16 @@
+import { EngineError } from '../errors';
+import type { GeneratorDefinition } from './generator';
+import { randomOversampling } from './randomOversampling';
+import { smote } from './smote';
+import { smoteNc } from './smoteNc';
+
+/** Every generator, in the order of the chooser. */
+export const generators: readonly GeneratorDefinition[] = [smote, smoteNc, randomOversampling];
+
+/** @throws EngineError `bad-parameter` for an id that no generator has. */
+export function generatorById(id: string): GeneratorDefinition {
+  const found = generators.find((generator) => generator.id === id);
+  if (found) return found;
+  const known = generators.map((generator) => generator.id).join(', ');
+  throw new EngineError('bad-parameter', `There is no generator "${id}"; choose one of ${known}.`, { generator: id });
+}
