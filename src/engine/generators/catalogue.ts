@@ -3,9 +3,10 @@ import type { GeneratorDefinition } from './generator';
 import { randomOversampling } from './randomOversampling';
 import { smote } from './smote';
 import { smoteNc } from './smoteNc';
+import { twins } from './twins';
 
 /** Every generator, in the order of the chooser. */
-export const generators: readonly GeneratorDefinition[] = [smote, smoteNc, randomOversampling];
+export const generators: readonly GeneratorDefinition[] = [twins, smote, smoteNc, randomOversampling];
 
 /** @throws EngineError `bad-parameter` for an id that no generator has. */
 export function generatorById(id: string): GeneratorDefinition {

@@ -1,0 +1,63 @@
+import type { GeneratorPlan, SyntheticRows } from './generators/generator';
+import { generatorById } from './generators/catalogue';
+import { fitNode, type NodeFitRequest, type NodeFitResult } from './mechanisms/fitNode';
+import { ROWS_PER_BLOCK } from './rng';
+import type { Task } from './task';
+
+/**
+ * Where independent pieces of work are done: in this thread, or spread over workers. Results come back in the order of
+ * the requests and do not depend on how the work was spread.
+ */
+export interface Executor {
+  fitNodes(requests: readonly NodeFitRequest[], task: Task): Promise<readonly NodeFitResult[]>;
+  /** Rows [from, from + rows) of a plan; `from` is a multiple of ROWS_PER_BLOCK. */
+  drawRows(plan: GeneratorPlan, from: number, rows: number, task: Task): Promise<SyntheticRows>;
+}
+
+/** Rows drawn between two checkpoints: small enough to report and stop promptly. */
+export const ROWS_PER_DRAW = 8 * ROWS_PER_BLOCK;
+
+/** Does everything in the calling thread, pausing at checkpoints. */
+export const inlineExecutor: Executor = {
+  async fitNodes(requests, task) {
+    const results: NodeFitResult[] = [];
+    for (const [i, request] of requests.entries()) {
+      await task.checkpoint(i / requests.length, `Learning ${request.child.name}`);
+      results.push(fitNode(request));
+    }
+    return results;
+  },
+  async drawRows(plan, from, rows, task) {
+    const parts: SyntheticRows[] = [];
+    const { draw } = generatorById(plan.generator);
+    for (let done = 0; done < rows; done += ROWS_PER_DRAW) {
+      await task.checkpoint(done / rows, 'Drawing rows');
+      parts.push(draw(plan, from + done, Math.min(ROWS_PER_DRAW, rows - done)));
+    }
+    return joinRows(parts, from);
+  },
+};
+
+/** Consecutive slices of a run as one. */
+export function joinRows(parts: readonly SyntheticRows[], from: number): SyntheticRows {
+  const rows = parts.reduce((sum, part) => sum + part.rows, 0);
+  const join = <A extends Float64Array | Int32Array | Uint32Array | Uint8Array>(out: A, pick: (part: SyntheticRows) => A): A => {
+    let at = 0;
+    for (const part of parts) {
+      out.set(pick(part), at);
+      at += part.rows;
+    }
+    return out;
+  };
+  const width = parts[0]?.columns.length ?? 0;
+  return {
+    from,
+    rows,
+    columns: Array.from({ length: width }, (_, c) => join(new Float64Array(rows), (part) => part.columns[c]!)),
+    donor: join(new Int32Array(rows), (part) => part.donor),
+    partner: join(new Int32Array(rows), (part) => part.partner),
+    proposals: join(new Uint32Array(rows), (part) => part.proposals),
+    refusedByRules: join(new Uint32Array(rows), (part) => part.refusedByRules),
+    moved: join(new Uint8Array(rows), (part) => part.moved),
+  };
+}
