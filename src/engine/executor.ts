@@ -1,5 +1,5 @@
-import type { GeneratorPlan, SyntheticRows } from './generators/generator';
 import { generatorById } from './generators/catalogue';
+import type { GeneratorPlan, SyntheticRows } from './generators/generator';
 import { fitNode, type NodeFitRequest, type NodeFitResult } from './mechanisms/fitNode';
 import { ROWS_PER_BLOCK } from './rng';
 import type { Task } from './task';
@@ -41,7 +41,10 @@ export const inlineExecutor: Executor = {
 /** Consecutive slices of a run as one. */
 export function joinRows(parts: readonly SyntheticRows[], from: number): SyntheticRows {
   const rows = parts.reduce((sum, part) => sum + part.rows, 0);
-  const join = <A extends Float64Array | Int32Array | Uint32Array | Uint8Array>(out: A, pick: (part: SyntheticRows) => A): A => {
+  const join = <A extends Float64Array | Int32Array | Uint32Array | Uint8Array>(
+    out: A,
+    pick: (part: SyntheticRows) => A,
+  ): A => {
     let at = 0;
     for (const part of parts) {
       out.set(pick(part), at);

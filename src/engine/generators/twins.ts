@@ -1,10 +1,10 @@
 import { compileRules } from '../constraints/compileRules';
-import { EngineError } from '../errors';
-import { modelFromJson, modelToJson, type ModelJson } from '../scm/modelJson';
-import { type RuleCheck, twinSampler } from '../scm/twinSampler';
-import { createRng, ROWS_PER_BLOCK, shuffleInPlace } from '../rng';
-import { subtask } from '../task';
 import type { Rule } from '../constraints/rule';
+import { EngineError } from '../errors';
+import { createRng, ROWS_PER_BLOCK, shuffleInPlace } from '../rng';
+import { type ModelJson, modelFromJson, modelToJson } from '../scm/modelJson';
+import { type RuleCheck, twinSampler } from '../scm/twinSampler';
+import { subtask } from '../task';
 import { defineGenerator, type GeneratorInput, type GeneratorPlan } from './generator';
 import { countOf, rareLevelOf } from './rareRows';
 import { emptySyntheticRows, hasMoved } from './syntheticRows';
@@ -68,10 +68,17 @@ export const twins = defineGenerator({
     const names = input.frame.specs.map(({ name }) => name);
     const unknown = input.redraw?.find((name) => !names.includes(name));
     if (unknown !== undefined)
-      throw new EngineError('unknown-column', `The redraw set names "${unknown}", which is not on the map.`, { column: unknown });
-    const redraw = names.flatMap((name, node) => (node !== input.target && (input.redraw?.includes(name) ?? true) ? [node] : []));
+      throw new EngineError('unknown-column', `The redraw set names "${unknown}", which is not on the map.`, {
+        column: unknown,
+      });
+    const redraw = names.flatMap((name, node) =>
+      node !== input.target && (input.redraw?.includes(name) ?? true) ? [node] : [],
+    );
     if (redraw.length === 0)
-      throw new EngineError('bad-map', 'There is nothing to redraw: put at least one column besides the target on the map, or widen the redraw set.');
+      throw new EngineError(
+        'bad-map',
+        'There is nothing to redraw: put at least one column besides the target on the map, or widen the redraw set.',
+      );
     const draft: TwinsPlan = {
       generator: 'twins',
       seed: input.seed,
@@ -103,7 +110,11 @@ export const twins = defineGenerator({
       // A whole block is drawn even when only its head is wanted: its stream is shared by its rows.
       const chosen = dealDonors(plan.seed, donorRows.length, from + start, ROWS_PER_BLOCK);
       const rng = createRng(plan.seed, `twins/${(plan as TwinsPlan).rareCode}`, (from + start) / ROWS_PER_BLOCK);
-      const drawn = sample(donors.map((column) => Float64Array.from(chosen, (donor) => column[donor]!)), steps, rng);
+      const drawn = sample(
+        donors.map((column) => Float64Array.from(chosen, (donor) => column[donor]!)),
+        steps,
+        rng,
+      );
       drawn.columns.forEach((column, c) => {
         out.columns[c]!.set(column.subarray(0, size), start);
       });
@@ -130,14 +141,20 @@ function findDonors({ frame, target, rareCode }: GeneratorInput): Int32Array {
 /** Donors that break a rule themselves cannot start a chain that never breaks one. */
 function withoutRuleBreakers(input: GeneratorInput, donors: Int32Array, messages: string[]): Int32Array {
   const label = `${input.frame.specs[input.target]!.name} = ${rareLevelOf(input)}`;
-  if (donors.length === 0) throw new EngineError('too-few-rows', `No real row has ${label}: there is nothing to make twins of.`);
+  if (donors.length === 0)
+    throw new EngineError('too-few-rows', `No real row has ${label}: there is nothing to make twins of.`);
   if (input.rules.length === 0) return donors;
   const broken = compileRules(input.rules, input.frame.specs).check(input.frame.columns, 0, input.frame.rows);
   const fine = donors.filter((row) => broken[row]! < 0);
   if (fine.length === 0)
-    throw new EngineError('rule-conflict', `All ${donors.length} real rows with ${label} break a rule: relax the rules or check the data.`);
+    throw new EngineError(
+      'rule-conflict',
+      `All ${donors.length} real rows with ${label} break a rule: relax the rules or check the data.`,
+    );
   if (fine.length < donors.length)
-    messages.push(`${countOf(donors.length - fine.length, 'real rare row')} breaking a rule ${donors.length - fine.length === 1 ? 'is' : 'are'} not used as donors.`);
+    messages.push(
+      `${countOf(donors.length - fine.length, 'real rare row')} breaking a rule ${donors.length - fine.length === 1 ? 'is' : 'are'} not used as donors.`,
+    );
   return fine;
 }
 
@@ -159,7 +176,15 @@ function makeReady(plan: TwinsPlan) {
     check = (columns) => compiled.check(columns, 0, columns[0]!.length).map((first) => (first >= 0 ? 1 : 0));
     ruleColumns = compiled.rules.flatMap(({ columns }) => [...columns]);
   }
-  const sample = twinSampler({ model, target: plan.target, rareCode: plan.rareCode, redraw: plan.redraw, step: plan.step, check, ruleColumns });
+  const sample = twinSampler({
+    model,
+    target: plan.target,
+    rareCode: plan.rareCode,
+    redraw: plan.redraw,
+    step: plan.step,
+    check,
+    ruleColumns,
+  });
   return { sample, donorRows: plan.donorRows, donors: plan.donors };
 }
 
@@ -172,7 +197,10 @@ function dealDonors(seed: number, donors: number, from: number, rows: number): I
     const now = Math.floor((from + i) / donors);
     if (now !== cycle) {
       cycle = now;
-      order = shuffleInPlace(Int32Array.from({ length: donors }, (_, k) => k), createRng(seed, 'donors', cycle));
+      order = shuffleInPlace(
+        Int32Array.from({ length: donors }, (_, k) => k),
+        createRng(seed, 'donors', cycle),
+      );
     }
     out[i] = order[(from + i) % donors]!;
   }

@@ -28,7 +28,10 @@ export function chooseFamily(input: FitInput): Choice {
     .filter((definition) => definition.child === kind && definition.appliesTo(input))
     .map((definition) => ({ definition, ...definition.fit(input) }));
   if (fits.length === 0)
-    throw new EngineError('unsupported-column', `No mechanism fits "${input.child.name}" with its parents: merge some of their levels.`);
+    throw new EngineError(
+      'unsupported-column',
+      `No mechanism fits "${input.child.name}" with its parents: merge some of their levels.`,
+    );
   const weights = scoreWeights(input);
   const ranked = fits
     .map((fit) => ({ ...fit, score: weightedMean(fit.scores, weights) }))

@@ -73,7 +73,8 @@ export function fitDesign(
         if (!Number.isNaN(v)) squares += weights[i]! * (v - mean) ** 2;
       }
       const scale = Math.sqrt(squares / total);
-      if (scale > 0 && Number.isFinite(scale)) poolable.push(add({ kind: 'numeric', parent, mean, scale }, spec.name, RIDGE));
+      if (scale > 0 && Number.isFinite(scale))
+        poolable.push(add({ kind: 'numeric', parent, mean, scale }, spec.name, RIDGE));
     }
     if (missing > 0 && missing < column.length) add({ kind: 'missing', parent }, `${spec.name} missing`, RIDGE);
   });
@@ -112,7 +113,11 @@ export function designColumns(design: LinearDesign, parents: ParentColumns, rows
 }
 
 /** Adds X b to `out`; `columns` as `designColumns` makes them. */
-export function addLinear(columns: readonly Float64Array[], coefficients: ArrayLike<number>, out: Float64Array): Float64Array {
+export function addLinear(
+  columns: readonly Float64Array[],
+  coefficients: ArrayLike<number>,
+  out: Float64Array,
+): Float64Array {
   columns.forEach((column, j) => {
     const b = coefficients[j]!;
     if (b !== 0) for (let i = 0; i < out.length; i++) out[i]! += b * column[i]!;

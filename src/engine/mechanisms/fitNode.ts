@@ -1,9 +1,9 @@
 import type { ValueSpec } from '../data/frame';
 import { createRng, shuffleInPlace } from '../rng';
 import type { NodeFit } from '../scm/fittedModel';
+import { conditionalTable, empirical } from './catalogue';
 import { chooseFamily, scoreWeights, weightedMean } from './chooseFamily';
 import type { CategoricalMechanism } from './classifier';
-import { conditionalTable, empirical } from './catalogue';
 import type { FitInput, Mechanism, MechanismJson, ParentColumns } from './mechanism';
 import { mixtureMechanism, type Piece } from './mixture';
 
@@ -45,11 +45,17 @@ export function fitNode(request: NodeFitRequest): NodeFitResult {
   let outcome: { family: string; score: number; baselineScore: number; tried: NodeFit['tried'] } | null = null;
   if (gated) {
     const codes = request.values.map((v) => {
-      const at = pieces.findIndex((piece) => piece.kind === 'atom' && (Number.isNaN(v) ? Number.isNaN(piece.value) : piece.value === v));
+      const at = pieces.findIndex(
+        (piece) => piece.kind === 'atom' && (Number.isNaN(v) ? Number.isNaN(piece.value) : piece.value === v),
+      );
       return at >= 0 ? at : pieces.findIndex(({ kind }) => kind === 'core');
     });
     const levels = pieces.map((piece) =>
-      piece.kind === 'core' ? 'other' : Number.isNaN(piece.value) ? 'missing' : (child.levels?.[piece.value] ?? String(piece.value)),
+      piece.kind === 'core'
+        ? 'other'
+        : Number.isNaN(piece.value)
+          ? 'missing'
+          : (child.levels?.[piece.value] ?? String(piece.value)),
     );
     const chosen = choose(request, { ...child, kind: 'ordinal', levels }, codes, null);
     gate = chosen.mechanism as CategoricalMechanism;
@@ -59,7 +65,12 @@ export function fitNode(request: NodeFitRequest): NodeFitResult {
   if (pieces.some(({ kind }) => kind === 'core')) {
     const rows: number[] = [];
     request.values.forEach((v, i) => {
-      if (!pieces.some((piece) => piece.kind === 'atom' && (Number.isNaN(v) ? Number.isNaN(piece.value) : piece.value === v))) rows.push(i);
+      if (
+        !pieces.some(
+          (piece) => piece.kind === 'atom' && (Number.isNaN(v) ? Number.isNaN(piece.value) : piece.value === v),
+        )
+      )
+        rows.push(i);
     });
     const chosen = choose(request, child, request.values, rows);
     core = chosen.mechanism;
@@ -68,7 +79,9 @@ export function fitNode(request: NodeFitRequest): NodeFitResult {
   const mechanism = gate ? mixtureMechanism({ child: child.name, pieces, gate, core }) : core!;
   const missing = request.values.reduce((count, v) => count + (Number.isNaN(v) ? 1 : 0), 0);
   if (missing > 0)
-    messages.push(`${missing} of ${request.values.length} cells of "${child.name}" are missing: being missing is learned from its parents and generated like any value.`);
+    messages.push(
+      `${missing} of ${request.values.length} cells of "${child.name}" are missing: being missing is learned from its parents and generated like any value.`,
+    );
   return {
     mechanism: mechanism.toJSON(),
     fit: {
@@ -140,7 +153,10 @@ function foldsOf(
 ): { fold: Uint8Array; folds: number } {
   const n = values.length;
   const folds = Math.max(2, Math.min(FOLDS, n));
-  const order = shuffleInPlace(Int32Array.from({ length: n }, (_, i) => i), createRng(seed, `folds/${child.name}`));
+  const order = shuffleInPlace(
+    Int32Array.from({ length: n }, (_, i) => i),
+    createRng(seed, `folds/${child.name}`),
+  );
   const dealt = new Map<string, number>();
   const fold = new Uint8Array(n);
   let offset = 0;

@@ -1,11 +1,6 @@
 import type { Mechanism, MechanismCard, MechanismFamily, MechanismJson, ParentColumns } from './mechanism';
 import { type Predictor, type PredictorJson, predict, predictorFromJson, predictorToJson } from './predictor';
-import {
-  type ResidualDistribution,
-  residualCdf,
-  residualLogDensity,
-  residualQuantile,
-} from './residualDistribution';
+import { type ResidualDistribution, residualCdf, residualLogDensity, residualQuantile } from './residualDistribution';
 import { backward, forward, logJacobian, type Transform } from './transform';
 
 /** Noises are kept this far from 0 and 1: beyond it the Gaussianised noise would be infinite. */

@@ -107,7 +107,9 @@ export function mixtureMechanism(mixture: Mixture): Mechanism {
       return {
         family: 'mixture',
         label: inner ? `${inner.label}, with ${names} apart` : `Choice among ${atoms.length} values`,
-        equation: inner ? `first ${names} or not: ${gate.card().equation}; if not: ${inner.equation}` : gate.card().equation,
+        equation: inner
+          ? `first ${names} or not: ${gate.card().equation}; if not: ${inner.equation}`
+          : gate.card().equation,
         terms: inner ? inner.terms : gate.card().terms,
       };
     },
@@ -115,7 +117,9 @@ export function mixtureMechanism(mixture: Mixture): Mechanism {
       family: 'mixture',
       child: mixture.child,
       // JSON has no NaN: a missing cell is written as null.
-      pieces: pieces.map((piece) => (piece.kind === 'core' ? piece : { ...piece, value: Number.isNaN(piece.value) ? null : piece.value })),
+      pieces: pieces.map((piece) =>
+        piece.kind === 'core' ? piece : { ...piece, value: Number.isNaN(piece.value) ? null : piece.value },
+      ),
       gate: gate.toJSON(),
       core: core?.toJSON() ?? null,
     }),

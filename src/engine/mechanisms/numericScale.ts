@@ -1,5 +1,5 @@
-import type { FitInput } from './mechanism';
 import { designColumns, fitDesign } from './design';
+import type { FitInput } from './mechanism';
 import { ridgeRegression } from './ridge';
 import type { Transform } from './transform';
 

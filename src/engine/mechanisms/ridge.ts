@@ -1,5 +1,5 @@
-import { choleskyFactor, choleskySolve } from '../numeric/linearAlgebra';
 import { EngineError } from '../errors';
+import { choleskyFactor, choleskySolve } from '../numeric/linearAlgebra';
 
 /** X' W X (row-major, (p, p)) and X' W y over the rows with use[i] true. */
 function normalEquations(
@@ -90,7 +90,8 @@ export function logScaleRegression(
       if (b[j] !== 0) for (let i = 0; i < n; i++) eta[i]! += b[j]! * column[i]!;
     });
     let value = 0;
-    for (let i = 0; i < n; i++) if (weights[i]! > 0) value += weights[i]! * (eta[i]! + magnitude[i]! * Math.exp(-eta[i]!));
+    for (let i = 0; i < n; i++)
+      if (weights[i]! > 0) value += weights[i]! * (eta[i]! + magnitude[i]! * Math.exp(-eta[i]!));
     for (let j = 0; j < b.length; j++) value += (penalties[j]! / 2) * b[j]! ** 2;
     return value;
   };

@@ -26,7 +26,11 @@ export function softmax(predictors: readonly Float64Array[], rows: number): Floa
   return out;
 }
 
-export function linearPredictors(columns: readonly Float64Array[], coefficients: readonly ArrayLike<number>[], rows: number): Float64Array[] {
+export function linearPredictors(
+  columns: readonly Float64Array[],
+  coefficients: readonly ArrayLike<number>[],
+  rows: number,
+): Float64Array[] {
   return coefficients.map((beta) => {
     const out = new Float64Array(rows);
     columns.forEach((column, j) => {
@@ -159,7 +163,11 @@ function newtonStep(
 }
 
 /** Factor of X'WX / 2 + penalties: with Boehning's bound the Hessian never exceeds it, so every step goes downhill. */
-function boundFactors(columns: readonly Float64Array[], weights: Float64Array, penalty: (j: number) => number): Float64Array | null {
+function boundFactors(
+  columns: readonly Float64Array[],
+  weights: Float64Array,
+  penalty: (j: number) => number,
+): Float64Array | null {
   const p = columns.length;
   const gram = new Float64Array(p * p);
   for (let a = 0; a < p; a++)

@@ -16,16 +16,34 @@ export function abduct(model: StructuralModel, columns: readonly Float64Array[],
   const d = model.specs.length;
   const z = model.mechanisms.map((mechanism, node) => {
     const tieBreak = Float64Array.from({ length: rows }, () => rng.uniform());
-    return mechanism.noise(model.parents[node]!.map((p) => columns[p]!), columns[node]!, tieBreak).map(normalQuantile);
+    return mechanism
+      .noise(
+        model.parents[node]!.map((p) => columns[p]!),
+        columns[node]!,
+        tieBreak,
+      )
+      .map(normalQuantile);
   });
   const partners = Array.from({ length: d }, () => new Set<number>());
   for (const [a, b] of model.bidirected) {
     partners[a]!.add(b);
     partners[b]!.add(a);
   }
-  const loose = partners.flatMap((others, node) => (others.size > 0 ? [{ node, intervals: noiseIntervals(model, node, columns) }] : []));
+  const loose = partners.flatMap((others, node) =>
+    others.size > 0 ? [{ node, intervals: noiseIntervals(model, node, columns) }] : [],
+  );
   if (loose.length === 0) return z;
-  const conditionals = new Map(loose.map(({ node }) => [node, conditionalOf(model.noiseCorrelation, d, node, loose.map((l) => l.node))]));
+  const conditionals = new Map(
+    loose.map(({ node }) => [
+      node,
+      conditionalOf(
+        model.noiseCorrelation,
+        d,
+        node,
+        loose.map((l) => l.node),
+      ),
+    ]),
+  );
   for (let sweep = 0; sweep < SWEEPS; sweep++)
     for (const { node, intervals } of loose) {
       const { others, slopes, sd } = conditionals.get(node)!;

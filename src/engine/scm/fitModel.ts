@@ -16,7 +16,14 @@ const MOST_ROWS = 20_000;
  * @param dag Its names are the frame's column names, in the same order.
  * @param target Column index of the target; its children are scored and pooled by class.
  */
-export async function fitModel(frame: Frame, dag: Dag, target: number, seed: number, executor: Executor, task: Task): Promise<FittedModel> {
+export async function fitModel(
+  frame: Frame,
+  dag: Dag,
+  target: number,
+  seed: number,
+  executor: Executor,
+  task: Task,
+): Promise<FittedModel> {
   const { rows, weights } = sampleForFitting(frame, target, seed);
   const columns = rows ? frame.columns.map((column) => Float64Array.from(rows, (i) => column[i]!)) : frame.columns;
   const results = await executor.fitNodes(
@@ -47,7 +54,11 @@ export async function fitModel(frame: Frame, dag: Dag, target: number, seed: num
  * All rows with weight 1 up to MOST_ROWS; above it every row outside the most frequent class and a simple random sample
  * of that class, weighted back to its size.
  */
-function sampleForFitting(frame: Frame, target: number, seed: number): { rows: Int32Array | null; weights: Float64Array } {
+function sampleForFitting(
+  frame: Frame,
+  target: number,
+  seed: number,
+): { rows: Int32Array | null; weights: Float64Array } {
   if (frame.rows <= MOST_ROWS) return { rows: null, weights: new Float64Array(frame.rows).fill(1) };
   const codes = frame.columns[target]!;
   const counts = new Map<number, number>();
@@ -62,6 +73,7 @@ function sampleForFitting(frame: Frame, target: number, seed: number): { rows: I
   const keepOthers = shuffleInPlace(Int32Array.from(others), rng).slice(0, MOST_ROWS / 2);
   const keepCommon = shuffleInPlace(Int32Array.from(pool), rng).slice(0, MOST_ROWS - keepOthers.length);
   const rows = Int32Array.from([...keepOthers, ...keepCommon]).sort();
-  const weightOf = (code: number) => (code === common ? pool.length / keepCommon.length : others.length / keepOthers.length);
+  const weightOf = (code: number) =>
+    code === common ? pool.length / keepCommon.length : others.length / keepOthers.length;
   return { rows, weights: Float64Array.from(rows, (i) => weightOf(codes[i]!)) };
 }

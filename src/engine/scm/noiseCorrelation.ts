@@ -1,5 +1,5 @@
-import { normalCdf, normalQuantile } from '../numeric/normal';
 import { choleskyFactor } from '../numeric/linearAlgebra';
+import { normalCdf, normalQuantile } from '../numeric/normal';
 import { createRng, type Rng } from '../rng';
 import type { StructuralModel } from './structuralModel';
 
@@ -17,11 +17,16 @@ export interface NoiseIntervals {
 }
 
 /** The interval of every row for one node; a missing parent or value is an atom like any other. */
-export function noiseIntervals(model: Pick<StructuralModel, 'mechanisms' | 'parents'>, node: number, columns: readonly Float64Array[]): NoiseIntervals {
+export function noiseIntervals(
+  model: Pick<StructuralModel, 'mechanisms' | 'parents'>,
+  node: number,
+  columns: readonly Float64Array[],
+): NoiseIntervals {
   const mechanism = model.mechanisms[node]!;
   const parents = model.parents[node]!.map((p) => columns[p]!);
   const rows = columns[node]!.length;
-  const at = (tieBreak: number) => mechanism.noise(parents, columns[node]!, new Float64Array(rows).fill(tieBreak)).map(normalQuantile);
+  const at = (tieBreak: number) =>
+    mechanism.noise(parents, columns[node]!, new Float64Array(rows).fill(tieBreak)).map(normalQuantile);
   return { low: at(0), high: at(1) };
 }
 
@@ -47,7 +52,12 @@ export function truncatedNormal(mean: number, sd: number, low: number, high: num
  * pairs contradict each other, until positive definite.
  * @returns Row-major (d, d).
  */
-export function estimateNoiseCorrelation(model: ModelParts, columns: readonly Float64Array[], weights: Float64Array, seed: number): Float64Array {
+export function estimateNoiseCorrelation(
+  model: ModelParts,
+  columns: readonly Float64Array[],
+  weights: Float64Array,
+  seed: number,
+): Float64Array {
   const d = model.specs.length;
   const identity = new Float64Array(d * d);
   for (let k = 0; k < d; k++) identity[k * d + k] = 1;
@@ -88,7 +98,10 @@ export function estimateNoiseCorrelation(model: ModelParts, columns: readonly Fl
       const now = (product / Math.sqrt(squaresA * squaresB)) * (rows / (rows + SHRINKAGE_ROWS));
       // Averages over the second half of the sweeps: a single sweep is a noisy estimate.
       const averaged = sweep - SWEEPS / 2;
-      rho[edge] = Math.max(-0.98, Math.min(0.98, averaged > 0 ? rho[edge]! + (now - rho[edge]!) / (averaged + 1) : now));
+      rho[edge] = Math.max(
+        -0.98,
+        Math.min(0.98, averaged > 0 ? rho[edge]! + (now - rho[edge]!) / (averaged + 1) : now),
+      );
     });
   for (let factor = 1; ; factor *= 0.95) {
     const out = identity.slice();

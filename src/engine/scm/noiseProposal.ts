@@ -55,16 +55,23 @@ function conditionalLaw(correlation: Float64Array, d: number, moved: readonly nu
   const m = moved.length;
   const f = fixed.length;
   const slopes = new Float64Array(m * f);
-  const covariance = Float64Array.from({ length: m * m }, (_, at) => correlation[moved[Math.floor(at / m)]! * d + moved[at % m]!]!);
+  const covariance = Float64Array.from(
+    { length: m * m },
+    (_, at) => correlation[moved[Math.floor(at / m)]! * d + moved[at % m]!]!,
+  );
   if (f > 0) {
-    const inner = choleskyFactor(Float64Array.from({ length: f * f }, (_, at) => correlation[fixed[Math.floor(at / f)]! * d + fixed[at % f]!]!), f)!;
+    const inner = choleskyFactor(
+      Float64Array.from({ length: f * f }, (_, at) => correlation[fixed[Math.floor(at / f)]! * d + fixed[at % f]!]!),
+      f,
+    )!;
     for (let k = 0; k < m; k++) {
       const cross = Float64Array.from(fixed, (node) => correlation[moved[k]! * d + node]!);
       slopes.set(choleskySolve(inner, f, cross), k * f);
     }
     for (let k = 0; k < m; k++)
       for (let l = 0; l < m; l++)
-        for (let q = 0; q < f; q++) covariance[k * m + l]! -= slopes[k * f + q]! * correlation[fixed[q]! * d + moved[l]!]!;
+        for (let q = 0; q < f; q++)
+          covariance[k * m + l]! -= slopes[k * f + q]! * correlation[fixed[q]! * d + moved[l]!]!;
   }
   return { slopes, factor: m > 0 ? choleskyFactor(covariance, m)! : new Float64Array(0) };
 }

@@ -2,11 +2,22 @@ import { roundToDecimals } from '../numeric/rounding';
 import type { FittedModel } from './fittedModel';
 
 /** What sampling needs of a model: the graph and the mechanisms, not how they were learned. */
-export type StructuralModel = Pick<FittedModel, 'specs' | 'order' | 'parents' | 'bidirected' | 'mechanisms' | 'noiseCorrelation'>;
+export type StructuralModel = Pick<
+  FittedModel,
+  'specs' | 'order' | 'parents' | 'bidirected' | 'mechanisms' | 'noiseCorrelation'
+>;
 
 /** Value of node `node` for every row, from its parents' values and the noises u, rounded as the column is recorded. */
-export function evaluateNode(model: Pick<StructuralModel, 'specs' | 'parents' | 'mechanisms'>, node: number, columns: readonly Float64Array[], noise: Float64Array): Float64Array {
-  const values = model.mechanisms[node]!.quantile(model.parents[node]!.map((p) => columns[p]!), noise);
+export function evaluateNode(
+  model: Pick<StructuralModel, 'specs' | 'parents' | 'mechanisms'>,
+  node: number,
+  columns: readonly Float64Array[],
+  noise: Float64Array,
+): Float64Array {
+  const values = model.mechanisms[node]!.quantile(
+    model.parents[node]!.map((p) => columns[p]!),
+    noise,
+  );
   const spec = model.specs[node]!;
   if (spec.levels) return values;
   return values.map((v) => roundToDecimals(v, spec.decimals));

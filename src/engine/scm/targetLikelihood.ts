@@ -16,11 +16,13 @@ export function targetLikelihood(model: StructuralModel, target: number, code: n
   const codes = (rows: number) => new Float64Array(rows).fill(code);
   const d = model.specs.length;
   const joined = [...new Set(model.bidirected.flat())];
-  if (!joined.includes(target)) return (columns) => mechanism.logDensity(parentsOf(columns), codes(columns[target]!.length));
+  if (!joined.includes(target))
+    return (columns) => mechanism.logDensity(parentsOf(columns), codes(columns[target]!.length));
   const { others, slopes, sd } = conditionalOf(model.noiseCorrelation, d, target, joined);
   return (columns, z) => {
     const rows = columns[target]!.length;
-    const at = (tieBreak: number) => mechanism.noise(parentsOf(columns), codes(rows), new Float64Array(rows).fill(tieBreak)).map(normalQuantile);
+    const at = (tieBreak: number) =>
+      mechanism.noise(parentsOf(columns), codes(rows), new Float64Array(rows).fill(tieBreak)).map(normalQuantile);
     const low = at(0);
     const high = at(1);
     return low.map((a, i) => {

@@ -1,10 +1,10 @@
+import { insideUnit } from '../mechanisms/locationScale';
+import { normalCdf } from '../numeric/normal';
 import type { Rng } from '../rng';
 import { abduct } from './abduct';
 import { type NoiseProposal, noiseProposal } from './noiseProposal';
 import { evaluateNode, type StructuralModel } from './structuralModel';
 import { type TargetLikelihood, targetLikelihood } from './targetLikelihood';
-import { normalCdf } from '../numeric/normal';
-import { insideUnit } from '../mechanisms/locationScale';
 
 /** Tells for every row whether some rule is broken, 1 or 0. */
 export type RuleCheck = (columns: readonly Float64Array[]) => ArrayLike<number>;
@@ -73,7 +73,8 @@ export function twinSampler(setup: TwinSetup): TwinSampler {
     };
     if (blocks.length > 0)
       for (let round = 0; round < rounds && state.stuck.some((flag) => flag === 1); round++) {
-        for (let t = 0; t < steps; t++) for (const block of blocks) move(model, block, likelihood, check, keep, state, rng);
+        for (let t = 0; t < steps; t++)
+          for (const block of blocks) move(model, block, likelihood, check, keep, state, rng);
         // From the second round on only rows that never moved go on: the others have had their number of steps.
         for (let i = 0; i < rows; i++) state.stuck[i] = state.accepted[i] === 0 ? 1 : 0;
       }
@@ -87,7 +88,12 @@ export function twinSampler(setup: TwinSetup): TwinSampler {
       }
       return { columns: after, proposals: state.proposals, refusedByRules: state.refused, accepted: state.accepted };
     }
-    return { columns: state.columns, proposals: state.proposals, refusedByRules: state.refused, accepted: state.accepted };
+    return {
+      columns: state.columns,
+      proposals: state.proposals,
+      refusedByRules: state.refused,
+      accepted: state.accepted,
+    };
   };
 }
 
@@ -102,7 +108,15 @@ interface State {
   readonly stuck: Uint8Array;
 }
 
-function move(model: StructuralModel, block: Block, likelihood: TargetLikelihood, check: RuleCheck | null, keep: number, state: State, rng: Rng): void {
+function move(
+  model: StructuralModel,
+  block: Block,
+  likelihood: TargetLikelihood,
+  check: RuleCheck | null,
+  keep: number,
+  state: State,
+  rng: Rng,
+): void {
   const rows = state.log.length;
   const z = block.proposal.propose(state.z, keep, rng);
   const columns = evaluate(model, block.evaluate, state.columns, z);
@@ -125,9 +139,20 @@ function move(model: StructuralModel, block: Block, likelihood: TargetLikelihood
   if (block.decidesTarget) state.log = merge(state.log, log);
 }
 
-function evaluate(model: StructuralModel, nodes: readonly number[], columns: readonly Float64Array[], z: readonly Float64Array[]): Float64Array[] {
+function evaluate(
+  model: StructuralModel,
+  nodes: readonly number[],
+  columns: readonly Float64Array[],
+  z: readonly Float64Array[],
+): Float64Array[] {
   const out = columns.slice();
-  for (const node of nodes) out[node] = evaluateNode(model, node, out, z[node]!.map((value) => insideUnit(normalCdf(value))));
+  for (const node of nodes)
+    out[node] = evaluateNode(
+      model,
+      node,
+      out,
+      z[node]!.map((value) => insideUnit(normalCdf(value))),
+    );
   return out;
 }
 
@@ -149,20 +174,29 @@ function planBlocks({ model, target, redraw, ruleColumns, check }: TwinSetup): {
   /** Every node but the target that changes when some of `moving` do, restricted to `within`. */
   const affected = (moving: readonly number[], within: (node: number) => boolean) => {
     const touched = new Set(moving);
-    for (const node of model.order) if (node !== target && model.parents[node]!.some((p) => touched.has(p))) touched.add(node);
+    for (const node of model.order)
+      if (node !== target && model.parents[node]!.some((p) => touched.has(p))) touched.add(node);
     return model.order.filter((node) => touched.has(node) && within(node));
   };
-  const build = (moving: readonly number[], within: (node: number) => boolean, decidesTarget: boolean, counts: boolean): Block => ({
+  const build = (
+    moving: readonly number[],
+    within: (node: number) => boolean,
+    decidesTarget: boolean,
+    counts: boolean,
+  ): Block => ({
     proposal: noiseProposal(model, moving, target),
     evaluate: affected(moving, within),
     decidesTarget,
     counts,
   });
   const all = () => true;
-  if (model.bidirected.length > 0) return { blocks: redraw.length > 0 ? [build(redraw, all, true, true)] : [], last: null };
+  if (model.bidirected.length > 0)
+    return { blocks: redraw.length > 0 ? [build(redraw, all, true, true)] : [], last: null };
   const first = redraw.filter((node) => before.has(node));
   const rest = redraw.filter((node) => !before.has(node));
-  const downstream = Array.from({ length: d }, (_, node) => node).filter((node) => !before.has(node) && node !== target);
+  const downstream = Array.from({ length: d }, (_, node) => node).filter(
+    (node) => !before.has(node) && node !== target,
+  );
   const rulesLookAtRest = check !== null && ruleColumns.some((column) => downstream.includes(column));
   if (rulesLookAtRest) {
     const blocks: Block[] = [];
@@ -173,5 +207,11 @@ function planBlocks({ model, target, redraw, ruleColumns, check }: TwinSetup): {
   const blocks = first.length > 0 ? [build(first, (node) => before.has(node), true, true)] : [];
   // Nodes after the target change with their ancestors even when their own noise is kept.
   const changing = affected(redraw, (node) => !before.has(node));
-  return { blocks, last: changing.length > 0 ? { proposal: noiseProposal(model, rest, target), evaluate: changing, decidesTarget: false, counts: false } : null };
+  return {
+    blocks,
+    last:
+      changing.length > 0
+        ? { proposal: noiseProposal(model, rest, target), evaluate: changing, decidesTarget: false, counts: false }
+        : null,
+  };
 }

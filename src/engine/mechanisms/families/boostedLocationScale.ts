@@ -1,5 +1,5 @@
-import { addLinear, designColumns, fitDesign } from '../design';
 import { crps } from '../crps';
+import { addLinear, designColumns, fitDesign } from '../design';
 import { locationScaleFromJson, locationScaleMechanism } from '../locationScale';
 import { defineMechanism, type FitInput } from '../mechanism';
 import { chooseScale } from '../numericScale';
@@ -40,7 +40,14 @@ export const boostedLocationScale = defineMechanism({
     const importance = classImportance(input);
     const linearOf = (w: Float64Array) => ridgeRegression(columns, response, w, design.penalties);
 
-    const means: BoostInput = { features, binned, weights, leastWeight: LEAST_ROWS, penalty: LEAF_PENALTY, loss: squaredLoss(response) };
+    const means: BoostInput = {
+      features,
+      binned,
+      weights,
+      leastWeight: LEAST_ROWS,
+      penalty: LEAF_PENALTY,
+      loss: squaredLoss(response),
+    };
     const foldMeans = trainWeights.map((w) => [addLinear(columns, linearOf(w), new Float64Array(n))]);
     const meanRounds = boostFolds(means, fold, foldMeans, importance);
     const mu = outOfFold(foldMeans, fold);
@@ -54,7 +61,10 @@ export const boostedLocationScale = defineMechanism({
     const spreadRounds = boostFolds(spreads, fold, foldSpreads, importance);
     const eta = outOfFold(foldSpreads, fold);
     const sigmas = eta.map((value) => unit * Math.exp(value));
-    const residuals = fitResidualDistribution(raw.map((r, i) => r / sigmas[i]!), weights);
+    const residuals = fitResidualDistribution(
+      raw.map((r, i) => r / sigmas[i]!),
+      weights,
+    );
     const loss = crps(mu, sigmas, residuals, response);
 
     const meanBeta = linearOf(weights);
@@ -80,7 +90,11 @@ export const boostedLocationScale = defineMechanism({
 });
 
 /** A tree that adds nothing: stands in where one output needs fewer rounds than the other. */
-const emptyTree = { feature: new Int16Array(15).fill(-1), leftBins: new Array(15).fill(null), value: new Float64Array(15) };
+const emptyTree = {
+  feature: new Int16Array(15).fill(-1),
+  leftBins: new Array(15).fill(null),
+  value: new Float64Array(15),
+};
 
 function outOfFold(predictors: readonly (readonly Float64Array[])[], fold: Uint8Array): Float64Array {
   return Float64Array.from(fold, (f, i) => predictors[f]![0]![i]!);

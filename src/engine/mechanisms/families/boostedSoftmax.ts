@@ -17,7 +17,8 @@ export const boostedSoftmax = defineMechanism({
   label: 'Boosted logit',
   child: 'categorical',
   complexity: 3,
-  appliesTo: ({ parents, values, child }) => parents.length > 0 && values.length >= 60 && child.levels!.length <= MOST_LEVELS,
+  appliesTo: ({ parents, values, child }) =>
+    parents.length > 0 && values.length >= 60 && child.levels!.length <= MOST_LEVELS,
   fit(input) {
     const { values, weights, fold, folds, child, parents, parentColumns, targetParent } = input;
     const levels = child.levels!.length;
@@ -49,7 +50,12 @@ export const boostedSoftmax = defineMechanism({
       label: 'Boosted logit',
       child: child.name,
       levels: child.levels!,
-      predictor: { design, coefficients, features, rounds: boostAll(boost, rounds, linearPredictors(columns, coefficients, n)) },
+      predictor: {
+        design,
+        coefficients,
+        features,
+        rounds: boostAll(boost, rounds, linearPredictors(columns, coefficients, n)),
+      },
     });
     return { mechanism, scores };
   },

@@ -34,7 +34,10 @@ export const conditionalTable = defineMechanism({
     const levels = input.child.levels!.length;
     const scores = new Float64Array(values.length);
     for (let f = 0; f < folds; f++) {
-      const fitted = tabulate(input, weights.map((w, i) => (fold[i] === f ? 0 : w)));
+      const fitted = tabulate(
+        input,
+        weights.map((w, i) => (fold[i] === f ? 0 : w)),
+      );
       const cells = cellsOf(fitted.sizes, input.parentColumns, values.length);
       for (let i = 0; i < values.length; i++)
         if (fold[i] === f) scores[i] = Math.log(Math.max(1e-6, fitted.probabilities[cells[i]! * levels + values[i]!]!));
@@ -86,7 +89,14 @@ function tabulate({ child, parents, values, parentColumns }: FitInput, weights: 
     for (let k = 0; k < levels; k++)
       probabilities[c * levels + k] = (counts[c * levels + k]! + (prior * overall[k]!) / total) / (inCell + prior);
   }
-  return { child: child.name, levels: child.levels!, parents: parents.map(({ name }) => name), sizes, probabilities, exact };
+  return {
+    child: child.name,
+    levels: child.levels!,
+    parents: parents.map(({ name }) => name),
+    sizes,
+    probabilities,
+    exact,
+  };
 }
 
 function tableMechanism(parts: TableParts): CategoricalMechanism {
@@ -108,7 +118,8 @@ function tableMechanism(parts: TableParts): CategoricalMechanism {
       equation: parts.exact
         ? `${parts.child} is decided by ${parts.parents.join(', ')} in every row`
         : `P(${parts.child}${given}) by counting, ${parts.probabilities.length / levels} cells`,
-      terms: parts.parents.length === 0 ? parts.levels.map((name, k) => ({ name, value: parts.probabilities[k]! })) : [],
+      terms:
+        parts.parents.length === 0 ? parts.levels.map((name, k) => ({ name, value: parts.probabilities[k]! })) : [],
     }),
     (): MechanismJson => ({
       family: 'conditional-table',

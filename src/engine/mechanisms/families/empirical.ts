@@ -25,7 +25,10 @@ export const empirical = defineMechanism({
     for (let f = 0; f < folds; f++) {
       const train = values.filter((_, i) => fold[i] !== f);
       if (train.length === 0) continue;
-      const law = fitResidualDistribution(train, weights.filter((_, i) => fold[i] !== f));
+      const law = fitResidualDistribution(
+        train,
+        weights.filter((_, i) => fold[i] !== f),
+      );
       const loss = crps(zeros, ones, law, values);
       for (let i = 0; i < values.length; i++) if (fold[i] === f) scores[i] = -loss[i]! / scale;
     }
@@ -34,7 +37,12 @@ export const empirical = defineMechanism({
       label: 'Smoothed empirical law',
       child: child.name,
       transform: 'identity',
-      predictor: { design: { terms: [], penalties: [0], names: ['(intercept)'] }, coefficients: [new Float64Array(1)], features: [], rounds: [] },
+      predictor: {
+        design: { terms: [], penalties: [0], names: ['(intercept)'] },
+        coefficients: [new Float64Array(1)],
+        features: [],
+        rounds: [],
+      },
       sigma: 1,
       residuals: fitResidualDistribution(values, weights),
       lower,

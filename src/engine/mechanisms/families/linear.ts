@@ -1,5 +1,5 @@
-import { addLinear, designColumns, fitDesign } from '../design';
 import { crps } from '../crps';
+import { addLinear, designColumns, fitDesign } from '../design';
 import { locationScaleFromJson, locationScaleMechanism } from '../locationScale';
 import { defineMechanism } from '../mechanism';
 import { chooseScale } from '../numericScale';
@@ -33,7 +33,10 @@ export const linear = defineMechanism({
     }
     const raw = response.map((y, i) => y - mu[i]!);
     const sigma = spreadOf(raw, weights);
-    const residuals = fitResidualDistribution(raw.map((r) => r / sigma), weights);
+    const residuals = fitResidualDistribution(
+      raw.map((r) => r / sigma),
+      weights,
+    );
     const loss = crps(mu, new Float64Array(values.length).fill(sigma), residuals, response);
     const unit = spreadOf(response, weights);
     const coefficients = ridgeRegression(columns, response, weights, design.penalties);

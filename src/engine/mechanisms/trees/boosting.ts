@@ -1,6 +1,6 @@
-import { type FeatureBins, binColumns } from './binning';
-import { type Tree, addTree, growTree } from './tree';
 import type { ParentColumns } from '../mechanism';
+import { binColumns, type FeatureBins } from './binning';
+import { addTree, growTree, type Tree } from './tree';
 
 export const LEARNING_RATE = 0.12;
 const MOST_ROUNDS = 160;
@@ -12,7 +12,13 @@ export interface Loss {
   /** Number of predictors: 1, or levels - 1. */
   readonly outputs: number;
   /** Fills gradient and hessian of output k at the given predictors; rows with zero weight get zeros. */
-  derivatives(predictors: readonly Float64Array[], k: number, weights: Float64Array, gradient: Float64Array, hessian: Float64Array): void;
+  derivatives(
+    predictors: readonly Float64Array[],
+    k: number,
+    weights: Float64Array,
+    gradient: Float64Array,
+    hessian: Float64Array,
+  ): void;
   /** Loss of each row at the given predictors, unweighted. */
   rowLoss(predictors: readonly Float64Array[], out: Float64Array): void;
 }
@@ -28,7 +34,12 @@ export interface BoostInput {
 }
 
 /** Adds one round of trees to the predictors, in place; returns the trees. */
-export function boostRound(input: BoostInput, weights: Float64Array, predictors: Float64Array[], scratch: Scratch): Tree[] {
+export function boostRound(
+  input: BoostInput,
+  weights: Float64Array,
+  predictors: Float64Array[],
+  scratch: Scratch,
+): Tree[] {
   const { features, binned, loss } = input;
   const trees: Tree[] = [];
   for (let k = 0; k < loss.outputs; k++) {

@@ -80,7 +80,14 @@ export function growTree(
       for (let f = 0; f < features.length; f++) {
         const from = k * width + offsets[f]!;
         const to = from + features[f]!.bins;
-        const split = bestSplit(features[f]!, histG.subarray(from, to), histH.subarray(from, to), sumG[node]!, sumH[node]!, options);
+        const split = bestSplit(
+          features[f]!,
+          histG.subarray(from, to),
+          histH.subarray(from, to),
+          sumG[node]!,
+          sumH[node]!,
+          options,
+        );
         if (split && (!best || split.gain > best.gain)) best = { ...split, feature: f };
       }
       if (!best) continue;
@@ -148,7 +155,8 @@ export function addTree(tree: Tree, binned: readonly Uint8Array[], rate: number,
   }
   for (let i = 0; i < out.length; i++) {
     let node = 0;
-    while (node < INNER && feature[node]! >= 0) node = 2 * node + (leftBins[node]![binned[feature[node]!]![i]!] ? 1 : 2);
+    while (node < INNER && feature[node]! >= 0)
+      node = 2 * node + (leftBins[node]![binned[feature[node]!]![i]!] ? 1 : 2);
     out[i]! += rate * value[node]!;
   }
 }

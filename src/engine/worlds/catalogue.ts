@@ -1,0 +1,1 @@
+export { rareDisease } from './rareDisease';
