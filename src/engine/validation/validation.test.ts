@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { type Frame, selectRows } from '../data/frame';
+import { createRng } from '../rng';
+import { categoricalSpec, mixedFrame, numericSpec } from '../testing/generatorInput';
+import { closestRecords, countCopies } from './closestRecord';
+import { columnFidelity, ksDistance, totalVariation } from './columnFidelity';
+import { ENERGY_ROW_LIMIT, energyDistance } from './energyDistance';
+import { partialCorrelationError, partialCorrelations, varyingColumns } from './partialCorrelations';
+import golden from './validation.golden.json';
+
+const close = (actual: number, expected: number) =>
+  expect(Math.abs(actual - expected)).toBeLessThanOrEqual(golden.relativeTolerance * Math.max(1, Math.abs(expected)));
+const single = (values: readonly number[]): Frame => ({
+  rows: values.length,
+  specs: [numericSpec('x')],
+  columns: [Float64Array.from(values)],
+});
+const rng = () => createRng(1, 'test');
+
+describe('measures agree with the reference', () => {
+  it.each(golden.numeric)('KS distance: $name', ({ real, synthetic, ks_D }) => {
+    close(ksDistance(Float64Array.from(real), Float64Array.from(synthetic)), ks_D);
+  });
+
+  it.each(golden.numeric)('energy distance: $name', async ({ real, synthetic, energy_distance }) => {
+    const mean = real.reduce((sum, value) => sum + value, 0) / real.length;
+    const sd = Math.sqrt(real.reduce((sum, value) => sum + (value - mean) ** 2, 0) / real.length);
+    // Ours divides by the reference's deviation, and the distance scales with the root of a length.
+    const { distance } = await energyDistance(single(real), single(synthetic), rng());
+    const expected = energy_distance / Math.sqrt(sd > 0 ? sd : 1);
+    expect(Math.abs(distance - expected)).toBeLessThanOrEqual(1e-7 * Math.max(1, expected));
+  });
+
+  it.each(golden.categorical)('total variation: $name', ({ real, synthetic, levels, tv }) => {
+    const codes = (texts: readonly string[]) => Float64Array.from(texts, (text) => levels.indexOf(text));
+    close(totalVariation(codes(real), codes(synthetic), levels.length), tv);
+  });
+
+  it('closest record', async () => {
+    const { real, synthetic, dcr, nearest_real, exact_copies } = golden.closestRecord;
+    const levels = [...new Set([...real.cat, ...synthetic.cat])].sort();
+    const frame = (part: typeof real): Frame => ({
+      rows: part.num.length,
+      specs: [numericSpec('num'), categoricalSpec('cat', levels, 'nominal'), numericSpec('big')],
+      columns: [
+        Float64Array.from(part.num),
+        Float64Array.from(part.cat, (text) => levels.indexOf(text)),
+        Float64Array.from(part.big),
+      ],
+    });
+    const found = await closestRecords(frame(real), frame(synthetic));
+    dcr.forEach((expected, i) => {
+      close(found.distance[i]!, expected);
+    });
+    expect(Array.from(found.nearest)).toEqual(nearest_real);
+    expect(countCopies(frame(real), frame(synthetic))).toBe(exact_copies);
+  });
+});
+
+const half = (frame: Frame, part: 0 | 1) =>
+  selectRows(
+    frame,
+    Array.from({ length: frame.rows }, (_, i) => i).filter((i) => i % 2 === part),
+  );
+
+describe('energy distance of mixed frames', () => {
+  it('is about 0 for two samples of one law and grows when a category changes', async () => {
+    const frame = mixedFrame(8, 1200);
+    const [a, b] = [half(frame, 0), half(frame, 1)];
+    const same = await energyDistance(a, b, rng());
+    const recoded = { ...b, columns: b.columns.map((column, c) => (c === 4 ? column.map(() => 0) : column)) };
+    const changed = await energyDistance(a, recoded, rng());
+    expect(Math.abs(same.unbiasedSquare)).toBeLessThan(0.01);
+    expect(changed.unbiasedSquare).toBeGreaterThan(0.05);
+  });
+
+  it('leaves out incomplete rows and caps what it reads', async () => {
+    const frame = mixedFrame(8, ENERGY_ROW_LIMIT + 500);
+    frame.columns[0]!.fill(Number.NaN, 0, 100);
+    const few = selectRows(frame, [0, 200, 201]);
+    const found = await energyDistance(frame, few, rng());
+    expect(found.referenceRows).toBe(ENERGY_ROW_LIMIT);
+    expect(found.otherRows).toBe(2);
+  });
+});
+
+describe('partial correlations', () => {
+  it('recover a chain: ends uncorrelated given the middle', () => {
+    const stream = createRng(4, 'chain');
+    const rows = 20_000;
+    const columns = [0, 1, 2].map(() => new Float64Array(rows));
+    for (let i = 0; i < rows; i++) {
+      columns[0]![i] = stream.normal();
+      columns[1]![i] = 0.8 * columns[0]![i]! + 0.6 * stream.normal();
+      columns[2]![i] = 0.8 * columns[1]![i]! + 0.6 * stream.normal();
+    }
+    const frame: Frame = { rows, specs: ['a', 'b', 'c'].map((name) => numericSpec(name)), columns };
+    const { matrix } = partialCorrelations(frame, varyingColumns(frame));
+    expect(Math.abs(matrix[2]!)).toBeLessThan(0.03);
+    // (r_ab - r_ac r_bc) / sqrt((1 - r_ac²) (1 - r_bc²)) with r_ab = r_bc = 0.8 and r_ac = 0.64.
+    const expected = (0.8 - 0.8 * 0.64) / Math.sqrt((1 - 0.64 ** 2) * (1 - 0.8 ** 2));
+    expect(Math.abs(matrix[1]! - expected)).toBeLessThan(0.02);
+  });
+
+  it('the error is 0 against itself, and large once a column is shuffled', () => {
+    const frame = mixedFrame(2, 2000);
+    const rare = selectRows(
+      frame,
+      Array.from({ length: frame.rows }, (_, i) => i).filter((i) => frame.columns[6]![i] === 1),
+    );
+    const reversed = { ...rare, columns: rare.columns.map((column, c) => (c === 0 ? column.toReversed() : column)) };
+    expect(partialCorrelationError(rare, rare)).toBe(0);
+    expect(partialCorrelationError(rare, reversed)).toBeGreaterThan(0.05);
+  });
+});
+
+it('column fidelity names the measure, the variance kept and what is missing', () => {
+  const frame = mixedFrame(2, 500);
+  const shrunk = {
+    ...frame,
+    columns: frame.columns.map((column, c) => (c < 2 ? column.map((value) => value / 2) : column)),
+  };
+  shrunk.columns[1]![0] = Number.NaN;
+  const [score, age, , , site] = columnFidelity(frame, shrunk);
+  expect(score!.varianceRatio).toBeCloseTo(0.25, 12);
+  expect(age).toMatchObject({ column: 'age', measure: 'ks', missingReal: 0, missingSynthetic: 1 });
+  expect(site).toMatchObject({ measure: 'tv', distance: 0, varianceRatio: null });
+});
