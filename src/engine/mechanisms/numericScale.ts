@@ -1,4 +1,4 @@
-import { designColumns, fitDesign } from './design';
+import type { LinearDesign } from './design';
 import type { FitInput } from './mechanism';
 import { ridgeRegression } from './ridge';
 import type { Transform } from './transform';
@@ -19,18 +19,10 @@ const ROWS_PER_VALUE = 1.5;
  * data. The log scale is taken when all values are positive and a linear fit explains them better there:
  * n log s_identity > n log s_log + sum log v, both with the same number of coefficients.
  */
-export function chooseScale(input: FitInput): NumericScale {
-  const { values, weights, parents, parentColumns, targetParent } = input;
-  let lower = Infinity;
-  let upper = -Infinity;
-  for (const v of values) {
-    if (v < lower) lower = v;
-    if (v > upper) upper = v;
-  }
-  const grid = gridStep(values, input.child.decimals);
+export function chooseScale(input: FitInput, design: LinearDesign, columns: readonly Float64Array[]): NumericScale {
+  const { values, weights } = input;
+  const { lower, upper, grid } = rangeOf(values, input.child.decimals);
   if (!(lower > 0)) return { transform: 'identity', lower, upper, grid };
-  const design = fitDesign(parents, parentColumns, weights, targetParent);
-  const columns = designColumns(design, parentColumns, values.length);
   const spread = (response: Float64Array) => {
     const beta = ridgeRegression(columns, response, weights, design.penalties);
     let squares = 0;
@@ -52,6 +44,17 @@ export function chooseScale(input: FitInput): NumericScale {
   }
   const better = spread(logs) + meanLog / total < spread(values);
   return { transform: better ? 'log' : 'identity', lower, upper, grid };
+}
+
+/** Lowest and highest value and the grid they lie on. */
+export function rangeOf(values: Float64Array, decimals: number): Omit<NumericScale, 'transform'> {
+  let lower = Infinity;
+  let upper = -Infinity;
+  for (const v of values) {
+    if (v < lower) lower = v;
+    if (v > upper) upper = v;
+  }
+  return { lower, upper, grid: gridStep(values, decimals) };
 }
 
 /** 0 where rounding is invisible; else the step, at least 10^-decimals. */

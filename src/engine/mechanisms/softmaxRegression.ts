@@ -46,6 +46,7 @@ export function linearPredictors(
  * With a positive penalty on every slope the optimum is finite even when the classes are perfectly separated; an
  * intercept of an unseen level is held back by a penalty of its own.
  * @param columns Design columns of shape (n,), intercept first. A zero weight leaves a row out.
+ * @param start Coefficients to begin from; the optimum does not depend on it.
  * @returns Coefficients, one array of shape (p,) per level but the first.
  */
 export function softmaxRegression(
@@ -54,12 +55,14 @@ export function softmaxRegression(
   levels: number,
   weights: Float64Array,
   penalties: ArrayLike<number>,
+  start?: readonly Float64Array[],
 ): Float64Array[] {
   const n = codes.length;
   const p = columns.length;
   const counts = new Float64Array(levels);
   for (let i = 0; i < n; i++) counts[codes[i]!]! += weights[i]!;
   const betas = Array.from({ length: levels - 1 }, (_, k) => {
+    if (start) return start[k]!.slice();
     const beta = new Float64Array(p);
     beta[0] = Math.log((counts[k + 1]! + 0.5) / (counts[0]! + 0.5));
     return beta;
@@ -99,7 +102,7 @@ export function softmaxRegression(
       }
     }
     const gained = current - next;
-    if (!accepted || gained < 1e-11 * (Math.abs(current) + 1)) break;
+    if (!accepted || gained < 1e-10 * (Math.abs(current) + 1)) break;
     current = next;
   }
   return betas;

@@ -1,11 +1,10 @@
 import { crps } from '../crps';
-import { addLinear, designColumns, fitDesign } from '../design';
+import { addLinear } from '../design';
+import { fitNumeric } from '../linearFits';
 import { locationScaleFromJson, locationScaleMechanism } from '../locationScale';
 import { defineMechanism, type FitInput } from '../mechanism';
-import { chooseScale } from '../numericScale';
 import { fitResidualDistribution } from '../residualDistribution';
-import { logScaleRegression, ridgeRegression } from '../ridge';
-import { transformColumn } from '../transform';
+import { logScaleRegression } from '../ridge';
 import { binColumns, fitBins } from '../trees/binning';
 import { type BoostInput, boostAll, boostFolds, type Loss } from '../trees/boosting';
 import { spreadOf } from './empirical';
@@ -27,18 +26,21 @@ export const boostedLocationScale = defineMechanism({
   complexity: 3,
   appliesTo: ({ parents, values }) => parents.length > 0 && values.length >= 60,
   fit(input) {
-    const { values, weights, fold, folds, child, parents, parentColumns, targetParent } = input;
+    const { values, weights, fold, child, parents, parentColumns } = input;
     const n = values.length;
-    const scale = chooseScale(input);
-    const response = transformColumn(scale.transform, values);
-    const design = fitDesign(parents, parentColumns, weights, targetParent);
-    const columns = designColumns(design, parentColumns, n);
-    const trainWeights = Array.from({ length: folds }, (_, f) => weights.map((w, i) => (fold[i] === f ? 0 : w)));
+    const {
+      scale,
+      response,
+      design,
+      columns,
+      trainWeights,
+      coefficients: meanBeta,
+      foldPredictions,
+    } = fitNumeric(input);
     const unit = spreadOf(response, weights);
     const features = fitBins(parents, parentColumns);
     const binned = binColumns(features, parentColumns, n);
     const importance = classImportance(input);
-    const linearOf = (w: Float64Array) => ridgeRegression(columns, response, w, design.penalties);
 
     const means: BoostInput = {
       features,
@@ -48,7 +50,7 @@ export const boostedLocationScale = defineMechanism({
       penalty: LEAF_PENALTY,
       loss: squaredLoss(response),
     };
-    const foldMeans = trainWeights.map((w) => [addLinear(columns, linearOf(w), new Float64Array(n))]);
+    const foldMeans = foldPredictions.map((fitted) => [fitted.slice()]);
     const meanRounds = boostFolds(means, fold, foldMeans, importance);
     const mu = outOfFold(foldMeans, fold);
     const raw = response.map((y, i) => y - mu[i]!);
@@ -67,7 +69,6 @@ export const boostedLocationScale = defineMechanism({
     );
     const loss = crps(mu, sigmas, residuals, response);
 
-    const meanBeta = linearOf(weights);
     const spreadBeta = spreadOfRows(weights);
     const meanTrees = boostAll(means, meanRounds, [addLinear(columns, meanBeta, new Float64Array(n))]);
     const spreadTrees = boostAll(spreads, spreadRounds, [addLinear(columns, spreadBeta, new Float64Array(n))]);

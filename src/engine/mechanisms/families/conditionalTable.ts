@@ -50,6 +50,14 @@ export const conditionalTable = defineMechanism({
   },
 });
 
+/** Rows per cell from which counting is as good as any model of the cells. */
+const ROWS_PER_CELL = 100;
+
+/** True where the table can hold everything that can be learned: other families could only approach it. */
+export const tableIsFilled = ({ parents, values }: FitInput): boolean =>
+  parents.every((parent) => parent.levels !== null) &&
+  parents.reduce((cells, parent) => cells * parent.levels!.length, 1) * ROWS_PER_CELL <= values.length;
+
 function cellsOf(sizes: readonly number[], parents: ParentColumns, rows: number): Uint32Array {
   const cells = new Uint32Array(rows);
   sizes.forEach((size, parent) => {

@@ -1,7 +1,7 @@
 import { crps } from '../crps';
 import { locationScaleFromJson, locationScaleMechanism } from '../locationScale';
 import { defineMechanism } from '../mechanism';
-import { chooseScale } from '../numericScale';
+import { rangeOf } from '../numericScale';
 import { fitResidualDistribution } from '../residualDistribution';
 
 /**
@@ -17,7 +17,7 @@ export const empirical = defineMechanism({
   appliesTo: ({ parents }) => parents.length === 0,
   fit(input) {
     const { values, weights, fold, folds, child } = input;
-    const { lower, upper, grid } = chooseScale({ ...input, parents: [], parentColumns: [], targetParent: -1 });
+    const { lower, upper, grid } = rangeOf(values, child.decimals);
     const scores = new Float64Array(values.length);
     const ones = new Float64Array(values.length).fill(1);
     const zeros = new Float64Array(values.length);

@@ -1,7 +1,7 @@
-import { designColumns, fitDesign } from '../design';
+import { fitLogit } from '../linearFits';
 import { defineMechanism } from '../mechanism';
 import { softmaxFromJson, softmaxMechanism } from '../softmaxMechanism';
-import { linearPredictors, softmax, softmaxRegression } from '../softmaxRegression';
+import { softmax } from '../softmaxRegression';
 
 /** Ridge logit, multinomial for more than two levels, on standardised parents. */
 export const multinomialLogit = defineMechanism({
@@ -10,19 +10,16 @@ export const multinomialLogit = defineMechanism({
   child: 'categorical',
   complexity: 2,
   appliesTo: ({ parents }) => parents.length > 0,
-  fit({ values, weights, fold, folds, child, parents, parentColumns, targetParent }) {
+  fit(input) {
+    const { values, fold, child } = input;
     const levels = child.levels!.length;
-    const n = values.length;
-    const design = fitDesign(parents, parentColumns, weights, targetParent);
-    const columns = designColumns(design, parentColumns, n);
-    const scores = new Float64Array(n);
-    for (let f = 0; f < folds; f++) {
-      const train = weights.map((w, i) => (fold[i] === f ? 0 : w));
-      const betas = softmaxRegression(columns, values, levels, train, design.penalties);
-      const p = softmax(linearPredictors(columns, betas, n), n);
-      for (let i = 0; i < n; i++) if (fold[i] === f) scores[i] = Math.log(Math.max(1e-6, p[i * levels + values[i]!]!));
-    }
-    const coefficients = softmaxRegression(columns, values, levels, weights, design.penalties);
+    const { design, coefficients, foldPredictors } = fitLogit(input);
+    const scores = new Float64Array(values.length);
+    foldPredictors.forEach((predictors, f) => {
+      const p = softmax(predictors, values.length);
+      for (let i = 0; i < values.length; i++)
+        if (fold[i] === f) scores[i] = Math.log(Math.max(1e-6, p[i * levels + values[i]!]!));
+    });
     const mechanism = softmaxMechanism({
       family: 'multinomial-logit',
       label: 'Ridge logit',

@@ -2,15 +2,17 @@ import type { ParentColumns } from '../mechanism';
 import { binColumns, type FeatureBins } from './binning';
 import { addTree, growTree, type Tree } from './tree';
 
-export const LEARNING_RATE = 0.12;
-const MOST_ROUNDS = 160;
+export const LEARNING_RATE = 0.15;
+const MOST_ROUNDS = 120;
 /** Rounds without a better out-of-fold loss after which boosting stops. */
-const PATIENCE = 8;
+const PATIENCE = 5;
 
 /** One or more trees a round (several for the levels of a category), added to a base predictor. */
 export interface Loss {
   /** Number of predictors: 1, or levels - 1. */
   readonly outputs: number;
+  /** Called once a round, before `derivatives`: work that all outputs share. */
+  beginRound?(predictors: readonly Float64Array[]): void;
   /** Fills gradient and hessian of output k at the given predictors; rows with zero weight get zeros. */
   derivatives(
     predictors: readonly Float64Array[],
@@ -42,6 +44,7 @@ export function boostRound(
 ): Tree[] {
   const { features, binned, loss } = input;
   const trees: Tree[] = [];
+  loss.beginRound?.(predictors);
   for (let k = 0; k < loss.outputs; k++) {
     loss.derivatives(predictors, k, weights, scratch.gradient, scratch.hessian);
     trees.push(growTree(features, binned, scratch.gradient, scratch.hessian, input, scratch.assigned));

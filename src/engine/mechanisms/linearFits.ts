@@ -1,0 +1,88 @@
+import { addLinear, designColumns, fitDesign, type LinearDesign } from './design';
+import type { FitInput } from './mechanism';
+import { chooseScale, type NumericScale } from './numericScale';
+import { ridgeRegression } from './ridge';
+import { linearPredictors, softmaxRegression } from './softmaxRegression';
+import { transformColumn } from './transform';
+
+/** The linear part that the families of one kind share: fitted once per node, on all rows and without each fold. */
+interface LinearFits {
+  readonly design: LinearDesign;
+  readonly columns: readonly Float64Array[];
+  /** Row weights with each fold left out. */
+  readonly trainWeights: readonly Float64Array[];
+}
+
+export interface NumericFits extends LinearFits {
+  readonly scale: NumericScale;
+  /** The child on the scale of the fit. */
+  readonly response: Float64Array;
+  readonly coefficients: Float64Array;
+  /** Predictions of every row by the fit without fold f. */
+  readonly foldPredictions: readonly Float64Array[];
+}
+
+export interface LogitFits extends LinearFits {
+  readonly coefficients: readonly Float64Array[];
+  /** Linear predictors of every row and level but the first, by the fit without fold f. */
+  readonly foldPredictors: readonly (readonly Float64Array[])[];
+}
+
+const numericFits = new WeakMap<FitInput, NumericFits>();
+const logitFits = new WeakMap<FitInput, LogitFits>();
+
+/** Looks a node's fit up, or makes it: several families start from the same one. */
+function once<T>(known: WeakMap<FitInput, T>, input: FitInput, make: () => T): T {
+  const found = known.get(input);
+  if (found) return found;
+  const made = make();
+  known.set(input, made);
+  return made;
+}
+
+function startFits({ parents, parentColumns, weights, targetParent, values, fold, folds }: FitInput): LinearFits {
+  const design = fitDesign(parents, parentColumns, weights, targetParent);
+  return {
+    design,
+    columns: designColumns(design, parentColumns, values.length),
+    trainWeights: Array.from({ length: folds }, (_, f) => weights.map((w, i) => (fold[i] === f ? 0 : w))),
+  };
+}
+
+export const fitNumeric = (input: FitInput): NumericFits =>
+  once(numericFits, input, () => {
+    const start = startFits(input);
+    const { design, columns, trainWeights } = start;
+    const scale = chooseScale(input, design, columns);
+    const response = transformColumn(scale.transform, input.values);
+    const fit = (weights: Float64Array) => ridgeRegression(columns, response, weights, design.penalties);
+    return {
+      ...start,
+      scale,
+      response,
+      coefficients: fit(input.weights),
+      foldPredictions: trainWeights.map((weights) =>
+        addLinear(columns, fit(weights), new Float64Array(response.length)),
+      ),
+    };
+  });
+
+export const fitLogit = (input: FitInput): LogitFits =>
+  once(logitFits, input, () => {
+    const start = startFits(input);
+    const { design, columns, trainWeights } = start;
+    const levels = input.child.levels!.length;
+    const coefficients = softmaxRegression(columns, input.values, levels, input.weights, design.penalties);
+    return {
+      ...start,
+      coefficients,
+      foldPredictors: trainWeights.map((weights) =>
+        linearPredictors(
+          columns,
+          // A fold's optimum is close to that of all rows: starting there saves most of the steps.
+          softmaxRegression(columns, input.values, levels, weights, design.penalties, coefficients),
+          input.values.length,
+        ),
+      ),
+    };
+  });
