@@ -1,0 +1,52 @@
+import { type DBSchema, openDB } from 'idb';
+import type { ImportSource, RunRows } from '../worker/api';
+import type { StoredProject, StoredSettings, StudioStorage } from './storage';
+
+interface StudioDatabase extends DBSchema {
+  projects: { key: string; value: StoredProject };
+  sources: { key: string; value: ImportSource };
+  runs: { key: string; value: RunRows };
+  settings: { key: string; value: StoredSettings };
+}
+
+/** Keeps work in the browser's IndexedDB. Rejects at once where the browser has none or refuses it. */
+export async function openIdbStorage(name = 'counterpoise'): Promise<StudioStorage> {
+  const database = await openDB<StudioDatabase>(name, 1, {
+    upgrade(db) {
+      db.createObjectStore('projects', { keyPath: 'id' });
+      db.createObjectStore('sources');
+      db.createObjectStore('runs');
+      db.createObjectStore('settings');
+    },
+  });
+
+  /** Files and runs that no stored project mentions any more. */
+  async function dropOrphans() {
+    const projects = await database.getAll('projects');
+    const hashes = new Set(projects.map(({ project }) => project.data?.hash));
+    const runIds = new Set(projects.flatMap(({ project }) => project.runs.map(({ id }) => id)));
+    for (const key of await database.getAllKeys('sources')) if (!hashes.has(key)) await database.delete('sources', key);
+    for (const key of await database.getAllKeys('runs')) if (!runIds.has(key)) await database.delete('runs', key);
+  }
+
+  return {
+    listProjects: async () =>
+      (await database.getAll('projects'))
+        .map(({ id, project, savedAt }) => ({ id, name: project.name, savedAt }))
+        .sort((a, b) => b.savedAt - a.savedAt),
+    readProject: async (id) => (await database.get('projects', id)) ?? null,
+    writeProject: async (stored) => void (await database.put('projects', stored)),
+    removeProject: async (id) => {
+      await database.delete('projects', id);
+      await dropOrphans();
+    },
+    readSource: async (hash) => (await database.get('sources', hash)) ?? null,
+    writeSource: async (hash, source) => void (await database.put('sources', source, hash)),
+    readRun: async (id) => (await database.get('runs', id)) ?? null,
+    writeRun: async (id, rows) => void (await database.put('runs', rows, id)),
+    removeRun: (id) => database.delete('runs', id),
+    readSettings: async () => (await database.get('settings', 'studio')) ?? null,
+    writeSettings: async (settings) => void (await database.put('settings', settings, 'studio')),
+    requestPersistence: async () => (await navigator.storage?.persist?.()) ?? false,
+  };
+}

@@ -1,0 +1,93 @@
+import type { StateCreator } from 'zustand';
+import type { PointLayer } from '../worker/api';
+import type { EdgeKey } from './map';
+import type { StudioContext, StudioState } from './studioState';
+
+export type Stage = 'data' | 'map' | 'rules' | 'generate' | 'inspect' | 'test' | 'report';
+export type Theme = 'light' | 'dark' | 'system';
+/** Which rows the views show beside the real ones: the compare switch of the top bar. */
+export type CompareView = 'real' | 'smote' | 'causal' | 'both';
+
+export type Selection =
+  | { readonly kind: 'none' }
+  /** Nodes and edges of the map; the inspector shows one, the canvas may hold several. */
+  | { readonly kind: 'map'; readonly nodes: readonly string[]; readonly edges: readonly EdgeKey[] }
+  | { readonly kind: 'row'; readonly layer: PointLayer; readonly row: number }
+  | { readonly kind: 'statement'; readonly id: string };
+
+export interface Notification {
+  readonly id: number;
+  readonly level: 'info' | 'warning' | 'error';
+  readonly text: string;
+}
+
+/** What is on screen; never part of the document or its history. */
+export interface UiSlice {
+  readonly stage: Stage;
+  readonly theme: Theme;
+  readonly selection: Selection;
+  readonly compare: CompareView;
+  /** Columns on the scatter's axes; null lets the view choose. */
+  readonly scatterX: string | null;
+  readonly scatterY: string | null;
+  /** Pixels. */
+  readonly dockHeight: number;
+  readonly isDockOpen: boolean;
+  readonly isPaletteOpen: boolean;
+  readonly isShortcutSheetOpen: boolean;
+  /** Text of the polite live region; `announcementCount` grows so that equal texts are spoken again. */
+  readonly announcement: string;
+  readonly announcementCount: number;
+  /** Messages for toasts, oldest first; the shell shows and dismisses them. */
+  readonly notifications: readonly Notification[];
+
+  goTo(stage: Stage): void;
+  setTheme(theme: Theme): void;
+  select(selection: Selection): void;
+  setCompare(compare: CompareView): void;
+  setScatterAxes(x: string | null, y: string | null): void;
+  setDock(patch: { readonly height?: number; readonly isOpen?: boolean }): void;
+  setPaletteOpen(isOpen: boolean): void;
+  setShortcutSheetOpen(isOpen: boolean): void;
+  announce(text: string): void;
+  notify(level: Notification['level'], text: string): void;
+  dismissNotification(id: number): void;
+}
+
+export const nothingSelected: Selection = { kind: 'none' };
+
+export const createUiSlice =
+  (_: StudioContext): StateCreator<StudioState, [], [], UiSlice> =>
+  (set) => {
+    let issued = 0;
+    return {
+      stage: 'map',
+      theme: 'system',
+      selection: nothingSelected,
+      compare: 'causal',
+      scatterX: null,
+      scatterY: null,
+      dockHeight: 280,
+      isDockOpen: true,
+      isPaletteOpen: false,
+      isShortcutSheetOpen: false,
+      announcement: '',
+      announcementCount: 0,
+      notifications: [],
+
+      goTo: (stage) => set({ stage }),
+      setTheme: (theme) => set({ theme }),
+      select: (selection) => set({ selection }),
+      setCompare: (compare) => set({ compare }),
+      setScatterAxes: (scatterX, scatterY) => set({ scatterX, scatterY }),
+      setDock: ({ height, isOpen }) =>
+        set((state) => ({ dockHeight: height ?? state.dockHeight, isDockOpen: isOpen ?? state.isDockOpen })),
+      setPaletteOpen: (isPaletteOpen) => set({ isPaletteOpen }),
+      setShortcutSheetOpen: (isShortcutSheetOpen) => set({ isShortcutSheetOpen }),
+      announce: (announcement) => set((state) => ({ announcement, announcementCount: state.announcementCount + 1 })),
+      notify: (level, text) =>
+        set((state) => ({ notifications: [...state.notifications, { id: ++issued, level, text }] })),
+      dismissNotification: (id) =>
+        set((state) => ({ notifications: state.notifications.filter((one) => one.id !== id) })),
+    };
+  };
