@@ -1,11 +1,14 @@
 import type { Rule } from '../engine/constraints/rule';
 import type { ImportOptions } from '../engine/data/importOptions';
+import type { ColumnHistogram, ColumnSummary, Notice, TableSlice, TableSummary } from '../engine/data/summary';
 import type { ColumnKind } from '../engine/data/table';
 import type { StatementResult } from '../engine/dependence/comparison';
 import type { EngineErrorCode } from '../engine/errors';
 import type { CausalMap } from '../engine/graph/causalMap';
 import type { ExportSettings, GenerationSettings, Project, Target } from '../engine/project/project';
 import type { NodeFit } from '../engine/scm/fittedModel';
+
+export type { ColumnHistogram, ColumnSummary, Notice, TableSlice, TableSummary };
 
 /** Expected failures cross the thread boundary as data: a thrown error would arrive without its code. */
 export type Outcome<T> =
@@ -14,69 +17,6 @@ export type Outcome<T> =
 
 /** Share done in [0, 1] and the name of the phase. */
 export type OnProgress = (share: number, phase: string) => void;
-
-export interface ColumnSummary {
-  readonly name: string;
-  readonly kind: ColumnKind;
-  /** Why this kind was guessed, in one sentence. */
-  readonly reason: string;
-  readonly missing: number;
-  readonly distinct: number;
-  /** Level texts with counts for categorical kinds (at most 50, most frequent first); else empty. */
-  readonly levels: readonly { readonly text: string; readonly count: number }[];
-  /** Quartiles for numeric kinds; else null. */
-  readonly range: {
-    readonly min: number;
-    readonly q1: number;
-    readonly median: number;
-    readonly q3: number;
-    readonly max: number;
-  } | null;
-  readonly decimals: number;
-  readonly datePattern: string | null;
-  readonly examples: readonly string[];
-  /** Things to know: constant, unique (an id), nearly gives the target away, unreadable cells with their lines. */
-  readonly notices: readonly Notice[];
-}
-
-export interface Notice {
-  readonly level: 'info' | 'warning';
-  readonly text: string;
-}
-
-export interface TableSummary {
-  readonly fileName: string;
-  readonly bytes: number;
-  readonly hash: string;
-  readonly rows: number;
-  readonly columns: readonly ColumnSummary[];
-  /** The options as used, every guess filled in. */
-  readonly options: ImportOptions;
-  /** Repairs and warnings, each with its line number where it has one. */
-  readonly notices: readonly Notice[];
-  /** The most plausible target with its rare level; null where none is plausible. */
-  readonly suggestedTarget: Target | null;
-}
-
-/** Class-split histogram of one column for the node cards and the Data stage. */
-export interface ColumnHistogram {
-  readonly column: string;
-  /** Bin edges for numbers (bins + 1), level texts for categories. */
-  readonly edges: readonly number[];
-  readonly levels: readonly string[];
-  /** Shares within class, per bin. */
-  readonly common: readonly number[];
-  readonly rare: readonly number[];
-  /** Shares among synthetic rows of the active run; null without one. */
-  readonly synthetic: readonly number[] | null;
-}
-
-export interface TableSlice {
-  readonly from: number;
-  readonly header: readonly string[];
-  /** Cell texts as read. */
-  readonly cells: readonly (readonly string[])[];
-}
 
 export interface RuleCheck {
   readonly ruleId: string;

@@ -1,0 +1,244 @@
+import { compileDatePattern, type DatePattern } from './datePattern';
+import { guessDate, guessEpoch } from './guessDate';
+import { LEADING_ZERO, NOT_FINITE, NumberReader, PLAIN } from './numberReader';
+import { type ColumnKind, isCategoricalKind, isNumericKind } from './table';
+
+/** Distinct texts after which a column that reads as numbers or dates is kept as such. */
+const WIDEN_AT = 4096;
+/** Distinct texts after which a column can only be an id: its texts are no longer kept, only told apart. */
+const GIVE_UP_AT = 100_000;
+const MAX_ODD_CELLS = 200;
+
+export interface OddCell {
+  readonly row: number;
+  readonly text: string;
+}
+
+/** Cells that cannot be what the column is: all are counted, the first 200 kept. */
+export interface OddCells {
+  readonly total: number;
+  readonly first: readonly OddCell[];
+}
+
+/** What was seen of the cells as numbers; counts of cells. */
+export interface NumberTally {
+  plain: number;
+  leadingZero: number;
+  notFinite: number;
+  fractional: number;
+  negative: number;
+  unsafe: number;
+  notWhole: number;
+  decimals: number;
+}
+
+export const emptyTally = (): NumberTally => ({
+  plain: 0,
+  leadingZero: 0,
+  notFinite: 0,
+  fractional: 0,
+  negative: 0,
+  unsafe: 0,
+  notWhole: 0,
+  decimals: 0,
+});
+
+/** Adds `count` equal cells that `reader` has just read as `value`. */
+export function tallyNumber(tally: NumberTally, reader: NumberReader, value: number, count: number): void {
+  if (reader.status === PLAIN) {
+    tally.plain += count;
+    if (reader.isFractional) tally.fractional += count;
+    if (reader.isUnsafe) tally.unsafe += count;
+    if (value < 0) tally.negative += count;
+    if (!Number.isInteger(value)) tally.notWhole += count;
+    if (reader.decimals > tally.decimals) tally.decimals = reader.decimals;
+  } else if (reader.status === LEADING_ZERO) tally.leadingZero += count;
+  else if (reader.status === NOT_FINITE) tally.notFinite += count;
+}
+
+/** Digits that only make sense as text: a leading zero, or more of them than a double holds. */
+export const isCode = (tally: NumberTally): boolean =>
+  tally.fractional === 0 && ((tally.leadingZero > 0 && tally.negative === 0) || tally.unsafe > 0);
+
+export interface ReadingRules {
+  readonly decimal: '.' | ',';
+  readonly missingTokens: ReadonlySet<string>;
+}
+
+/**
+ * One column while it is read. It begins as a dictionary of texts, which serves every kind; once there are too many
+ * distinct texts it becomes what most of them are: numbers, dates, or texts that are only told apart by a hash.
+ * Memory is 4 or 8 bytes a row whatever the file, and no cell is kept as an object.
+ */
+export class ColumnBuilder {
+  mode: 'texts' | 'numbers' | 'dates' | 'hashes' = 'texts';
+  /** Distinct texts as read, with the cells that have each. In the other modes: those before the change. */
+  readonly texts: string[] = [];
+  readonly counts: number[] = [];
+  codes = new Int32Array(1024);
+  /** Numbers, milliseconds or hashes; NaN where missing or odd. */
+  values = new Float64Array(0);
+  readonly tally = emptyTally();
+  readonly missingCounts = new Map<string, number>();
+  datePattern: DatePattern | null = null;
+  #odd: OddCell[] = [];
+  #oddTotal = 0;
+  #notFinite: OddCell[] = [];
+  #notFiniteTotal = 0;
+  readonly #codeOf = new Map<string, number>();
+  #lastText = '';
+  #lastCode = -1;
+  #widenAt: number;
+  readonly #forced: ColumnKind | null;
+  readonly #textOnly: boolean;
+  readonly #rules: ReadingRules;
+  readonly #reader: NumberReader;
+
+  /** @param textOnly Never becomes numbers or dates. */
+  constructor(rules: ReadingRules, forced: ColumnKind | null, textOnly: boolean) {
+    this.#rules = rules;
+    this.#reader = new NumberReader(rules.decimal);
+    this.#forced = forced;
+    this.#textOnly = textOnly || (forced !== null && isCategoricalKind(forced)) || forced === 'id';
+    this.#widenAt = this.#textOnly ? this.#giveUpAt() : WIDEN_AT;
+  }
+
+  get odd(): OddCells {
+    return { total: this.#oddTotal, first: this.#odd };
+  }
+
+  get notFinite(): OddCells {
+    return { total: this.#notFiniteTotal, first: this.#notFinite };
+  }
+
+  /** Rows come in order, from 0. */
+  add(row: number, cell: string): void {
+    if (this.mode !== 'texts') {
+      if (row >= this.values.length) this.values = grown(this.values, new Float64Array(this.values.length * 2));
+      this.values[row] = this.#valueOf(row, cell);
+      return;
+    }
+    if (row >= this.codes.length) this.codes = grown(this.codes, new Int32Array(this.codes.length * 2));
+    let code = this.#lastCode;
+    if (cell !== this.#lastText || code < 0) {
+      const known = this.#codeOf.get(cell);
+      if (known === undefined) {
+        code = this.texts.length;
+        this.#codeOf.set(cell, code);
+        this.texts.push(cell);
+        this.counts.push(0);
+      } else code = known;
+      this.#lastText = cell;
+      this.#lastCode = code;
+    }
+    this.codes[row] = code;
+    this.counts[code]!++;
+    if (this.texts.length >= this.#widenAt) this.#widen(row + 1);
+  }
+
+  #giveUpAt() {
+    return this.#forced !== null && isCategoricalKind(this.#forced) ? Number.POSITIVE_INFINITY : GIVE_UP_AT;
+  }
+
+  #widen(rows: number): void {
+    if (this.texts.length >= GIVE_UP_AT || this.#forced === 'id') return void this.#turnInto('hashes', rows);
+    const tally = emptyTally();
+    const samples: { text: string; count: number }[] = [];
+    const numbers: number[] = [];
+    let known = 0;
+    for (let code = 0; code < this.texts.length; code++) {
+      const text = this.texts[code]!.trim();
+      if (text === '' || this.#rules.missingTokens.has(text)) continue;
+      known += this.counts[code]!;
+      samples.push({ text, count: this.counts[code]! });
+      const value = this.#reader.read(text);
+      numbers.push(value);
+      tallyNumber(tally, this.#reader, value, this.counts[code]!);
+    }
+    const areNumbers = this.#forced
+      ? isNumericKind(this.#forced) && this.#forced !== 'datetime'
+      : tally.plain + tally.notFinite > 0.8 * known && !isCode(tally);
+    if (areNumbers) return void this.#turnInto('numbers', rows);
+    const date = this.#forced === null || this.#forced === 'datetime' ? guessDate(samples) : null;
+    if (date && date.share > 0.8 && (date.rival === null || this.#forced === 'datetime')) {
+      this.datePattern = compileDatePattern(date.pattern);
+      return void this.#turnInto('dates', rows);
+    }
+    if (this.#forced === 'datetime' && tally.plain > 0.8 * known) {
+      this.datePattern = compileDatePattern(guessEpoch(numbers));
+      return void this.#turnInto('dates', rows);
+    }
+    this.#widenAt = this.#giveUpAt();
+  }
+
+  #turnInto(mode: 'numbers' | 'dates' | 'hashes', rows: number): void {
+    this.mode = mode;
+    this.values = new Float64Array(this.codes.length);
+    for (let row = 0; row < rows; row++) this.values[row] = this.#valueOf(row, this.texts[this.codes[row]!]!);
+    this.codes = new Int32Array(0);
+    this.#codeOf.clear();
+  }
+
+  #valueOf(row: number, cell: string): number {
+    if (this.mode === 'numbers') {
+      const value = this.#reader.read(cell);
+      if (this.#reader.status === PLAIN && !this.#isNumberToken(cell)) {
+        tallyNumber(this.tally, this.#reader, value, 1);
+        return value;
+      }
+    }
+    const text = cell.trim();
+    if (text === '' || this.#rules.missingTokens.has(text)) {
+      this.missingCounts.set(cell, (this.missingCounts.get(cell) ?? 0) + 1);
+      return Number.NaN;
+    }
+    if (this.mode === 'hashes') return hashText(text.normalize('NFC'));
+    if (this.mode === 'numbers') {
+      tallyNumber(this.tally, this.#reader, Number.NaN, 1);
+      if (this.#reader.status === NOT_FINITE) {
+        this.#notFiniteTotal++;
+        if (this.#notFinite.length < MAX_ODD_CELLS) this.#notFinite.push({ row, text });
+        return Number.NaN;
+      }
+    } else {
+      const milliseconds = this.datePattern!.parse(text);
+      if (!Number.isNaN(milliseconds)) {
+        this.tally.plain++;
+        return milliseconds;
+      }
+    }
+    this.#oddTotal++;
+    if (this.#odd.length < MAX_ODD_CELLS) this.#odd.push({ row, text });
+    return Number.NaN;
+  }
+
+  /** A user may list a number, such as -999, among the missing tokens; looking up every number would be slow. */
+  #isNumberToken(cell: string): boolean {
+    return this.#hasNumberTokens && this.#rules.missingTokens.has(cell.trim());
+  }
+
+  get #hasNumberTokens(): boolean {
+    this.#numberTokens ??= [...this.#rules.missingTokens].some((token) => /\d/.test(token));
+    return this.#numberTokens;
+  }
+  #numberTokens: boolean | undefined;
+}
+
+function grown<T extends Int32Array | Float64Array>(from: T, to: T): T {
+  to.set(from as never);
+  return to;
+}
+
+/** 53 bits of a text: two texts of a table of a million rows share one with probability 6e-5. */
+export function hashText(text: string): number {
+  let high = 0x811c9dc5;
+  let low = 0x9e3779b9;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    high = Math.imul(high ^ code, 0x01000193);
+    low = Math.imul(low ^ code, 0x85ebca6b);
+    low ^= low >>> 13;
+  }
+  high ^= high >>> 15;
+  return (high >>> 0) * 2 ** 21 + ((low >>> 0) & 0x1fffff);
+}

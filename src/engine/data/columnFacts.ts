@@ -1,0 +1,128 @@
+import {
+  type ColumnBuilder,
+  emptyTally,
+  isCode,
+  type NumberTally,
+  type ReadingRules,
+  tallyNumber,
+} from './columnBuilder';
+import { NumberReader, PLAIN } from './numberReader';
+
+/** One distinct value of a column: a text after trimming and NFC normalisation. */
+export interface Level {
+  readonly text: string;
+  /** The form it has most often in the file. */
+  raw: string;
+  rawCount: number;
+  count: number;
+  /** Value as a plain number, NaN if it is none. */
+  readonly number: number;
+}
+
+/** What is known of a column once every cell was seen. */
+export interface ColumnFacts {
+  readonly name: string;
+  readonly rows: number;
+  readonly known: number;
+  readonly missing: number;
+  /** The most common way this column writes a missing cell. */
+  readonly missingText: string;
+  readonly tally: NumberTally;
+  /** In order of first appearance; null when there are too many to keep. */
+  readonly levels: readonly Level[] | null;
+  /** Distinct values: level texts, else numbers, else texts told apart by hash. */
+  readonly distinct: number;
+  /** Some level texts with their counts, never more than 4096, for looking at forms. */
+  readonly samples: readonly Level[];
+  /** The numbers go up by one from 0 or 1, row by row. */
+  readonly isRowNumber: boolean;
+  readonly examples: readonly string[];
+  /** Level index per dictionary code, -1 for missing; empty without levels. */
+  readonly levelOfCode: Int32Array;
+}
+
+/** Gathers the facts of a finished column. Counts are of cells. */
+export function factsOf(name: string, builder: ColumnBuilder, rows: number, rules: ReadingRules): ColumnFacts {
+  const reader = new NumberReader(rules.decimal);
+  const tally = emptyTally();
+  const levels: Level[] = [];
+  const levelOf = new Map<string, number>();
+  const levelOfCode = new Int32Array(builder.texts.length).fill(-1);
+  const missingCounts = builder.mode === 'texts' ? new Map<string, number>() : builder.missingCounts;
+  for (let code = 0; code < builder.texts.length; code++) {
+    const raw = builder.texts[code]!;
+    const count = builder.counts[code]!;
+    const text = raw.trim().normalize('NFC');
+    if (text === '' || rules.missingTokens.has(text)) {
+      if (builder.mode === 'texts') missingCounts.set(raw, count);
+      continue;
+    }
+    const value = reader.read(text);
+    tallyNumber(tally, reader, value, count);
+    let index = levelOf.get(text);
+    if (index === undefined) {
+      index = levels.length;
+      levelOf.set(text, index);
+      levels.push({ text, raw, rawCount: count, count: 0, number: reader.status === PLAIN ? value : Number.NaN });
+    }
+    const level = levels[index]!;
+    level.count += count;
+    if (count > level.rawCount) {
+      level.raw = raw;
+      level.rawCount = count;
+    }
+    levelOfCode[code] = index;
+  }
+  let missing = 0;
+  let missingText = '';
+  let most = 0;
+  for (const [text, count] of missingCounts) {
+    missing += count;
+    if (count > most) {
+      most = count;
+      missingText = text;
+    }
+  }
+  const keepsLevels = builder.mode === 'texts';
+  const sequence = isRowNumber(builder, levels, levelOfCode, rows);
+  return {
+    name,
+    rows,
+    known: rows - missing,
+    missing,
+    missingText,
+    tally: builder.mode === 'numbers' ? builder.tally : tally,
+    levels: keepsLevels ? levels : null,
+    distinct: keepsLevels ? levels.length : countDistinct(builder.values, rows) + builder.odd.total,
+    samples: levels.slice(0, 4096),
+    isRowNumber: sequence,
+    examples: levels.slice(0, 5).map(({ raw }) => raw),
+    levelOfCode: keepsLevels ? levelOfCode : new Int32Array(0),
+  };
+}
+
+function isRowNumber(builder: ColumnBuilder, levels: readonly Level[], levelOfCode: Int32Array, rows: number): boolean {
+  if (rows < 3 || (builder.mode !== 'texts' && builder.mode !== 'numbers')) return false;
+  if (builder.mode === 'texts' && levels.length !== rows) return false;
+  const valueAt = (row: number) => {
+    if (builder.mode === 'numbers') return builder.values[row]!;
+    const level = levelOfCode[builder.codes[row]!]!;
+    return level < 0 ? Number.NaN : levels[level]!.number;
+  };
+  const first = valueAt(0);
+  if (first !== 0 && first !== 1) return false;
+  for (let row = 1; row < rows; row++) if (valueAt(row) !== first + row) return false;
+  return true;
+}
+
+/** Distinct numbers, NaN left out. */
+function countDistinct(values: Float64Array, rows: number): number {
+  const sorted = values.slice(0, rows).sort();
+  let distinct = 0;
+  for (let i = 0; i < rows && !Number.isNaN(sorted[i]!); i++) if (i === 0 || sorted[i] !== sorted[i - 1]) distinct++;
+  return distinct;
+}
+
+/** Share of the known cells that read as numbers; 0 where the numbers are codes and so texts. */
+export const numberShare = ({ tally, known }: ColumnFacts): number =>
+  known === 0 || isCode(tally) ? 0 : (tally.plain + tally.notFinite) / known;

@@ -1,0 +1,165 @@
+import { type ColumnBuilder, isCode, type OddCell, type OddCells, type ReadingRules } from './columnBuilder';
+import { type ColumnFacts, factsOf, type Level } from './columnFacts';
+import { columnNotices } from './columnNotices';
+import { compileDatePattern } from './datePattern';
+import { guessDate, guessEpoch } from './guessDate';
+import type { ImportedColumn } from './importedTable';
+import { inferKind, type KindGuess } from './inferKind';
+import { NOT_FINITE, NumberReader, PLAIN } from './numberReader';
+import { type CategoricalKind, type Column, type ColumnKind, isCategoricalKind, type NumericKind } from './table';
+
+/** Generated values are rounded to this many decimals at most: more is noise of the double that wrote the file. */
+const MAX_DECIMALS = 15;
+const MAX_ODD_CELLS = 200;
+const NONE: OddCells = { total: 0, first: [] };
+
+export interface FinishedColumn {
+  readonly column: Column;
+  readonly info: ImportedColumn;
+}
+
+/**
+ * Types a column once all of its cells were added.
+ * @param lineOf Line number of a row, for the notices.
+ * @returns null when the texts are needed but no longer kept: read the column once more with `textOnly`.
+ */
+export function finishColumn(
+  name: string,
+  builder: ColumnBuilder,
+  rows: number,
+  forced: ColumnKind | null,
+  rules: ReadingRules,
+  lineOf: (row: number) => number,
+): FinishedColumn | null {
+  const facts = factsOf(name, builder, rows, rules);
+  if ((builder.mode === 'numbers' || builder.mode === 'dates') && forced === null && needsTexts(facts, builder))
+    return null;
+  const guess = settleKind(facts, builder, forced);
+  const { kind } = guess;
+  let column: Column = { name, kind: 'id', values: null };
+  let odd = NONE;
+  let notFinite = NONE;
+  let levels: ImportedColumn['levels'] = [];
+  if (isCategoricalKind(kind)) {
+    const sorted = sortLevels(facts.levels!);
+    column = categorical(name, kind, builder, rows, facts, sorted);
+    levels = sorted.map(({ raw, count }) => ({ raw, count }));
+  } else if (kind !== 'id') {
+    const typed = numeric(name, kind, builder, rows, facts, rules, guess.datePattern);
+    ({ column, odd, notFinite } = typed);
+  }
+  const bare = {
+    reason: guess.reason,
+    forced,
+    missing: facts.missing + odd.total + notFinite.total,
+    distinct: facts.distinct,
+    missingText: facts.missingText,
+    levels,
+    odd,
+    notFinite,
+    examples: facts.examples,
+  };
+  return { column, info: { ...bare, notices: columnNotices(column, bare, facts, guess.question, lineOf) } };
+}
+
+/** A column that began as numbers (or dates) but turned out to be codes (or mostly text). */
+function needsTexts(facts: ColumnFacts, builder: ColumnBuilder): boolean {
+  return (
+    isCode(facts.tally) || facts.tally.plain + facts.tally.notFinite <= 0.8 * facts.known || builder.tally.plain === 0
+  );
+}
+
+function settleKind(facts: ColumnFacts, builder: ColumnBuilder, forced: ColumnKind | null): KindGuess {
+  if (forced === null && builder.mode === 'dates') {
+    const { pattern } = builder.datePattern!;
+    return { kind: 'datetime', reason: `Dates written ${pattern}.`, datePattern: pattern, question: null };
+  }
+  if (forced === null) return inferKind(facts);
+  const chosen = (
+    kind: ColumnKind,
+    reason = 'Chosen by you.',
+    datePattern: string | null = null,
+    question: string | null = null,
+  ) => ({
+    kind,
+    reason,
+    datePattern,
+    question,
+  });
+  if (forced === 'binary' && facts.levels!.length > 2)
+    return chosen(
+      'nominal',
+      `Binary was asked for, but there are ${facts.levels!.length} values.`,
+      null,
+      `It has ${facts.levels!.length} different values, so it cannot be binary and is nominal; merge values in the file to make it binary.`,
+    );
+  if (forced !== 'datetime') return chosen(forced);
+  if (builder.datePattern) return chosen('datetime', 'Chosen by you.', builder.datePattern.pattern);
+  const date = guessDate(facts.samples);
+  if (date) return chosen('datetime', `Chosen by you; read as ${date.pattern}.`, date.pattern);
+  if (facts.tally.plain > 0.8 * facts.known && facts.levels)
+    return chosen('datetime', 'Chosen by you.', guessEpoch(facts.levels.map(({ number }) => number)));
+  const guessed = facts.levels ? inferKind(facts) : chosen('id');
+  return {
+    ...guessed,
+    question: 'No date form fits these cells, so the kind could not be datetime; write them as yyyy-MM-dd in the file.',
+  };
+}
+
+/** Numerically when every level is a number, else by code units, which no locale changes. */
+function sortLevels(levels: readonly Level[]): readonly Level[] {
+  const areNumbers = levels.every(({ number }) => !Number.isNaN(number));
+  const byText = (a: Level, b: Level) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0);
+  return [...levels].sort((a, b) => (areNumbers && a.number !== b.number ? a.number - b.number : byText(a, b)));
+}
+
+function categorical(
+  name: string,
+  kind: CategoricalKind,
+  builder: ColumnBuilder,
+  rows: number,
+  facts: ColumnFacts,
+  sorted: readonly Level[],
+): Column {
+  const place = new Map(sorted.map((level, code) => [level, code]));
+  const placeOfCode = facts.levelOfCode.map((level) => (level < 0 ? -1 : place.get(facts.levels![level]!)!));
+  const codes = new Int32Array(rows);
+  for (let row = 0; row < rows; row++) codes[row] = placeOfCode[builder.codes[row]!]!;
+  return { name, kind, codes, levels: sorted.map(({ text }) => text) };
+}
+
+function numeric(
+  name: string,
+  kind: NumericKind,
+  builder: ColumnBuilder,
+  rows: number,
+  facts: ColumnFacts,
+  rules: ReadingRules,
+  datePattern: string | null,
+): { column: Column; odd: OddCells; notFinite: OddCells } {
+  const decimals = kind === 'continuous' ? Math.min(MAX_DECIMALS, facts.tally.decimals) : 0;
+  const typed = (values: Float64Array): Column => ({ name, kind, values, decimals, datePattern });
+  if (builder.mode !== 'texts')
+    return { column: typed(builder.values.slice(0, rows)), odd: builder.odd, notFinite: builder.notFinite };
+  const reader = new NumberReader(rules.decimal);
+  const pattern = datePattern === null ? null : compileDatePattern(datePattern);
+  const infinite = new Uint8Array(facts.levels!.length);
+  const numberOf = facts.levels!.map(({ text }, level) => {
+    if (pattern) return pattern.parse(text);
+    const value = reader.read(text);
+    if (reader.status === NOT_FINITE) infinite[level] = 1;
+    return reader.status === PLAIN ? value : Number.NaN;
+  });
+  const values = new Float64Array(rows);
+  const odd: { total: number; first: OddCell[] } = { total: 0, first: [] };
+  const notFinite: { total: number; first: OddCell[] } = { total: 0, first: [] };
+  for (let row = 0; row < rows; row++) {
+    const level = facts.levelOfCode[builder.codes[row]!]!;
+    values[row] = level < 0 ? Number.NaN : numberOf[level]!;
+    if (level < 0 || !Number.isNaN(values[row]!)) continue;
+    const list = infinite[level] === 1 ? notFinite : odd;
+    list.total++;
+    if (list.first.length < MAX_ODD_CELLS) list.first.push({ row, text: facts.levels![level]!.text });
+  }
+  return { column: typed(values), odd, notFinite };
+}

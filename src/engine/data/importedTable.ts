@@ -1,0 +1,32 @@
+import type { OddCells } from './columnBuilder';
+import type { ImportOptions } from './importOptions';
+import type { Notice } from './summary';
+import type { ColumnKind, Table } from './table';
+
+/** What is known of a column beyond its values. */
+export interface ImportedColumn {
+  readonly reason: string;
+  /** The kind the user set; null where it was guessed. */
+  readonly forced: ColumnKind | null;
+  readonly missing: number;
+  readonly distinct: number;
+  /** How a missing cell is most often written; generated missing cells are written the same way. */
+  readonly missingText: string;
+  /** For categorical columns, each level's most common raw form and its count, in level order; else empty. */
+  readonly levels: readonly { readonly raw: string; readonly count: number }[];
+  /** Cells that do not fit the kind and are treated as missing; their text stays in the file. */
+  readonly odd: OddCells;
+  readonly notFinite: OddCells;
+  readonly examples: readonly string[];
+  readonly notices: readonly Notice[];
+}
+
+export interface ImportedTable {
+  readonly table: Table;
+  /** The options as used, every guess filled in. */
+  readonly options: ImportOptions;
+  /** In the order of the table's columns. */
+  readonly columns: readonly ImportedColumn[];
+  /** Guesses and repairs, in the order of the file. */
+  readonly notices: readonly Notice[];
+}

@@ -1,0 +1,244 @@
+import { EngineError } from '../errors';
+import { subtask, type Task } from '../task';
+import { ColumnBuilder, type ReadingRules } from './columnBuilder';
+import { type FinishedColumn, finishColumn } from './finishColumn';
+import { nameColumns } from './headerNames';
+import type { ImportedTable } from './importedTable';
+import type { ImportOptions } from './importOptions';
+import { RepairLog } from './repairLog';
+import { type Sniffed, sniff } from './sniff';
+import type { Notice } from './summary';
+import type { ColumnKind, SourceText, Table } from './table';
+import { cellsOfRow, eachRecord, LineCounter } from './tokenize';
+
+type Kinds = readonly { readonly column: string; readonly kind: ColumnKind }[];
+
+/**
+ * Reads a delimited text into typed columns; whatever `options` leave open is guessed and told.
+ * Blank lines and rows without any cell are skipped, short rows are filled up with missing cells, extra cells are
+ * dropped; each of these is a notice with its line. Real rows stay addressable in `source`, character for character.
+ * @param kinds Kinds set by the user; all other columns are guessed.
+ * @throws EngineError `empty-file`, `no-rows`, `unclosed-quote` (with the line), `bad-parameter`, `cancelled`.
+ */
+export async function readTable(
+  text: string,
+  options: ImportOptions,
+  kinds: Kinds,
+  task: Task,
+): Promise<ImportedTable> {
+  const sniffed = sniff(text, options);
+  const rules: ReadingRules = { decimal: sniffed.decimal, missingTokens: new Set(options.missingTokens) };
+  const log = new RepairLog(text, sniffed.newline);
+  const notices: Notice[] = sniffed.reasons.map((reason) => ({ level: 'info', text: reason }));
+  const forced = new Map(kinds.map(({ column, kind }) => [column, kind]));
+
+  let names: readonly string[] = [];
+  let header: readonly string[] | null = null;
+  let builders: ColumnBuilder[] = [];
+  const place = new RowPlaces();
+
+  const open = (cells: readonly string[]) => {
+    const named = nameColumns(cells, sniffed);
+    ({ names, header } = named);
+    notices.push(...named.notices);
+    builders = names.map((name) => new ColumnBuilder(rules, forced.get(name) ?? null, false));
+  };
+
+  await eachRecord(
+    text,
+    sniffed.from,
+    text.length,
+    sniffed.delimiter,
+    sniffed.newline,
+    subtask(task, 0, 0.85),
+    (cells, start, end, hasStrayQuote) => {
+      if (isEmptyRow(cells)) {
+        log.skipped(cells, start);
+        return;
+      }
+      if (hasStrayQuote) log.strayQuote(start, text.slice(start, end));
+      if (builders.length === 0) {
+        open(cells);
+        if (sniffed.header) return;
+      }
+      const isUsualSurplus = sniffed.surplus === 'trailingDelimiter' && cells.length === builders.length + 1;
+      if (cells.length !== builders.length && !(isUsualSurplus && cells.at(-1)!.trim() === ''))
+        log.ragged(cells, builders.length, start);
+      const row = place.count;
+      for (let column = 0; column < builders.length; column++) builders[column]!.add(row, cells[column] ?? '');
+      place.add(start, end);
+    },
+  );
+  const rows = place.count;
+  if (rows === 0)
+    throw new EngineError(
+      'no-rows',
+      'The file has a header but no rows below it: choose a file with at least one row.',
+      {
+        columns: names,
+      },
+    );
+  const source: SourceText = {
+    text,
+    delimiter: sniffed.delimiter,
+    newline: sniffed.newline,
+    start: place.start.slice(0, rows),
+    end: place.end.slice(0, rows),
+    header,
+  };
+  const unknown = kinds.filter(({ column }) => !names.includes(column)).map(({ column }) => column);
+  if (unknown.length > 0)
+    notices.push({
+      level: 'warning',
+      text: `The kinds set for ${unknown.join(', ')} were dropped: the file has no such column.`,
+    });
+  notices.push(...log.notices(), ...totalRow(source));
+  const finished = await finishAll(names, builders, forced, rules, source, subtask(task, 0.85, 1));
+  return {
+    ...assemble(finished, source),
+    options: settle(options, sniffed),
+    notices,
+  };
+}
+
+/**
+ * The same table with other kinds. Only columns whose kind is set differently from before are read again from the
+ * source; all other columns are shared with `imported`.
+ * @param kinds All kinds set by the user; a column that is no longer named is guessed again.
+ * @throws EngineError `unknown-column` for a name the table does not have.
+ */
+export async function changeKinds(imported: ImportedTable, kinds: Kinds, task: Task): Promise<ImportedTable> {
+  const { table } = imported;
+  const forced = new Map(kinds.map(({ column, kind }) => [column, kind]));
+  const names = table.columns.map(({ name }) => name);
+  for (const name of forced.keys())
+    if (!names.includes(name))
+      throw new EngineError('unknown-column', `The table has no column "${name}".`, { column: name });
+  const rules = {
+    decimal: imported.options.decimal ?? '.',
+    missingTokens: new Set(imported.options.missingTokens),
+  };
+  const changed = names.flatMap((name, i) => ((forced.get(name) ?? null) === imported.columns[i]!.forced ? [] : [i]));
+  const builders = changed.map((i) => new ColumnBuilder(rules, forced.get(names[i]!) ?? null, false));
+  await fillAgain(table.source, changed, builders, subtask(task, 0, 0.8));
+  const fresh = await finishAll(
+    changed.map((i) => names[i]!),
+    builders,
+    forced,
+    rules,
+    table.source,
+    subtask(task, 0.8, 1),
+    changed,
+  );
+  const all = table.columns.map((column, i): FinishedColumn => {
+    const at = changed.indexOf(i);
+    return at < 0 ? { column, info: imported.columns[i]! } : fresh[at]!;
+  });
+  return { ...imported, ...assemble(all, table.source) };
+}
+
+const isEmptyRow = (cells: readonly string[]) => {
+  for (const cell of cells) if (cell !== '' && cell.trim() !== '') return false;
+  return true;
+};
+
+/** Types every column; those that need their texts after all are read once more, together. */
+async function finishAll(
+  names: readonly string[],
+  builders: ColumnBuilder[],
+  forced: ReadonlyMap<string, ColumnKind>,
+  rules: ReadingRules,
+  source: SourceText,
+  task: Task,
+  positions: readonly number[] = names.map((_, i) => i),
+): Promise<FinishedColumn[]> {
+  const rows = source.start.length;
+  const counter = new LineCounter(source.text, source.newline);
+  const lineOf = (row: number) => counter.at(source.start[row]!);
+  const finish = (i: number, builder: ColumnBuilder) =>
+    finishColumn(names[i]!, builder, rows, forced.get(names[i]!) ?? null, rules, lineOf);
+  const finished: (FinishedColumn | null)[] = [];
+  for (let i = 0; i < names.length; i++) {
+    finished.push(finish(i, builders[i]!));
+    builders[i] = new ColumnBuilder(rules, null, true); // frees the old one's memory before the next column is typed
+    await task.checkpoint((0.7 * (i + 1)) / names.length, 'Typing columns');
+  }
+  const again = finished.flatMap((column, i) => (column === null ? [i] : []));
+  await fillAgain(
+    source,
+    again.map((i) => positions[i]!),
+    again.map((i) => builders[i]!),
+    subtask(task, 0.7, 1),
+  );
+  return finished.map((column, i) => column ?? finish(i, builders[i]!)!);
+}
+
+/** Reads the cells of some columns again. */
+async function fillAgain(
+  source: SourceText,
+  positions: readonly number[],
+  builders: readonly ColumnBuilder[],
+  task: Task,
+): Promise<void> {
+  const rows = source.start.length;
+  if (positions.length === 0 || rows === 0) return;
+  let row = 0;
+  await eachRecord(
+    source.text,
+    source.start[0]!,
+    source.text.length,
+    source.delimiter,
+    source.newline,
+    task,
+    (cells, start) => {
+      if (row >= rows || start !== source.start[row]) return;
+      for (let i = 0; i < builders.length; i++) builders[i]!.add(row, cells[positions[i]!] ?? '');
+      row++;
+    },
+  );
+}
+
+function assemble(finished: readonly FinishedColumn[], source: SourceText) {
+  const table: Table = { rows: source.start.length, columns: finished.map(({ column }) => column), source };
+  return { table, columns: finished.map(({ info }) => info) };
+}
+
+function settle(options: ImportOptions, { delimiter, decimal, header, skipLines }: Sniffed): ImportOptions {
+  return { ...options, encoding: options.encoding ?? 'utf-8', delimiter, decimal, header, skipLines };
+}
+
+function totalRow(source: SourceText): Notice[] {
+  const row = source.start.length - 1;
+  const cells = cellsOfRow(source, row);
+  const label = cells.find((cell) => cell.trim() !== '')?.trim() ?? '';
+  if (row === 0 || !/^(grand |sub)?(totals?|sum|summe|gesamt|insgesamt|somme|suma)\b:?/i.test(label)) return [];
+  const line = new LineCounter(source.text, source.newline).at(source.start[row]!);
+  return [
+    {
+      level: 'warning',
+      text: `Line ${line}: the last row begins with "${label.slice(0, 40)}" and looks like a total, not a case; it was kept, so remove it from the file if it is one.`,
+    },
+  ];
+}
+
+/** Growing offsets of the rows in the text. */
+class RowPlaces {
+  count = 0;
+  start = new Uint32Array(1024);
+  end = new Uint32Array(1024);
+
+  add(start: number, end: number): void {
+    if (this.count === this.start.length) {
+      this.start = doubled(this.start);
+      this.end = doubled(this.end);
+    }
+    this.start[this.count] = start;
+    this.end[this.count++] = end;
+  }
+}
+
+function doubled(from: Uint32Array): Uint32Array<ArrayBuffer> {
+  const to = new Uint32Array(from.length * 2);
+  to.set(from);
+  return to;
+}

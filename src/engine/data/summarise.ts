@@ -1,0 +1,125 @@
+import type { Task } from '../task';
+import type { ImportedColumn, ImportedTable } from './importedTable';
+import { suggestTarget } from './suggestTarget';
+import type { ColumnSummary, Notice, TableSummary } from './summary';
+import { type Column, isCategoricalColumn, isNumericColumn, type Table } from './table';
+
+const MAX_LEVELS = 50;
+
+/** What only the host knows of the file. */
+export interface FileFacts {
+  readonly fileName: string;
+  readonly bytes: number;
+  readonly hash: string;
+  /** Told before the table's own notices: those of decoding. */
+  readonly notices: readonly Notice[];
+}
+
+/** Describes an imported table for the Data stage: one summary a column, notices on the whole, a likely target. */
+export async function summarise(imported: ImportedTable, file: FileFacts, task: Task): Promise<TableSummary> {
+  const { table } = imported;
+  const columns: ColumnSummary[] = [];
+  for (let i = 0; i < table.columns.length; i++) {
+    columns.push(summariseColumn(table.columns[i]!, imported.columns[i]!));
+    await task.checkpoint((0.9 * (i + 1)) / table.columns.length, 'Describing columns');
+  }
+  return {
+    fileName: file.fileName,
+    bytes: file.bytes,
+    hash: file.hash,
+    rows: table.rows,
+    columns,
+    options: imported.options,
+    notices: [...file.notices, ...imported.notices, ...tableNotices(table)],
+    suggestedTarget: suggestTarget(imported),
+  };
+}
+
+function summariseColumn(column: Column, info: ImportedColumn): ColumnSummary {
+  const levels = isCategoricalColumn(column)
+    ? column.levels
+        .map((text, code) => ({ text, count: info.levels[code]!.count }))
+        .sort((a, b) => b.count - a.count)
+        .slice(0, MAX_LEVELS)
+    : [];
+  return {
+    name: column.name,
+    kind: column.kind,
+    reason: info.reason,
+    missing: info.missing,
+    distinct: info.distinct,
+    levels,
+    range: isNumericColumn(column) ? rangeOf(column.values) : null,
+    decimals: isNumericColumn(column) ? column.decimals : 0,
+    datePattern: isNumericColumn(column) ? column.datePattern : null,
+    examples: info.examples,
+    notices: info.notices,
+  };
+}
+
+/** Quartiles by linear interpolation (type 7); null without a known value. */
+function rangeOf(values: Float64Array): ColumnSummary['range'] {
+  const sorted = values.slice().sort(); // typed arrays sort NaN to the end
+  let known = sorted.length;
+  while (known > 0 && Number.isNaN(sorted[known - 1]!)) known--;
+  if (known === 0) return null;
+  const at = (share: number) => {
+    const place = share * (known - 1);
+    const below = Math.floor(place);
+    const weight = place - below;
+    const low = sorted[below]!;
+    // Weights first: the difference of two huge values would overflow.
+    return weight === 0 ? low : low * (1 - weight) + sorted[below + 1]! * weight;
+  };
+  return { min: sorted[0]!, q1: at(0.25), median: at(0.5), q3: at(0.75), max: sorted[known - 1]! };
+}
+
+function tableNotices(table: Table): Notice[] {
+  const notices: Notice[] = [];
+  const { rows, columns } = table;
+  if (columns.length > rows)
+    notices.push({
+      level: 'warning',
+      text: `There are more columns (${columns.length}) than rows (${rows}): put only a few of them on the map.`,
+    });
+  const repeats = repeatedRows(table);
+  if (repeats > 0)
+    notices.push({
+      level: columns.some(({ kind }) => kind === 'continuous') ? 'warning' : 'info',
+      text: `${repeats} of ${rows} rows repeat an earlier row in every column but ids: remove them if they are copies, since they make neighbours identical and tests too sure.`,
+    });
+  return notices;
+}
+
+/** Rows that equal an earlier one in all learnable columns; hashes of 53 bits stand for the rows. */
+export function repeatedRows({ rows, columns }: Table): number {
+  const high = new Uint32Array(rows).fill(0x811c9dc5);
+  const low = new Uint32Array(rows).fill(0x9e3779b9);
+  let used = 0;
+  const bits = new Uint32Array(2);
+  const asNumber = new Float64Array(bits.buffer);
+  for (const column of columns) {
+    if (column.kind === 'id') continue;
+    used++;
+    for (let row = 0; row < rows; row++) {
+      // Adding 0 makes -0 and 0 one value, as they are for every distance.
+      asNumber[0] = isNumericColumn(column) ? column.values[row]! + 0 : column.codes[row]!;
+      if (Number.isNaN(asNumber[0])) asNumber[0] = Number.NaN;
+      high[row] = mix(high[row]! ^ bits[0]!, 0x85ebca6b) ^ bits[1]!;
+      low[row] = mix(low[row]! ^ bits[1]!, 0xc2b2ae35) ^ bits[0]!;
+    }
+  }
+  if (used === 0) return 0;
+  const hashes = new Float64Array(rows);
+  for (let row = 0; row < rows; row++)
+    hashes[row] = (mix(high[row]!, 0x27d4eb2f) >>> 0) * 2 ** 21 + ((mix(low[row]!, 0x165667b1) >>> 0) & 0x1fffff);
+  hashes.sort();
+  let repeats = 0;
+  for (let row = 1; row < rows; row++) if (hashes[row] === hashes[row - 1]) repeats++;
+  return repeats;
+}
+
+function mix(value: number, factor: number): number {
+  const spread = Math.imul(value ^ (value >>> 15), factor);
+  return spread ^ (spread >>> 13);
+}
