@@ -13,6 +13,16 @@ interface Query {
   readonly z: string[];
   readonly separated: boolean;
 }
+interface GoldenGraph {
+  readonly id: string;
+  readonly graph: { nodes: string[]; directed: [string, string][]; bidirected: [string, string][] };
+  readonly expected: { dsep: Query[] };
+}
+interface GoldenNetwork {
+  readonly id: string;
+  readonly args: { nodes: string[]; edges: [string, string][] };
+  readonly expected: { d_separation: { value: { x: string; y: string; z: string[]; separated: boolean }[] } };
+}
 const golden = (name: string) =>
   JSON.parse(readFileSync(new URL(`./golden/${name}.golden.json`, import.meta.url), 'utf8'));
 const mapOf = (nodes: string[], directed: [string, string][], bidirected: [string, string][] = []): CausalMap => ({
@@ -36,16 +46,16 @@ const drawn = (text: string): CausalMap => {
 };
 
 describe.each(['named', 'random-dag', 'random-latent'])('%s', (file) => {
-  it.each(golden(file))('every separation statement: $id', ({ graph, expected }) => {
+  it.each(golden(file) as GoldenGraph[])('every separation statement: $id', ({ graph, expected }) => {
     const dag = dagOf(mapOf(graph.nodes, graph.directed, graph.bidirected));
-    for (const { x, y, z, separated } of expected.dsep as Query[]) {
+    for (const { x, y, z, separated } of expected.dsep) {
       expect(isDSeparated(dag, x, y, z), `${x} | ${y} given ${z}`).toBe(separated);
       expect(findOpenPath(dag, x, y, z) === null).toBe(separated);
     }
   });
 });
 
-it.each(golden('causal-graph').cases)('separation, networkx: $id', ({ args, expected }) => {
+it.each(golden('causal-graph').cases as GoldenNetwork[])('separation, networkx: $id', ({ args, expected }) => {
   const dag = dagOf(mapOf(args.nodes, args.edges));
   for (const { x, y, z, separated } of expected.d_separation.value)
     expect(isDSeparated(dag, [x], [y], z)).toBe(separated);

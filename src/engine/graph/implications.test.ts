@@ -8,6 +8,24 @@ import { isDSeparated } from './dSeparation';
 import { implications, oneImplicationPerPair, oneWithinClassPerPair, survivesBalancing } from './implications';
 import { minimalSeparators, nearestSeparator } from './separators';
 
+interface GoldenGraph {
+  readonly id: string;
+  readonly graph: { nodes: string[]; directed: [string, string][]; bidirected: [string, string][]; latent: string[] };
+  readonly expected: {
+    implications: { minimal: { x: string; y: string; z: string[] }[]; separablePairs: [string, string][] };
+  };
+}
+interface GoldenNetwork {
+  readonly id: string;
+  readonly args: { nodes: string[]; edges: [string, string][] };
+  readonly expected: { missing_edge_statements: { value: { x: string; y: string; z: string[] }[] } };
+}
+interface GoldenBalanced {
+  readonly id: string;
+  readonly graph: GoldenGraph['graph'];
+  readonly outcome: string;
+  readonly queries: { x: string; y: string; z: string[]; separatedPopulation: boolean; separatedBalanced: boolean }[];
+}
 const golden = (name: string) =>
   JSON.parse(readFileSync(new URL(`./golden/${name}.golden.json`, import.meta.url), 'utf8'));
 const mapOf = (graph: {
@@ -26,10 +44,10 @@ const asText = (statements: readonly { x: string; y: string; given: readonly str
   statements.map(({ x, y, given }) => `${[x, y].sort().join(' , ')} | ${[...given].sort().join(' , ')}`).sort();
 
 describe.each(['named', 'random-dag', 'random-latent'])('%s', (file) => {
-  it.each(golden(file))('missing-arrow list and separable pairs: $id', ({ graph, expected }) => {
+  it.each(golden(file) as GoldenGraph[])('missing-arrow list and separable pairs: $id', ({ graph, expected }) => {
     const dag = dagOf(mapOf(graph));
     const { statements, truncated } = implications(dag);
-    const reference = expected.implications.minimal.map(({ x, y, z }: { x: string; y: string; z: string[] }) => ({
+    const reference = expected.implications.minimal.map(({ x, y, z }) => ({
       x,
       y,
       given: z,
@@ -39,7 +57,7 @@ describe.each(['named', 'random-dag', 'random-latent'])('%s', (file) => {
 
     const smallest = oneImplicationPerPair(dag);
     expect(smallest.map(({ x, y }) => [x, y].sort()).sort()).toEqual(
-      expected.implications.separablePairs.map((pair: string[]) => [...pair].sort()).sort(),
+      expected.implications.separablePairs.map((pair) => [...pair].sort()).sort(),
     );
     for (const { x, y, given } of smallest) {
       const sizes = statements.filter((s) => s.x === x && s.y === y).map((s) => s.given.length);
@@ -49,7 +67,7 @@ describe.each(['named', 'random-dag', 'random-latent'])('%s', (file) => {
   });
 });
 
-it.each(golden('causal-graph').cases)('missing-arrow list, networkx: $id', ({ args, expected }) => {
+it.each(golden('causal-graph').cases as GoldenNetwork[])('missing-arrow list, networkx: $id', ({ args, expected }) => {
   const dag = dagOf(mapOf({ nodes: args.nodes, directed: args.edges }));
   const listed = new Set(asText(implications(dag).statements));
   for (const { x, y, z } of expected.missing_edge_statements.value)
@@ -58,11 +76,11 @@ it.each(golden('causal-graph').cases)('missing-arrow list, networkx: $id', ({ ar
 });
 
 describe('class-balanced', () => {
-  it.each(golden('class-balanced'))('$id', ({ graph, outcome, queries }) => {
+  it.each(golden('class-balanced') as GoldenBalanced[])('$id', ({ graph, outcome, queries }) => {
     const dag = dagOf(mapOf(graph));
     for (const { x, y, z, separatedPopulation, separatedBalanced } of queries) {
-      expect(isDSeparated(dag, [x].flat(), [y].flat(), z)).toBe(separatedPopulation);
-      expect(survivesBalancing(dag, [x].flat(), [y].flat(), z, outcome)).toBe(separatedBalanced);
+      expect(isDSeparated(dag, [x], [y], z)).toBe(separatedPopulation);
+      expect(survivesBalancing(dag, [x], [y], z, outcome)).toBe(separatedBalanced);
     }
   });
   it('equals the closed form on random maps', () => {
