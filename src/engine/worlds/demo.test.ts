@@ -3,8 +3,8 @@ import { makeDemo, truthOf } from './demo';
 import { rareDisease } from './rareDisease';
 
 it('world A hides the benefit of its treatment', () => {
-  const truth = truthOf(rareDisease, 200_000, 5);
-  // Standard error of each risk is about 0.0004; the world's design says -0.031, +0.002 and 3.6 %.
+  const truth = truthOf(rareDisease, 100_000, 5);
+  // Standard error of each risk is about 0.0006; the world's design says -0.031, +0.002 and 3.6 %.
   expect(truth.averageEffect).toBeCloseTo(-0.031, 2);
   expect(Math.abs(truth.crudeDifference)).toBeLessThan(0.006);
   expect(truth.prevalence).toBeCloseTo(0.036, 2);
