@@ -1,0 +1,69 @@
+interface MiniHistogramProps {
+  /** Read by screen readers, such as "age: rare rows are older". */
+  readonly label: string;
+  /** Shares within class per bin. */
+  readonly common: readonly number[];
+  readonly rare: readonly number[];
+  readonly synthetic?: readonly number[] | null;
+  /** Categories get separate marks; numbers get outlines. */
+  readonly isCategorical: boolean;
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** Common rows as bars, rare ones as a line (or dots over categories), synthetic ones as a dashed line (or diamonds). */
+export function MiniHistogram(props: MiniHistogramProps) {
+  const { label, common, rare, synthetic, isCategorical, width = 132, height = 28 } = props;
+  const bins = Math.max(common.length, rare.length);
+  if (bins === 0) return null;
+  const top = Math.max(1e-9, ...common, ...rare, ...(synthetic ?? []));
+  const binWidth = width / bins;
+  const y = (share: number) => height - 1 - (share / top) * (height - 4);
+  const steps = (shares: readonly number[]) =>
+    shares.map((share, i) => `${i === 0 ? 'M' : 'L'}${i * binWidth},${y(share)}H${(i + 1) * binWidth}`).join('');
+  const center = (i: number) => (i + 0.5) * binWidth;
+  const gap = binWidth > 4 ? 1 : 0;
+  return (
+    <svg
+      className="mini-histogram"
+      width={width}
+      height={height}
+      viewBox={`0 0 ${width} ${height}`}
+      role="img"
+      aria-label={label}
+    >
+      {common.map((share, i) => (
+        <rect
+          // biome-ignore lint/suspicious/noArrayIndexKey: a bin is its place
+          key={i}
+          className="bar-common"
+          x={i * binWidth + gap / 2}
+          width={Math.max(0.5, binWidth - gap)}
+          y={y(share)}
+          height={height - y(share)}
+        />
+      ))}
+      {isCategorical ? (
+        <>
+          {rare.map((share, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a bin is its place
+            <circle key={i} className="mark-rare" cx={center(i) - (synthetic ? 3 : 0)} cy={y(share)} r={2.5} />
+          ))}
+          {synthetic?.map((share, i) => (
+            <path
+              // biome-ignore lint/suspicious/noArrayIndexKey: a bin is its place
+              key={i}
+              className="mark-synthetic"
+              d={`M${center(i) + 3},${y(share) - 3.2}l3.2,3.2l-3.2,3.2l-3.2,-3.2Z`}
+            />
+          ))}
+        </>
+      ) : (
+        <>
+          <path className="line-rare" d={steps(rare)} />
+          {synthetic && <path className="line-synthetic" d={steps(synthetic)} />}
+        </>
+      )}
+    </svg>
+  );
+}
