@@ -9,12 +9,12 @@ import { defineGenerator, type GeneratorInput, type GeneratorPlan } from './gene
 import { countOf, rareLevelOf } from './rareRows';
 import { emptySyntheticRows, hasMoved } from './syntheticRows';
 
-/** Rows of the pilot chain that finds how many steps a row needs, and its length. */
+/** Rows of the pilot that finds how many steps a row needs. */
 const PILOT_ROWS = 256;
-const PILOT_STEPS = 40;
 const LEAST_STEPS = 3;
+const MOST_STEPS = 200;
 /** Enough steps that at most this share of rows is still where it started. */
-const STILL_SHARE = 0.01;
+const STILL_SHARE = 0.005;
 
 interface TwinsPlan extends GeneratorPlan {
   readonly model: ModelJson;
@@ -208,32 +208,24 @@ function dealDonors(seed: number, donors: number, from: number, rows: number): I
 }
 
 /**
- * Runs single steps from the donors and watches when rows first move. The number of steps is fixed for the whole run
- * before any row is drawn: stopping each row as soon as it has moved would favour rows that move easily.
+ * Doubles the number of steps until nearly every pilot row has moved. The number is fixed for the whole run before any
+ * row is drawn: stopping each row as soon as it has moved would favour rows that move easily and change the law.
  */
 function pilot(plan: TwinsPlan): { steps: number; acceptance: number } {
   const { sample, donors } = makeReady(plan);
   const chosen = dealDonors(plan.seed, plan.donorRows.length, 0, PILOT_ROWS);
-  const rng = createRng(plan.seed, `twins-pilot/${plan.rareCode}`);
-  let columns: readonly Float64Array[] = donors.map((column) => Float64Array.from(chosen, (donor) => column[donor]!));
-  const still = new Uint8Array(PILOT_ROWS).fill(1);
-  let accepted = 0;
-  let proposed = 0;
-  let steps = PILOT_STEPS;
-  for (let t = 1; t <= PILOT_STEPS; t++) {
-    const moved = sample(columns, 1, rng, 1);
-    columns = moved.columns;
-    let left = 0;
-    for (let i = 0; i < PILOT_ROWS; i++) {
-      if (moved.accepted[i]! > 0) still[i] = 0;
-      accepted += moved.accepted[i]! > 0 ? 1 : 0;
-      left += still[i]!;
-    }
-    proposed += PILOT_ROWS;
-    if (left <= STILL_SHARE * PILOT_ROWS && t >= LEAST_STEPS) {
-      steps = t;
-      break;
-    }
+  const start = donors.map((column) => Float64Array.from(chosen, (donor) => column[donor]!));
+  for (let steps = LEAST_STEPS; ; steps *= 2) {
+    const { accepted, proposals } = sample(
+      start,
+      steps,
+      createRng(plan.seed, `twins-pilot/${plan.rareCode}`, steps),
+      1,
+    );
+    const still = accepted.filter((count) => count === 0).length;
+    if (still <= STILL_SHARE * PILOT_ROWS || steps * 2 > MOST_STEPS)
+      return { steps, acceptance: sum(accepted) / Math.max(1, sum(proposals)) };
   }
-  return { steps, acceptance: accepted / proposed };
 }
+
+const sum = (counts: Uint32Array): number => counts.reduce((a, b) => a + b, 0);

@@ -40,7 +40,11 @@ interface Block {
   readonly counts: boolean;
 }
 
-/** Twins of the given rows after `steps` steps each; `rounds` limits the extra rounds of rows that have not moved. */
+/**
+ * Twins of the given rows after `steps` steps each. A row that has not moved gets another round of steps, `rounds` at
+ * most. With one round the law is exact; each further one shifts it by at most the share of rows that had not moved,
+ * which is why the number of steps must be large enough to begin with.
+ */
 export type TwinSampler = (donors: readonly Float64Array[], steps: number, rng: Rng, rounds?: number) => Twins;
 
 /** Rounds of steps granted to rows that have not moved; what has not moved after them is said, not hidden. */
