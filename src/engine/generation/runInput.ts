@@ -1,7 +1,8 @@
 import { compileRule } from '../constraints/catalogue';
 import { ruleColumns } from '../constraints/ruleColumns';
 import { type Frame, frameOf } from '../data/frame';
-import { type CategoricalColumn, isCategoricalColumn, type Table } from '../data/table';
+import { requireTarget } from '../data/reviewTarget';
+import { isCategoricalColumn, type Table } from '../data/table';
 import { EngineError } from '../errors';
 import { type CausalMap, createNode } from '../graph/causalMap';
 import { projectLatents } from '../graph/projection';
@@ -36,7 +37,7 @@ export function runInput(
 ): RunInput {
   if (!project.target)
     throw new EngineError('bad-target', 'No target is chosen: choose the column with the rare outcome.');
-  const column = targetColumn(table, project.target);
+  const { column, rareCodes } = requireTarget(table, project.target);
   const map = projectLatents(project.map);
   const byName = new Map(table.columns.map((one) => [one.name, one]));
   for (const { name } of map.nodes) {
@@ -88,7 +89,7 @@ export function runInput(
     map: { nodes: [...map.nodes, ...extra.map((name) => createNode(name))], edges: map.edges },
     mapColumns: map.nodes.length,
     target: names.indexOf(column.name),
-    rareCodes: project.target.rareLevels.map((level) => column.levels.indexOf(level)),
+    rareCodes,
     messages:
       dropped > 0
         ? [
@@ -96,51 +97,4 @@ export function runInput(
           ]
         : [],
   };
-}
-
-/** @throws EngineError `unknown-column`, `bad-target` or `single-class`, each with the way out. */
-export function targetColumn(table: Table, target: Target): CategoricalColumn {
-  const column = table.columns.find(({ name }) => name === target.column);
-  if (!column)
-    throw new EngineError('unknown-column', `The table has no column "${target.column}": choose another target.`, {
-      column: target.column,
-    });
-  if (!isCategoricalColumn(column))
-    throw new EngineError(
-      'bad-target',
-      `The target "${column.name}" is read as ${column.kind === 'id' ? 'an id' : 'numbers'}: change its kind to nominal to name its rare level.`,
-      { column: column.name },
-    );
-  const present = new Set(column.codes.filter((code) => code >= 0));
-  if (present.size < 2)
-    throw new EngineError(
-      'single-class',
-      `Every row has the same value of "${column.name}": there is no rare class to add to. Choose another target.`,
-      { column: column.name },
-    );
-  if (target.rareLevels.length === 0)
-    throw new EngineError(
-      'bad-target',
-      `No rare level of "${column.name}" is chosen: name the outcome to add rows for.`,
-    );
-  for (const level of target.rareLevels) {
-    const code = column.levels.indexOf(level);
-    if (code < 0 || !present.has(code)) {
-      const known = column.levels
-        .slice(0, 8)
-        .map((text) => `"${text}"`)
-        .join(', ');
-      throw new EngineError(
-        'bad-target',
-        `"${column.name}" has no rows with the value "${level}": choose one of ${known}${column.levels.length > 8 ? ', ...' : ''}.`,
-        { level },
-      );
-    }
-  }
-  if (target.rareLevels.length >= present.size)
-    throw new EngineError(
-      'bad-target',
-      `All levels of "${column.name}" are marked rare: leave at least one as the common class.`,
-    );
-  return column;
 }

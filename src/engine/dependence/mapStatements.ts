@@ -1,0 +1,81 @@
+import type { CausalMap } from '../graph/causalMap';
+import { dagOf } from '../graph/dag';
+import { oneImplicationPerPair, oneWithinClassPerPair, survivesBalancing } from '../graph/implications';
+import type { StatementFacts } from './compareDependence';
+
+/**
+ * What a map claims about its columns, as statements to test: one independence for each missing arrow that can be
+ * tested, in the population and inside a class, and one dependence for each arrow given the child's other parents.
+ * @param map A map without latent nodes.
+ */
+export function mapStatements(map: CausalMap, target: string): StatementFacts[] {
+  const dag = dagOf(map);
+  const population = oneImplicationPerPair(dag, target).map(
+    (one): StatementFacts => ({
+      statement: { id: `independent/${one.x}/${one.y}`, kind: 'independence', x: one.x, y: one.y, given: one.given },
+      survivesBalancing: one.survivesBalancing ?? true,
+      withinClassIndependent: one.withinClass ?? false,
+    }),
+  );
+  const known = new Set(
+    population.filter((one) => one.withinClassIndependent).map(({ statement }) => pairKey(statement.x, statement.y)),
+  );
+  const within = oneWithinClassPerPair(dag, target)
+    .filter(({ x, y }) => !known.has(pairKey(x, y)))
+    .map(
+      (one): StatementFacts => ({
+        statement: { id: `within-class/${one.x}/${one.y}`, kind: 'independence', x: one.x, y: one.y, given: one.given },
+        survivesBalancing: true,
+        withinClassIndependent: true,
+      }),
+    );
+  const arrows = map.edges
+    .filter((edge) => edge.kind === '->')
+    .map(({ from, to }): StatementFacts => {
+      const given = dag.parents[dag.indexOf.get(to)!]!.map((p) => dag.names[p]!).filter((name) => name !== from);
+      return {
+        statement: { id: `arrow/${from}/${to}`, kind: 'arrow', x: from, y: to, given },
+        survivesBalancing:
+          to === target ||
+          from === target ||
+          given.includes(target) ||
+          survivesInMechanism(map, from, to, given, target),
+        withinClassIndependent: false,
+      };
+    });
+  return [...population, ...within, ...arrows];
+}
+
+const pairKey = (a: string, b: string) => JSON.stringify([a, b].sort());
+
+/**
+ * Whether the strength of from -> to is untouched by selection on the target: without the arrow itself, the child must be
+ * separated from the target by its parents, that is, the target must not descend from the child.
+ */
+function survivesInMechanism(
+  map: CausalMap,
+  from: string,
+  to: string,
+  given: readonly string[],
+  target: string,
+): boolean {
+  const without = {
+    ...map,
+    edges: map.edges.filter((edge) => !(edge.from === from && edge.to === to && edge.kind === '->')),
+  };
+  const dag = dagOf(without);
+  return !descends(dag, to, target) && survivesBalancing(dag, [from], [to], given, target);
+}
+
+function descends(dag: ReturnType<typeof dagOf>, from: string, to: string): boolean {
+  const end = dag.indexOf.get(to)!;
+  const seen = new Set<number>();
+  const queue = [dag.indexOf.get(from)!];
+  for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
+    if (node === end) return true;
+    if (seen.has(node)) continue;
+    seen.add(node);
+    queue.push(...dag.children[node]!);
+  }
+  return false;
+}
