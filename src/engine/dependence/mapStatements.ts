@@ -1,7 +1,7 @@
 import type { CausalMap } from '../graph/causalMap';
 import { dagOf } from '../graph/dag';
 import { oneImplicationPerPair, oneWithinClassPerPair, survivesBalancing } from '../graph/implications';
-import type { StatementFacts } from './compareDependence';
+import type { StatementFacts } from './comparisonInput';
 
 /**
  * What a map claims about its columns, as statements to test: one independence for each missing arrow that can be

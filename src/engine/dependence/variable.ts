@@ -7,19 +7,20 @@ const MOST_LEVELS = 6;
 /**
  * Column `c` of the given frame rows as a variable of a test. Ordinal codes count as scores 0, 1, 2, ...; of a nominal
  * column with many levels the most frequent ones stay apart, and the rest becomes one level.
+ * @param reference The first so many rows say which levels are frequent.
  */
-export function variableOf(frame: Frame, c: number, rows: ArrayLike<number>): Variable {
+export function variableOf(frame: Frame, c: number, rows: ArrayLike<number>, reference = rows.length): Variable {
   const spec = frame.specs[c]!;
   const column = frame.columns[c]!;
   const values = Float64Array.from(rows, (row) => column[row]!);
   if (isNumericSpec(spec) || spec.kind === 'ordinal') return { kind: 'numeric', values };
-  return lumped(values, spec.levels!.length);
+  return lumped(values, spec.levels!.length, reference);
 }
 
-function lumped(codes: Float64Array, levels: number): Variable {
+function lumped(codes: Float64Array, levels: number, reference: number): Variable {
   if (levels <= MOST_LEVELS) return { kind: 'categorical', codes, levels };
   const counts = new Float64Array(levels);
-  for (const code of codes) counts[code]!++;
+  for (let row = 0; row < reference; row++) counts[codes[row]!]!++;
   const byCount = Array.from(counts.keys()).sort((a, b) => counts[b]! - counts[a]! || a - b);
   const recoded = new Float64Array(levels).fill(MOST_LEVELS - 1);
   byCount.slice(0, MOST_LEVELS - 1).forEach((level, rank) => {

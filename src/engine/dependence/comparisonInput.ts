@@ -1,0 +1,29 @@
+import type { Frame } from '../data/frame';
+import type { Statement } from './comparison';
+
+/** A statement of the map with what the graph says becomes of it. */
+export interface StatementFacts {
+  readonly statement: Statement;
+  /** Whether it must hold (or keep its strength) in a table balanced by the target: rule 1 of the method. */
+  readonly survivesBalancing: boolean;
+  /** For an independence: whether it also holds given the target. */
+  readonly withinClassIndependent: boolean;
+}
+
+export interface ComparisonInput {
+  /** All real rows whose target is known; columns of the map, target included. */
+  readonly original: Frame;
+  /** Synthetic rows, same columns. */
+  readonly synthetic: Frame;
+  /** Row of `original` each synthetic row started from; -1 where it is not known. */
+  readonly donor: Int32Array;
+  readonly target: string;
+  /** Codes of the rare levels. */
+  readonly rareCodes: readonly number[];
+  readonly statements: readonly StatementFacts[];
+  /** Largest change of effect that does not matter; `DEFAULT_MARGIN` where absent. */
+  readonly margin?: number;
+  readonly seed: number;
+}
+
+export const DEFAULT_MARGIN = 0.1;

@@ -1,0 +1,98 @@
+import { type Frame, selectRows } from '../data/frame';
+import { createRng, shuffleInPlace } from '../rng';
+import type { Task } from '../task';
+import { MOST_ROWS_OF_A_KIND } from './arena';
+import type { Statement } from './comparison';
+import { DEFAULT_MARGIN } from './comparisonInput';
+import { createDonorBootstrap, MOST_GROUPS } from './donorBootstrap';
+import { type Effect, sampleEffect } from './effectChange';
+import { sampleMoments } from './sample';
+import { statementRows } from './statementRows';
+
+/** Strength of each drawn arrow and fate of each implied independence in the real data. */
+export interface MapCheck {
+  readonly arrows: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly effect: number;
+    readonly low: number;
+    readonly high: number;
+    readonly rows: number;
+  }[];
+  readonly independences: readonly {
+    readonly x: string;
+    readonly y: string;
+    readonly given: readonly string[];
+    readonly effect: number;
+    readonly low: number;
+    readonly high: number;
+    readonly verdict: 'agrees' | 'refuted' | 'cannot-tell';
+  }[];
+}
+
+/**
+ * Effect of every statement on the real rows, with a 95 % interval: for an arrow x -> y given the other parents of y, for
+ * an independence given its separating set. An independence agrees where the whole interval is below the margin, is
+ * refuted where all of it is above, and cannot be told otherwise: "not significant" is never read as "independent".
+ * Rows with a missing cell in a statement's columns are left out of it; of more than 20,000 rows as many are drawn at
+ * random. Effects that cannot be measured (no variation left, too few rows) are 0 with the interval [0, 1].
+ * @throws EngineError `unknown-column` for a name the frame does not have, `cancelled`.
+ */
+export async function checkMapAgainstData(
+  frame: Frame,
+  statements: readonly Statement[],
+  task: Task,
+  margin = DEFAULT_MARGIN,
+): Promise<MapCheck> {
+  const used = drawnRows(frame);
+  const groups = Math.max(1, Math.min(used.rows, MOST_GROUPS));
+  const group = Int32Array.from({ length: used.rows }, (_, row) => row % groups);
+  shuffleInPlace(group, createRng(0, 'map-check-groups'));
+  const bootstrap = createDonorBootstrap(groups, createRng(0, 'map-check-bootstrap'));
+  const measured: { readonly statement: Statement; readonly effect: Effect; readonly rows: number }[] = [];
+  for (const [i, statement] of statements.entries()) {
+    await task.checkpoint(i / statements.length, 'Checking the map against the data');
+    const { rows, before } = statementRows(used, used.rows, group, statement, statement.given);
+    const { width } = rows.design;
+    const effect =
+      before < width + 3
+        ? null
+        : sampleEffect(sampleMoments(rows, 0, before, new Float64Array(before).fill(1), groups), bootstrap, width);
+    measured.push({ statement, effect: effect ?? { value: 0, interval: { low: 0, high: 1 } }, rows: before });
+  }
+  return {
+    arrows: measured
+      .filter(({ statement }) => statement.kind === 'arrow')
+      .map(({ statement, effect, rows }) => ({
+        from: statement.x,
+        to: statement.y,
+        effect: effect.value,
+        ...effect.interval,
+        rows,
+      })),
+    independences: measured
+      .filter(({ statement }) => statement.kind === 'independence')
+      .map(({ statement: { x, y, given }, effect }) => ({
+        x,
+        y,
+        given,
+        effect: effect.value,
+        ...effect.interval,
+        verdict: independenceVerdict(effect, margin),
+      })),
+  };
+}
+
+function drawnRows(frame: Frame): Frame {
+  if (frame.rows <= MOST_ROWS_OF_A_KIND) return frame;
+  const rows = shuffleInPlace(
+    Int32Array.from({ length: frame.rows }, (_, row) => row),
+    createRng(0, 'map-check-rows'),
+  );
+  return selectRows(frame, rows.subarray(0, MOST_ROWS_OF_A_KIND).sort());
+}
+
+function independenceVerdict({ interval }: Effect, margin: number): 'agrees' | 'refuted' | 'cannot-tell' {
+  if (interval.high <= margin) return 'agrees';
+  return interval.low > margin ? 'refuted' : 'cannot-tell';
+}

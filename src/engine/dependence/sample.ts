@@ -1,0 +1,113 @@
+import { addMoments, momentLength } from './canonical';
+import type { Variable } from './dependenceTest';
+import type { Design } from './design';
+import { largestGcm } from './gcm';
+import { gcmProducts } from './residualGcm';
+import { createRegression, type Regression, residualColumns } from './residuals';
+import { sliceOf } from './variable';
+
+/** The variables of one statement over a stretch of rows, with the design of its conditions. */
+export interface StatementRows {
+  readonly x: Variable;
+  readonly y: Variable;
+  readonly given: readonly Variable[];
+  readonly design: Design;
+  /** Design of all rows, row-major (rows, design.width). */
+  readonly matrix: Float64Array;
+  /** Group of each row in the bootstrap. */
+  readonly group: Int32Array;
+}
+
+/** Residual moments of one sample, by bootstrap group. */
+export interface SampleMoments {
+  readonly p: number;
+  readonly q: number;
+  /** Shape (groups, momentLength(p + q)). */
+  readonly perGroup: Float64Array;
+  readonly total: Float64Array;
+  readonly rows: number;
+  /** p-value of independence in this sample, by the residual covariance test. */
+  pValue(): number;
+}
+
+/** A residual with less than this share of its variable's variance left is a variable fixed by its conditions. */
+const DETERMINED = 1e-9;
+
+/**
+ * Fits the regressions of a statement on rows [from, to) with these weights (shape (to - from,)), so that every sample is
+ * judged by its own conditional means on the same design, and sums the moments of the residuals by group.
+ */
+export function sampleMoments(
+  rows: StatementRows,
+  from: number,
+  to: number,
+  weights: Float64Array,
+  groups: number,
+): SampleMoments {
+  const { width } = rows.design;
+  const regression = createRegression(rows.matrix.subarray(from * width, to * width), width, weights);
+  const x = sliceOf(rows.x, from, to);
+  const y = sliceOf(rows.y, from, to);
+  const residualX = undetermined(residualColumns(regression, x, 'logistic'), x, weights);
+  const residualY = undetermined(residualColumns(regression, y, 'logistic'), y, weights);
+  const columns = [...residualX, ...residualY];
+  const length = momentLength(columns.length);
+  const perGroup = new Float64Array(groups * length);
+  for (let row = from; row < to; row++) {
+    const weight = weights[row - from]!;
+    if (weight > 0) addMoments(perGroup, rows.group[row]! * length, columns, row - from, weight);
+  }
+  const total = new Float64Array(length);
+  for (let i = 0; i < perGroup.length; i++) total[i % length]! += perGroup[i]!;
+  return {
+    p: residualX.length,
+    q: residualY.length,
+    perGroup,
+    total,
+    rows: to - from,
+    pValue: () =>
+      testSample(
+        regression,
+        residualX,
+        residualY,
+        x,
+        y,
+        rows.given.map((z) => sliceOf(z, from, to)),
+      ),
+  };
+}
+
+function testSample(
+  regression: Regression,
+  residualX: readonly Float64Array[],
+  residualY: readonly Float64Array[],
+  x: Variable,
+  y: Variable,
+  given: readonly Variable[],
+): number {
+  return largestGcm(gcmProducts(regression, residualX, residualY, x, y, given), regression.weights).pValue;
+}
+
+/** Rounding left over by a regression that explains everything must not pass for a residual. */
+function undetermined(residuals: Float64Array[], variable: Variable, weights: Float64Array): Float64Array[] {
+  return residuals.map((residual, i) => {
+    const raw = variable.kind === 'numeric' ? variable.values : variable.codes.map((code) => Number(code === i + 1));
+    return weightedVariance(residual, weights) > DETERMINED * weightedVariance(raw, weights)
+      ? residual
+      : new Float64Array(residual.length);
+  });
+}
+
+function weightedVariance(values: Float64Array, weights: Float64Array): number {
+  let total = 0;
+  let sum = 0;
+  let squares = 0;
+  const origin = values[0] ?? 0; // equal values have a variance of exactly 0
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row]! - origin;
+    total += weights[row]!;
+    sum += weights[row]! * value;
+    squares += weights[row]! * value * value;
+  }
+  return total > 0 ? squares / total - (sum / total) ** 2 : 0;
+}
