@@ -1,14 +1,28 @@
 import type { Rule } from '../engine/constraints/rule';
 import type { ImportOptions } from '../engine/data/importOptions';
+import type { PointLayer, ScatterAxis, ScatterData, ScatterLayer } from '../engine/data/scatter';
 import type { ColumnHistogram, ColumnSummary, Notice, TableSlice, TableSummary } from '../engine/data/summary';
 import type { ColumnKind } from '../engine/data/table';
-import type { StatementResult } from '../engine/dependence/comparison';
+import type { MapCheck } from '../engine/dependence/mapCheck';
 import type { EngineErrorCode } from '../engine/errors';
+import type { RunSummary } from '../engine/generation/runSummary';
+import type { DependenceReport } from '../engine/generation/testRun';
 import type { CausalMap } from '../engine/graph/causalMap';
 import type { ExportSettings, GenerationSettings, Project, Target } from '../engine/project/project';
-import type { NodeFit } from '../engine/scm/fittedModel';
 
-export type { ColumnHistogram, ColumnSummary, Notice, TableSlice, TableSummary };
+export type {
+  ColumnHistogram,
+  ColumnSummary,
+  MapCheck,
+  Notice,
+  PointLayer,
+  RunSummary,
+  ScatterAxis,
+  ScatterData,
+  ScatterLayer,
+  TableSlice,
+  TableSummary,
+};
 
 /** Expected failures cross the thread boundary as data: a thrown error would arrive without its code. */
 export type Outcome<T> =
@@ -35,35 +49,6 @@ export interface GenerateRequest {
   readonly settings: GenerationSettings;
 }
 
-export interface RunSummary {
-  readonly runId: string;
-  readonly inputsHash: string;
-  readonly generator: string;
-  readonly rows: number;
-  readonly perLevel: readonly {
-    readonly level: string;
-    readonly realRows: number;
-    readonly syntheticRows: number;
-    readonly weight: number;
-  }[];
-  /** Weight of every class in the augmented table, by level text. */
-  readonly weights: readonly { readonly level: string; readonly weight: number }[];
-  /** log odds shift of the intercept for models that cannot take weights; null for more than two classes. */
-  readonly interceptShift: number | null;
-  readonly acceptance: number | null;
-  readonly unmovedRows: number;
-  readonly refusedByRules: number;
-  readonly copies: number;
-  readonly rowsPerDonor: { readonly mean: number; readonly max: number };
-  /** Synthetic rows that break a rule: 0 for causal twins, counted for baselines. */
-  readonly ruleViolations: readonly { readonly ruleId: string; readonly count: number }[];
-  /** Synthetic variance over real rare variance per numeric column. */
-  readonly varianceKept: readonly { readonly column: string; readonly ratio: number }[];
-  readonly fits: readonly NodeFit[];
-  readonly messages: readonly string[];
-  readonly milliseconds: { readonly fit: number; readonly draw: number };
-}
-
 /** A run's rows, so that the page can store them and hand them to a fresh worker. */
 export interface RunRows {
   readonly summary: RunSummary;
@@ -73,31 +58,6 @@ export interface RunRows {
   readonly partner: Int32Array;
   readonly proposals: Uint32Array;
   readonly refusedByRules: Uint32Array;
-}
-
-export type PointLayer = 'common' | 'rare' | 'synthetic' | 'comparison';
-export interface ScatterLayer {
-  readonly layer: PointLayer;
-  /** Shape (n,); jittered on discrete axes. Rows with a missing coordinate are left out and counted. */
-  readonly x: Float32Array;
-  readonly y: Float32Array;
-  /** Table row for real layers, index in the run for synthetic ones. */
-  readonly row: Int32Array;
-  readonly leftOut: number;
-  readonly total: number;
-}
-export interface ScatterAxis {
-  readonly column: string;
-  readonly kind: ColumnKind;
-  readonly levels: readonly string[] | null;
-  readonly min: number;
-  readonly max: number;
-  readonly decimals: number;
-}
-export interface ScatterData {
-  readonly x: ScatterAxis;
-  readonly y: ScatterAxis;
-  readonly layers: readonly ScatterLayer[];
 }
 
 /** One row in full, real or synthetic, for hover and inspector. */
@@ -115,32 +75,8 @@ export interface RowDetail {
   readonly brokenRules: readonly string[];
 }
 
-/** Strength of each drawn arrow and fate of each implied independence in the real data. */
-export interface MapCheck {
-  readonly arrows: readonly {
-    readonly from: string;
-    readonly to: string;
-    readonly effect: number;
-    readonly low: number;
-    readonly high: number;
-    readonly rows: number;
-  }[];
-  readonly independences: readonly {
-    readonly x: string;
-    readonly y: string;
-    readonly given: readonly string[];
-    readonly effect: number;
-    readonly low: number;
-    readonly high: number;
-    readonly verdict: 'agrees' | 'refuted' | 'cannot-tell';
-  }[];
-}
-
-export interface TestReport {
+export interface TestReport extends DependenceReport {
   readonly runId: string;
-  readonly results: readonly StatementResult[];
-  readonly counts: Readonly<Record<'kept' | 'damaged' | 'cannot-tell' | 'expected-from-balancing', number>>;
-  readonly messages: readonly string[];
 }
 
 export interface ExportResult {

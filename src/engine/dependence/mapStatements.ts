@@ -3,13 +3,20 @@ import { dagOf } from '../graph/dag';
 import { oneImplicationPerPair, oneWithinClassPerPair, survivesBalancing } from '../graph/implications';
 import type { StatementFacts } from './comparisonInput';
 
+/** `insideClassOnly` marks statements that are only true with the target held fixed. */
+export interface MapStatement extends StatementFacts {
+  readonly insideClassOnly: boolean;
+}
+
 /**
  * What a map claims about its columns, as statements to test: one independence for each missing arrow that can be
  * tested, in the population and inside a class, and one dependence for each arrow given the child's other parents.
  * @param map A map without latent nodes.
+ * @param target Null, or a name the map lacks, leaves out what depends on a target.
  */
-export function mapStatements(map: CausalMap, target: string): StatementFacts[] {
+export function mapStatements(map: CausalMap, target: string | null): MapStatement[] {
   const dag = dagOf(map);
+  const held = target !== null && dag.indexOf.has(target) ? target : null;
   const population = oneImplicationPerPair(dag, target).map(
     (one): StatementFacts => ({
       statement: { id: `independent/${one.x}/${one.y}`, kind: 'independence', x: one.x, y: one.y, given: one.given },
@@ -20,7 +27,7 @@ export function mapStatements(map: CausalMap, target: string): StatementFacts[] 
   const known = new Set(
     population.filter((one) => one.withinClassIndependent).map(({ statement }) => pairKey(statement.x, statement.y)),
   );
-  const within = oneWithinClassPerPair(dag, target)
+  const within = (held === null ? [] : oneWithinClassPerPair(dag, held))
     .filter(({ x, y }) => !known.has(pairKey(x, y)))
     .map(
       (one): StatementFacts => ({
@@ -31,16 +38,18 @@ export function mapStatements(map: CausalMap, target: string): StatementFacts[] 
     );
   const arrows = map.edges
     .filter((edge) => edge.kind === '->')
-    .map(({ from, to }): StatementFacts => {
+    .map(({ from, to }): MapStatement => {
       const given = dag.parents[dag.indexOf.get(to)!]!.map((p) => dag.names[p]!).filter((name) => name !== from);
       return {
         statement: { id: `arrow/${from}/${to}`, kind: 'arrow', x: from, y: to, given },
         survivesBalancing:
-          to === target ||
-          from === target ||
-          given.includes(target) ||
-          survivesInMechanism(map, from, to, given, target),
+          held === null ||
+          to === held ||
+          from === held ||
+          given.includes(held) ||
+          survivesInMechanism(map, from, to, given, held),
         withinClassIndependent: false,
+        insideClassOnly: false,
       };
     });
   return [...population, ...within, ...arrows];

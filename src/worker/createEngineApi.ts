@@ -1,0 +1,17 @@
+import { type Executor, inlineExecutor } from '../engine/executor';
+import type { EngineApi } from './api';
+import { runHandlers } from './handlers/runHandlers';
+import { tableHandlers } from './handlers/tableHandlers';
+import { viewHandlers } from './handlers/viewHandlers';
+import { createSession } from './session';
+
+/** The one implementation of the contract: exposed by engine.worker.ts, called directly by tests. */
+export function createEngineApi(executor: Executor = inlineExecutor): EngineApi {
+  const session = createSession(executor);
+  return {
+    cancel: (taskId) => session.tasks.cancel(taskId),
+    ...tableHandlers(session),
+    ...runHandlers(session),
+    ...viewHandlers(session),
+  };
+}

@@ -1,0 +1,94 @@
+import { writeAugmented } from '../../engine/data/writeCsv';
+import { EngineError } from '../../engine/errors';
+import { exportInput } from '../../engine/generation/exportRun';
+import { generateRun } from '../../engine/generation/generateRun';
+import { summariseRun } from '../../engine/generation/runSummary';
+import { testRun } from '../../engine/generation/testRun';
+import type { EngineApi, RunRows } from '../api';
+import { findRun, openTable, type Session } from '../session';
+import { settle } from '../settle';
+
+type RunHandlers = Pick<EngineApi, 'generate' | 'exportRun' | 'restoreRun' | 'dropRun' | 'test' | 'exportCsv'>;
+
+/** What can be asked about runs: make, test, write, keep and drop them. */
+export const runHandlers = (session: Session): RunHandlers => ({
+  generate: (taskId, { runId, project, settings }, onProgress) =>
+    settle(() =>
+      session.tasks.run(taskId, onProgress, async (task) => {
+        const { table } = openTable(session);
+        const started = performance.now();
+        const run = await generateRun(table, project, settings, session.executor, task);
+        const summary = summariseRun(run, runId, Math.round(performance.now() - started));
+        const { columnNames, columns, donor, partner, proposals, refusedByRules } = run;
+        session.runs.set(runId, { summary, columnNames, columns, donor, partner, proposals, refusedByRules });
+        return summary;
+      }),
+    ),
+
+  exportRun: (runId) => settle(() => copyOfRun(findRun(session, runId))),
+
+  restoreRun: (rows) =>
+    settle(() => {
+      const { table } = openTable(session);
+      const names = new Set(table.columns.map(({ name }) => name));
+      if (!rows.columnNames.every((name) => names.has(name)) || rows.donor.some((row) => row >= table.rows))
+        throw new EngineError('no-run', 'The saved synthetic rows belong to another table: generate them again.');
+      session.runs.set(rows.summary.runId, rows);
+      return rows.summary;
+    }),
+
+  async dropRun(runId) {
+    session.runs.delete(runId);
+  },
+
+  test: (taskId, project, runId, onProgress) =>
+    settle(() =>
+      session.tasks.run(taskId, onProgress, async (task) => {
+        const run = findRun(session, runId);
+        return { runId, ...(await testRun(openTable(session).table, project, run, run.summary.seed, task)) };
+      }),
+    ),
+
+  exportCsv: (taskId, project, runId, settings, onProgress) =>
+    settle(() =>
+      session.tasks.run(taskId, onProgress, async (task) => {
+        const imported = openTable(session);
+        const run = findRun(session, runId);
+        if (!project.target)
+          throw new EngineError('bad-target', 'No target is chosen: choose the column with the rare outcome.');
+        const { generator, seed, weights, redrawn } = run.summary;
+        const generation = { ...project.generation, generator, seed };
+        const writing = writeAugmented(
+          exportInput({ imported, target: project.target, rows: run, weights, redrawn, generation, settings }),
+          task,
+        );
+        const chunks: string[] = [];
+        let step = await writing.next();
+        for (; !step.done; step = await writing.next()) chunks.push(step.value);
+        const { realRows, syntheticRows, messages } = step.value;
+        const base = session.open!.summary.fileName.replace(/\.[^.]*$/, '');
+        return {
+          fileName: `${base}.${settings.onlySynthetic ? 'synthetic' : 'augmented'}.csv`,
+          blob: new Blob(chunks, { type: 'text/csv;charset=utf-8' }),
+          rows: realRows + syntheticRows,
+          syntheticRows,
+          messages: [...messages, ...encodingMessages(imported.options.encoding)],
+        };
+      }),
+    ),
+});
+
+/** The engine keeps its own rows: what leaves it is transferred away. */
+const copyOfRun = (run: RunRows): RunRows => ({
+  ...run,
+  columns: run.columns.map((column) => column.slice()),
+  donor: run.donor.slice(),
+  partner: run.partner.slice(),
+  proposals: run.proposals.slice(),
+  refusedByRules: run.refusedByRules.slice(),
+});
+
+const encodingMessages = (encoding: string | null): string[] =>
+  encoding === null || encoding === 'utf-8'
+    ? []
+    : [`The file was ${encoding}; the export is UTF-8, with every letter kept.`];

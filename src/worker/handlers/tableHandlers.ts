@@ -1,0 +1,129 @@
+import { compileRule, describeRule } from '../../engine/constraints/catalogue';
+import { violationsOf } from '../../engine/constraints/compileRules';
+import { ruleColumns } from '../../engine/constraints/ruleColumns';
+import { readSlice } from '../../engine/data/cellText';
+import { frameOf } from '../../engine/data/frame';
+import { histograms } from '../../engine/data/histogram';
+import { importFile } from '../../engine/data/importFile';
+import { reviewTarget } from '../../engine/data/reviewTarget';
+import { checkMapAgainstData } from '../../engine/dependence/mapCheck';
+import { mapStatements } from '../../engine/dependence/mapStatements';
+import { EngineError } from '../../engine/errors';
+import { projectLatents } from '../../engine/graph/projection';
+import { makeDemo } from '../../engine/worlds/demo';
+import type { EngineApi, RuleCheck } from '../api';
+import { classesOf, findRun, openTable, type Session } from '../session';
+import { settle } from '../settle';
+
+type TableHandlers = Pick<
+  EngineApi,
+  | 'importTable'
+  | 'simulateDemo'
+  | 'closeTable'
+  | 'readSlice'
+  | 'histograms'
+  | 'reviewTarget'
+  | 'checkRules'
+  | 'checkMap'
+>;
+
+/** What can be asked of the table itself. */
+export const tableHandlers = (session: Session): TableHandlers => ({
+  importTable: (taskId, source, options, kinds, onProgress) =>
+    settle(() =>
+      session.tasks.run(taskId, onProgress, async (task) => {
+        const bytes = await readBytes(source.blob);
+        // The open table stays until the new one is ready: a refused or stopped import loses nothing.
+        const opened = await importFile(source.fileName, bytes, options, kinds, task);
+        session.open = opened;
+        session.runs.clear();
+        return opened.summary;
+      }),
+    ),
+
+  simulateDemo: (demoId) =>
+    settle(() => {
+      const { fileName, csv, project } = makeDemo(demoId);
+      return { source: { fileName, blob: new Blob([csv], { type: 'text/csv' }) }, project };
+    }),
+
+  async closeTable() {
+    session.open = null;
+    session.runs.clear();
+  },
+
+  readSlice: (from, rows) => settle(() => readSlice(openTable(session).table, from, rows)),
+
+  histograms: (columns, target, runId) =>
+    settle(() => {
+      const run = runId === null ? null : findRun(session, runId);
+      const made = run && { names: run.columnNames, columns: run.columns };
+      return histograms(openTable(session).table, columns, target, made);
+    }),
+
+  reviewTarget: (target) => settle(() => reviewTarget(openTable(session).table, target)),
+
+  checkRules: (rules, target) =>
+    settle(() => {
+      const { table } = openTable(session);
+      const classes = target ? classesOf(session, target) : null;
+      return rules.map((rule): RuleCheck => {
+        try {
+          const frame = frameOf(table, ruleColumns(rule));
+          const compiled = compileRule(rule, frame.specs);
+          const { rows } = violationsOf(compiled, frame, table.rows);
+          return {
+            ruleId: rule.id,
+            realViolations: rows.length,
+            realRareViolations: classes ? rows.filter((row) => classes[row] === 1).length : 0,
+            examples: rows.slice(0, 5).map((row) => row + 1),
+            problem: null,
+          };
+        } catch (error) {
+          if (!(error instanceof EngineError)) throw error;
+          return {
+            ruleId: rule.id,
+            realViolations: 0,
+            realRareViolations: 0,
+            examples: [],
+            problem: `${describeRule(rule)}: ${error.message}`,
+          };
+        }
+      });
+    }),
+
+  checkMap: (taskId, map, target, onProgress) =>
+    settle(() =>
+      session.tasks.run(taskId, onProgress, async (task) => {
+        const { table } = openTable(session);
+        const known = new Set(table.columns.filter(({ kind }) => kind !== 'id').map(({ name }) => name));
+        const projected = projectLatents(map);
+        // A node that is no column yet, or is an id, cannot be tested; the others still can.
+        const statements = mapStatements(projected, target?.column ?? null)
+          .filter(
+            ({ statement, insideClassOnly }) =>
+              !insideClassOnly && [statement.x, statement.y, ...statement.given].every((name) => known.has(name)),
+          )
+          .map(({ statement }) => statement);
+        const frame = frameOf(
+          table,
+          projected.nodes.map(({ name }) => name).filter((name) => known.has(name)),
+        );
+        return checkMapAgainstData(frame, statements, task);
+      }),
+    ),
+});
+
+/** @throws EngineError `unreadable-file` where the host cannot read the file (moved, no permission, too large for memory). */
+async function readBytes(blob: Blob): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await blob.arrayBuffer());
+  } catch (cause) {
+    throw new EngineError(
+      'unreadable-file',
+      'The file could not be read: it may have been moved or be too large for this page. Choose it again.',
+      {},
+      cause,
+    );
+  }
+}
