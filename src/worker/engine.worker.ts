@@ -1,4 +1,4 @@
-import { expose, proxy, transfer } from 'comlink';
+import { expose, transfer } from 'comlink';
 import type { EngineApi, RunRows } from './api';
 import { createEngineApi } from './createEngineApi';
 import { createPool } from './pool';
@@ -25,4 +25,4 @@ const exposed: EngineApi = {
 const buffersOfRun = ({ columns, donor, partner, proposals, refusedByRules }: RunRows) =>
   [...columns, donor, partner, proposals, refusedByRules].map((array) => array.buffer);
 
-expose(proxy(exposed));
+expose(exposed);

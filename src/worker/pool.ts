@@ -13,6 +13,8 @@ const LEAST_ROWS = 2 * ROWS_PER_DRAW;
 interface Member {
   readonly worker: Worker;
   readonly pieces: Remote<PoolPieces>;
+  /** Rejects when the worker dies, which a call to it would never notice. */
+  readonly failed: Promise<never>;
 }
 
 /**
@@ -28,7 +30,7 @@ export function createPool(size = Math.min(MOST_WORKERS, navigator.hardwareConcu
     if (members.length === 0)
       members = Array.from({ length: size }, () => {
         const worker = new Worker(new URL('./block.worker.ts', import.meta.url), { type: 'module' });
-        return { worker, pieces: wrap<PoolPieces>(worker) };
+        return { worker, pieces: wrap<PoolPieces>(worker), failed: failureOf(worker) };
       });
     return members;
   };
@@ -53,7 +55,7 @@ export function createPool(size = Math.min(MOST_WORKERS, navigator.hardwareConcu
     const serve = async (member: Member) => {
       while (next < count) {
         const piece = next++;
-        results[piece] = await Promise.race([work(member, piece), failureOf(member)]);
+        results[piece] = await Promise.race([work(member, piece), member.failed]);
         await task.checkpoint(++done / count, phase);
       }
     };
@@ -85,11 +87,13 @@ export function createPool(size = Math.min(MOST_WORKERS, navigator.hardwareConcu
   };
 }
 
-/** Rejects when the worker dies, which a call to it would never notice. */
-function failureOf({ worker }: Member): Promise<never> {
-  return new Promise((_, reject) => {
+function failureOf(worker: Worker): Promise<never> {
+  const failed = new Promise<never>((_, reject) => {
     worker.addEventListener('error', (event) => reject(new Error(event.message || 'A worker stopped.')), {
       once: true,
     });
   });
+  // It is only looked at while a piece is under way; a death in between shows at the next piece.
+  failed.catch(() => {});
+  return failed;
 }

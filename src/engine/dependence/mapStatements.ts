@@ -18,10 +18,11 @@ export function mapStatements(map: CausalMap, target: string | null): MapStateme
   const dag = dagOf(map);
   const held = target !== null && dag.indexOf.has(target) ? target : null;
   const population = oneImplicationPerPair(dag, target).map(
-    (one): StatementFacts => ({
+    (one): MapStatement => ({
       statement: { id: `independent/${one.x}/${one.y}`, kind: 'independence', x: one.x, y: one.y, given: one.given },
       survivesBalancing: one.survivesBalancing ?? true,
       withinClassIndependent: one.withinClass ?? false,
+      insideClassOnly: false,
     }),
   );
   const known = new Set(
@@ -30,10 +31,11 @@ export function mapStatements(map: CausalMap, target: string | null): MapStateme
   const within = (held === null ? [] : oneWithinClassPerPair(dag, held))
     .filter(({ x, y }) => !known.has(pairKey(x, y)))
     .map(
-      (one): StatementFacts => ({
+      (one): MapStatement => ({
         statement: { id: `within-class/${one.x}/${one.y}`, kind: 'independence', x: one.x, y: one.y, given: one.given },
         survivesBalancing: true,
         withinClassIndependent: true,
+        insideClassOnly: true,
       }),
     );
   const arrows = map.edges
