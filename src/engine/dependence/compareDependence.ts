@@ -164,8 +164,7 @@ function finalVerdict(
   // A correlation with the target depends on its prevalence even where the odds ratio does not.
   const mayChange = !facts.survivesBalancing || (kind === 'arrow' && (x === target || y === target));
   if (comparison !== 'unweighted' || !mayChange) return verdict;
-  const noticeable = Math.abs(change.difference) > margin / 2;
-  return verdict === 'kept' && !noticeable ? 'kept' : 'expected-from-balancing';
+  return Math.abs(change.difference) > margin / 2 ? 'expected-from-balancing' : verdict;
 }
 
 const weightsOf = (weights: Float64Array, kept: Int32Array, from: number, to: number): Float64Array =>

@@ -35,9 +35,8 @@ const inflation = (rows: number, width: number): number => Math.sqrt(rows / Math
  * With one residual column a side the scale is the partial correlation, turned so that `before` is not negative; the
  * difference has a normal interval with the bootstrap's standard error. With more columns C is the matrix whose singular
  * values are the canonical correlations; an effect is |C| / sqrt(s) (Frobenius norm, s the smaller rank) and the difference
- * |C2 - C1| / sqrt(s), signed by which side is stronger, both less what noise alone adds to a squared norm; intervals are
- * |C| ± the 95 % quantile of |C* - C|, which cover by the triangle inequality. So a link that only swaps its levels counts
- * as changed.
+ * |C2 - C1| / sqrt(s), signed by which side is stronger, both less what noise alone adds to a squared norm. So a link that
+ * only swaps its levels counts as changed.
  * @param width Columns of the design that the residuals were taken on.
  */
 export function effectChange(
@@ -73,13 +72,13 @@ export function effectChange(
   const root = Math.sqrt(Math.max(1, s));
   const change = c2.matrix.map((value, i) => value - c1.matrix[i]!);
   const changes = replicates2.map((value, i) => value - replicates1[i]!);
-  const norm = normInterval(change, changes, stretch, root);
+  const norm = normInterval(change, changes, stretch, root, critical);
   const weaker = rmsCanonical(c2) < rmsCanonical(c1);
   return {
-    before: normEffect(c1.matrix, replicates1, stretch, root),
-    after: normEffect(c2.matrix, replicates2, stretch, root),
+    before: normEffect(c1.matrix, replicates1, stretch, root, critical),
+    after: normEffect(c2.matrix, replicates2, stretch, root, critical),
     difference: weaker ? -norm.value : norm.value,
-    differenceInterval: weaker ? { low: -norm.high, high: -norm.low } : { low: norm.low, high: norm.high },
+    differenceInterval: signedInterval(norm.low, norm.high, weaker),
     turnedRound: false,
     isDefined,
   };
@@ -96,11 +95,11 @@ export function sampleEffect(sample: SampleMoments, bootstrap: DonorBootstrap, w
   if (s === 0) return null;
   const replicates = replicateMatrices(sample, bootstrap);
   const stretch = inflation(sample.rows, width);
+  const critical = criticalValue(sample.rows - width);
   if (p === 1 && q === 1) {
-    const half = criticalValue(sample.rows - width) * stretch * standardError(replicates);
-    return correlationEffect(canonical.matrix[0]!, half);
+    return correlationEffect(canonical.matrix[0]!, critical * stretch * standardError(replicates));
   }
-  return normEffect(canonical.matrix, replicates, stretch, Math.sqrt(s));
+  return normEffect(canonical.matrix, replicates, stretch, Math.sqrt(s), critical);
 }
 
 /** The canonical matrix of every replicate, one after the other. */
@@ -133,31 +132,54 @@ function standardError(values: Float64Array): number {
   return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2 / (values.length - 1), 0));
 }
 
+/** A norm's interval on the signed scale: where it reaches 0 the sign is open. */
+function signedInterval(low: number, high: number, negative: boolean): Interval {
+  if (low === 0) return { low: -high, high };
+  return negative ? { low: -high, high: -low } : { low, high };
+}
+
 /** |C| / root in [0, 1]. */
-function normEffect(matrix: Float64Array, replicates: Float64Array, stretch: number, root: number): Effect {
-  const { value, low, high } = normInterval(matrix, replicates, stretch, root);
+function normEffect(
+  matrix: Float64Array,
+  replicates: Float64Array,
+  stretch: number,
+  root: number,
+  critical: number,
+): Effect {
+  const { value, low, high } = normInterval(matrix, replicates, stretch, root, critical);
   return { value: Math.min(1, value), interval: { low: Math.min(1, low), high: Math.min(1, high) } };
 }
 
-/** Norm of a matrix over `root`, less the noise in its square, with the interval |C| ± quantile of |C* - C|. */
+/**
+ * Norm of a matrix over `root`, less the noise in its square. Low end: |C| less the 95 % quantile of |C* - C|, which
+ * rejects a true 0 in 5 %. High end: the value plus the normal reach in the noisiest direction; adding the quantile
+ * there too would count the noise twice.
+ */
 function normInterval(
   matrix: Float64Array,
   replicates: Float64Array,
   stretch: number,
   root: number,
+  critical: number,
 ): { readonly value: number; readonly low: number; readonly high: number } {
   const cells = matrix.length;
+  const scale = stretch / root;
   const norm = Math.hypot(...matrix) / root;
-  const deviations = Float64Array.from({ length: replicates.length / cells }, (_, replicate) => {
+  const cellVariance = new Float64Array(cells);
+  const squaredDeviations = Float64Array.from({ length: REPLICATES }, (_, replicate) => {
     let squares = 0;
-    for (let i = 0; i < cells; i++) squares += (replicates[replicate * cells + i]! - matrix[i]!) ** 2;
-    return (Math.sqrt(squares) * stretch) / root;
+    for (let i = 0; i < cells; i++) {
+      const square = ((replicates[replicate * cells + i]! - matrix[i]!) * scale) ** 2;
+      cellVariance[i]! += square / REPLICATES;
+      squares += square;
+    }
+    return squares;
   }).sort();
-  const noise = deviations.reduce((sum, value) => sum + value * value, 0) / deviations.length;
-  const reach = deviations[Math.floor(0.95 * deviations.length)]!;
+  const noise = cellVariance.reduce((sum, variance) => sum + variance, 0);
+  const value = Math.sqrt(Math.max(0, norm * norm - noise));
   return {
-    value: Math.sqrt(Math.max(0, norm * norm - noise)),
-    low: Math.max(0, norm - reach),
-    high: norm + reach,
+    value,
+    low: Math.max(0, norm - Math.sqrt(squaredDeviations[Math.floor(0.95 * REPLICATES)]!)),
+    high: value + critical * Math.sqrt(Math.max(...cellVariance)),
   };
 }
