@@ -93,11 +93,16 @@ export class ColumnBuilder {
   readonly #textOnly: boolean;
   readonly #rules: ReadingRules;
   readonly #reader: NumberReader;
+  /** A user may list a number, such as -999; looking up every number would be slow. */
+  readonly #hasNumberTokens: boolean;
+  /** Milliseconds by text: a date is read once, however often it stands in the column. */
+  readonly #dates = new Map<string, number>();
 
   /** @param textOnly Never becomes numbers or dates. */
   constructor(rules: ReadingRules, forced: ColumnKind | null, textOnly: boolean) {
     this.#rules = rules;
     this.#reader = new NumberReader(rules.decimal);
+    this.#hasNumberTokens = [...rules.missingTokens].some((token) => /\d/.test(token));
     this.#forced = forced;
     this.#textOnly = textOnly || (forced !== null && isCategoricalKind(forced)) || forced === 'id';
     this.#widenAt = this.#textOnly ? this.#giveUpAt() : WIDEN_AT;
@@ -182,7 +187,7 @@ export class ColumnBuilder {
   #valueOf(row: number, cell: string): number {
     if (this.mode === 'numbers') {
       const value = this.#reader.read(cell);
-      if (this.#reader.status === PLAIN && !this.#isNumberToken(cell)) {
+      if (this.#reader.status === PLAIN && !(this.#hasNumberTokens && this.#rules.missingTokens.has(cell.trim()))) {
         tallyNumber(this.tally, this.#reader, value, 1);
         return value;
       }
@@ -201,7 +206,7 @@ export class ColumnBuilder {
         return Number.NaN;
       }
     } else {
-      const milliseconds = this.datePattern!.parse(text);
+      const milliseconds = this.#dateOf(text);
       if (!Number.isNaN(milliseconds)) {
         this.tally.plain++;
         return milliseconds;
@@ -212,16 +217,13 @@ export class ColumnBuilder {
     return Number.NaN;
   }
 
-  /** A user may list a number, such as -999, among the missing tokens; looking up every number would be slow. */
-  #isNumberToken(cell: string): boolean {
-    return this.#hasNumberTokens && this.#rules.missingTokens.has(cell.trim());
+  #dateOf(text: string): number {
+    const known = this.#dates.get(text);
+    if (known !== undefined) return known;
+    const milliseconds = this.datePattern!.parse(text);
+    if (this.#dates.size < GIVE_UP_AT) this.#dates.set(text, milliseconds);
+    return milliseconds;
   }
-
-  get #hasNumberTokens(): boolean {
-    this.#numberTokens ??= [...this.#rules.missingTokens].some((token) => /\d/.test(token));
-    return this.#numberTokens;
-  }
-  #numberTokens: boolean | undefined;
 }
 
 function grown<T extends Int32Array | Float64Array>(from: T, to: T): T {

@@ -64,9 +64,8 @@ export function finishColumn(
 
 /** A column that began as numbers (or dates) but turned out to be codes (or mostly text). */
 function needsTexts(facts: ColumnFacts, builder: ColumnBuilder): boolean {
-  return (
-    isCode(facts.tally) || facts.tally.plain + facts.tally.notFinite <= 0.8 * facts.known || builder.tally.plain === 0
-  );
+  if (builder.odd.total >= 0.2 * facts.known) return true;
+  return builder.mode === 'numbers' && isCode(facts.tally);
 }
 
 function settleKind(facts: ColumnFacts, builder: ColumnBuilder, forced: ColumnKind | null): KindGuess {

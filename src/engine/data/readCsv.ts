@@ -137,10 +137,9 @@ export async function changeKinds(imported: ImportedTable, kinds: Kinds, task: T
   return { ...imported, ...assemble(all, table.source) };
 }
 
-const isEmptyRow = (cells: readonly string[]) => {
-  for (const cell of cells) if (cell !== '' && cell.trim() !== '') return false;
-  return true;
-};
+/** The first cell settles nearly every row, before any array is walked. */
+const isEmptyRow = (cells: readonly string[]) => isBlank(cells[0]!) && cells.every(isBlank);
+const isBlank = (cell: string) => cell === '' || cell.trim() === '';
 
 /** Types every column; those that need their texts after all are read once more, together. */
 async function finishAll(
