@@ -24,3 +24,7 @@ export const directedPathOf = (nodes: readonly string[]): DrawnPath =>
     nodes,
     nodes.slice(1).map(() => '->' as const),
   );
+
+/** Several items in a sentence: "a, b and c". */
+export const listed = (items: readonly string[]): string =>
+  items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;

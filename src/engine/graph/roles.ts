@@ -4,7 +4,7 @@ import { colliderPath } from './colliderPath';
 import { type Dag, dagOf, directedPath, nodeIndex, reached } from './dag';
 import { findOpenPath } from './dSeparation';
 import { instrumentGiven } from './instrument';
-import { type DrawnPath, directedPathOf, shownName } from './path';
+import { type DrawnPath, directedPathOf, listed, shownName } from './path';
 
 /** What a variable is for the question "what does the exposure do to the outcome?", read off the arrows. */
 export type Role =
@@ -190,6 +190,3 @@ function pathBetween(dag: Dag, from: number, to: number, avoid: readonly number[
 
 const throughNode = (before: DrawnPath, after: DrawnPath): DrawnPath =>
   directedPathOf([...before.nodes, ...after.nodes.slice(1)]);
-
-export const listed = (items: readonly string[]): string =>
-  items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;

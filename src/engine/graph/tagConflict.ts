@@ -1,8 +1,8 @@
 import { type CausalMap, createEdge, type MapEdge, type RoleTag } from './causalMap';
 import { cycleIfAdded, type Dag, dagOf, nodeIndex, reached } from './dag';
 import { instrumentGiven } from './instrument';
-import { shownName } from './path';
-import { listed, type NodeRole, questionOf, rolesOfNode } from './roles';
+import { listed, shownName } from './path';
+import { type NodeRole, questionOf, rolesOfNode } from './roles';
 
 /** A change of arrows, in the words of a person at the canvas. */
 export interface MapEdit {
