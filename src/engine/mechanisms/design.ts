@@ -7,7 +7,16 @@ type Term =
   | { readonly kind: 'level'; readonly parent: number; readonly level: number }
   | { readonly kind: 'missing'; readonly parent: number }
   /** Product of two earlier terms: lets an effect differ between the classes of the target. */
-  | { readonly kind: 'product'; readonly first: number; readonly second: number };
+  | { readonly kind: 'product'; readonly first: number; readonly second: number }
+  /** One function of a restricted cubic spline, centred and scaled: linear beyond the outer knots. */
+  | {
+      readonly kind: 'spline';
+      readonly parent: number;
+      readonly at: number;
+      readonly knots: readonly number[];
+      readonly mean: number;
+      readonly scale: number;
+    };
 
 /**
  * Turns parents into the columns of a linear predictor: an intercept, numbers centred and scaled, one 0/1 column per
@@ -20,6 +29,13 @@ export interface LinearDesign {
   readonly penalties: readonly number[];
   readonly names: readonly string[];
 }
+
+/** Knots of a spline, as quantiles of the parent. */
+const KNOT_LEVELS = [0.03, 0.2, 0.4, 0.6, 0.8, 0.97];
+/** Fewer distinct values than this leave nothing to bend. */
+const LEAST_DISTINCT = 12;
+/** Fewer rows than this a spline function cannot be told from noise. */
+const ROWS_PER_FUNCTION = 12;
 
 /** Pull of every effect towards zero, in rows: an effect seen in n rows keeps about n / (n + RIDGE) of its size. */
 const RIDGE = 1;
@@ -84,6 +100,46 @@ export function fitDesign(
   return { terms, penalties, names };
 }
 
+/**
+ * The design with restricted cubic spline functions of each numeric parent after its own columns, so that effects may
+ * bend; the same design where no parent can carry any.
+ * @see Regression Modeling Strategies, 2nd edition, 2015, section 2.4.5 (knots at fixed quantiles).
+ */
+export function withSplines(design: LinearDesign, columns: ParentColumns, rows: number): LinearDesign {
+  const terms = [...design.terms];
+  const names = [...design.names];
+  const penalties = [...design.penalties];
+  for (const term of design.terms) {
+    if (term.kind !== 'numeric') continue;
+    const sorted = columns[term.parent]!.filter((v) => !Number.isNaN(v)).sort();
+    if (new Set(sorted).size < LEAST_DISTINCT || rows < ROWS_PER_FUNCTION * (terms.length + KNOT_LEVELS.length))
+      continue;
+    const knots = [...new Set(KNOT_LEVELS.map((level) => sorted[Math.floor(level * (sorted.length - 1))]!))];
+    for (let at = 0; at < knots.length - 2; at++) {
+      const values = sorted.map((v) => cubic(knots, at, v));
+      const mean = values.reduce((a, b) => a + b, 0) / values.length;
+      const scale = Math.sqrt(values.reduce((a, b) => a + (b - mean) ** 2, 0) / values.length);
+      if (!(scale > 0 && Number.isFinite(scale))) continue;
+      terms.push({ kind: 'spline', parent: term.parent, at, knots, mean, scale });
+      names.push(`${names[design.terms.indexOf(term) + 1]} bend ${at + 1}`);
+      penalties.push(RIDGE);
+    }
+  }
+  return terms.length === design.terms.length ? design : { terms, names, penalties };
+}
+
+/**
+ * (v - t_j)^3_+ - (v - t_{k-1})^3_+ (t_k - t_j) / (t_k - t_{k-1}) + (v - t_k)^3_+ (t_{k-1} - t_j) / (t_k - t_{k-1}), in units
+ * of (t_k - t_1)^2.
+ */
+function cubic(knots: readonly number[], j: number, v: number): number {
+  const last = knots[knots.length - 1]!;
+  const before = knots[knots.length - 2]!;
+  const cube = (t: number) => (v > t ? (v - t) ** 3 : 0);
+  const tail = (cube(before) * (last - knots[j]!) - cube(last) * (before - knots[j]!)) / (last - before);
+  return (cube(knots[j]!) - tail) / (last - knots[0]!) ** 2;
+}
+
 /** The design columns of shape (n,), intercept first. */
 export function designColumns(design: LinearDesign, parents: ParentColumns, rows: number): Float64Array[] {
   const out: Float64Array[] = [new Float64Array(rows).fill(1)];
@@ -100,6 +156,12 @@ export function designColumns(design: LinearDesign, parents: ParentColumns, rows
         for (let i = 0; i < rows; i++) {
           const v = source[i]!;
           column[i] = Number.isNaN(v) ? 0 : (v - mean) / scale;
+        }
+      } else if (term.kind === 'spline') {
+        const { knots, at, mean, scale } = term;
+        for (let i = 0; i < rows; i++) {
+          const v = source[i]!;
+          column[i] = Number.isNaN(v) ? 0 : (cubic(knots, at, v) - mean) / scale;
         }
       } else if (term.kind === 'level') {
         for (let i = 0; i < rows; i++) column[i] = source[i] === term.level ? 1 : 0;

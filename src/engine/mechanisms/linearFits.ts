@@ -1,11 +1,11 @@
-import { addLinear, designColumns, fitDesign, type LinearDesign } from './design';
+import { addLinear, designColumns, fitDesign, type LinearDesign, withSplines } from './design';
 import type { FitInput } from './mechanism';
 import { chooseScale, type NumericScale } from './numericScale';
 import { ridgeRegression } from './ridge';
 import { linearPredictors, softmaxRegression } from './softmaxRegression';
 import { transformColumn } from './transform';
 
-/** The linear part that the families of one kind share: fitted once per node, on all rows and without each fold. */
+/** The additive part that the families of one kind share: fitted once per node, on all rows and without each fold. */
 interface LinearFits {
   readonly design: LinearDesign;
   readonly columns: readonly Float64Array[];
@@ -29,12 +29,17 @@ export interface LogitFits extends LinearFits {
 }
 
 const numericFits = new WeakMap<FitInput, NumericFits>();
+const numericSplineFits = new WeakMap<FitInput, NumericFits | null>();
 const logitFits = new WeakMap<FitInput, LogitFits>();
+const logitSplineFits = new WeakMap<FitInput, LogitFits | null>();
+
+/** Newton steps cost the square of levels times functions. */
+const MOST_BENT_LEVELS = 3;
 
 /** Looks a node's fit up, or makes it: several families start from the same one. */
 function once<T>(known: WeakMap<FitInput, T>, input: FitInput, make: () => T): T {
   const found = known.get(input);
-  if (found) return found;
+  if (found !== undefined) return found;
   const made = make();
   known.set(input, made);
   return made;
@@ -52,37 +57,63 @@ function startFits({ parents, parentColumns, weights, targetParent, values, fold
 export const fitNumeric = (input: FitInput): NumericFits =>
   once(numericFits, input, () => {
     const start = startFits(input);
-    const { design, columns, trainWeights } = start;
-    const scale = chooseScale(input, design, columns);
-    const response = transformColumn(scale.transform, input.values);
-    const fit = (weights: Float64Array) => ridgeRegression(columns, response, weights, design.penalties);
-    return {
-      ...start,
-      scale,
-      response,
-      coefficients: fit(input.weights),
-      foldPredictions: trainWeights.map((weights) =>
-        addLinear(columns, fit(weights), new Float64Array(response.length)),
-      ),
-    };
+    const scale = chooseScale(input, start.design, start.columns);
+    return fitOnDesign(input, start, scale, transformColumn(scale.transform, input.values));
   });
 
-export const fitLogit = (input: FitInput): LogitFits =>
-  once(logitFits, input, () => {
-    const start = startFits(input);
-    const { design, columns, trainWeights } = start;
-    const levels = input.child.levels!.length;
-    const coefficients = softmaxRegression(columns, input.values, levels, input.weights, design.penalties);
-    return {
-      ...start,
-      coefficients,
-      foldPredictors: trainWeights.map((weights) =>
-        linearPredictors(
-          columns,
-          // A fold's optimum is close to that of all rows: starting there saves most of the steps.
-          softmaxRegression(columns, input.values, levels, weights, design.penalties, coefficients),
-          input.values.length,
-        ),
-      ),
-    };
+/** The same with spline functions of the numeric parents; null where there is nothing to bend. */
+export const fitNumericSplines = (input: FitInput): NumericFits | null =>
+  once(numericSplineFits, input, () => {
+    const plain = fitNumeric(input);
+    const bent = bend(plain, input);
+    return bent && fitOnDesign(input, bent, plain.scale, plain.response);
   });
+
+function fitOnDesign(input: FitInput, start: LinearFits, scale: NumericScale, response: Float64Array): NumericFits {
+  const { design, columns, trainWeights } = start;
+  const solve = (weights: Float64Array) => ridgeRegression(columns, response, weights, design.penalties);
+  return {
+    ...start,
+    scale,
+    response,
+    coefficients: solve(input.weights),
+    foldPredictions: trainWeights.map((weights) =>
+      addLinear(columns, solve(weights), new Float64Array(response.length)),
+    ),
+  };
+}
+
+function bend(start: LinearFits, { parentColumns, values }: FitInput): LinearFits | null {
+  const design = withSplines(start.design, parentColumns, values.length);
+  if (design === start.design) return null;
+  return { ...start, design, columns: designColumns(design, parentColumns, values.length) };
+}
+
+export const fitLogit = (input: FitInput): LogitFits =>
+  once(logitFits, input, () => fitLogitOnDesign(input, startFits(input)));
+
+/** With spline functions; null where there is nothing to bend or so many levels that it would take too long. */
+export const fitLogitSplines = (input: FitInput): LogitFits | null =>
+  once(logitSplineFits, input, () => {
+    if (input.child.levels!.length > MOST_BENT_LEVELS) return null;
+    const bent = bend(fitLogit(input), input);
+    return bent && fitLogitOnDesign(input, bent);
+  });
+
+function fitLogitOnDesign(input: FitInput, start: LinearFits): LogitFits {
+  const { design, columns, trainWeights } = start;
+  const levels = input.child.levels!.length;
+  const coefficients = softmaxRegression(columns, input.values, levels, input.weights, design.penalties);
+  return {
+    ...start,
+    coefficients,
+    foldPredictors: trainWeights.map((weights) =>
+      linearPredictors(
+        columns,
+        // A fold's optimum is close to that of all rows: starting there saves most of the steps.
+        softmaxRegression(columns, input.values, levels, weights, design.penalties, coefficients),
+        input.values.length,
+      ),
+    ),
+  };
+}

@@ -36,12 +36,12 @@ it('ridge regression agrees with the reference at penalty 10, the intercept free
 
 it('the logit agrees with the reference, plain, weighted and ridge', () => {
   const y = Float64Array.from(data.b!.codes!, (code) => (data.b!.levels![code] === 'yes' ? 1 : 0));
-  const fit = (w: Float64Array, penalty: number) =>
+  const solve = (w: Float64Array, penalty: number) =>
     softmaxRegression(design, y, 2, w, new Float64Array(5).fill(penalty))[0]!;
-  expectClose(fit(ones, 0), golden.expected.logit.logit.coef);
-  expectClose(fit(weights, 0), golden.expected.logit.logit_freq_weighted.coef);
+  expectClose(solve(ones, 0), golden.expected.logit.logit.coef);
+  expectClose(solve(weights, 0), golden.expected.logit.logit_freq_weighted.coef);
   const ridge = golden.expected.logit.ridge_logit_lambda2;
-  expectClose(fit(ones, 2), [ridge.intercept, ...ridge.coef]);
+  expectClose(solve(ones, 2), [ridge.intercept, ...ridge.coef]);
 });
 
 it('the multinomial logit agrees with the reference', () => {

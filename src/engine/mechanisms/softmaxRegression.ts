@@ -95,7 +95,9 @@ export function softmaxRegression(
       const trial = softmax(linearPredictors(columns, candidate, n), n);
       next = objective(trial, codes, levels, weights, candidate, penalty);
       if (next <= current) {
-        candidate.forEach((beta, k) => betas[k]!.set(beta));
+        candidate.forEach((beta, k) => {
+          betas[k]!.set(beta);
+        });
         probabilities = trial;
         accepted = true;
         break;

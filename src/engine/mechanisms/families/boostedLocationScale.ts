@@ -1,13 +1,13 @@
 import { crps } from '../crps';
 import { addLinear } from '../design';
-import { fitNumeric } from '../linearFits';
+import { fitNumeric, fitNumericSplines } from '../linearFits';
 import { locationScaleFromJson, locationScaleMechanism } from '../locationScale';
 import { defineMechanism, type FitInput } from '../mechanism';
 import { fitResidualDistribution } from '../residualDistribution';
 import { logScaleRegression } from '../ridge';
+import { spreadOf } from '../spread';
 import { binColumns, fitBins } from '../trees/binning';
 import { type BoostInput, boostAll, boostFolds, type Loss } from '../trees/boosting';
-import { spreadOf } from './empirical';
 
 const LEAST_ROWS = 12;
 const LEAF_PENALTY = 4;
@@ -23,20 +23,14 @@ export const boostedLocationScale = defineMechanism({
   id: 'boosted-location-scale',
   label: 'Boosted mean and spread',
   child: 'numeric',
-  complexity: 3,
+  complexity: 4,
   appliesTo: ({ parents, values }) => parents.length > 0 && values.length >= 60,
   fit(input) {
     const { values, weights, fold, child, parents, parentColumns } = input;
     const n = values.length;
-    const {
-      scale,
-      response,
-      design,
-      columns,
-      trainWeights,
-      coefficients: meanBeta,
-      foldPredictions,
-    } = fitNumeric(input);
+    const straight = fitNumeric(input);
+    const { scale, response, trainWeights } = straight;
+    const { design, columns, coefficients: meanBeta, foldPredictions } = betterMean(input);
     const unit = spreadOf(response, weights);
     const features = fitBins(parents, parentColumns);
     const binned = binColumns(features, parentColumns, n);
@@ -56,10 +50,12 @@ export const boostedLocationScale = defineMechanism({
     const raw = response.map((y, i) => y - mu[i]!);
 
     const magnitude = raw.map((r) => Math.abs(r) / unit);
-    const spreadPenalties = design.penalties.map((penalty, j) => (j === 0 ? 0 : Math.max(penalty, SPREAD_PENALTY)));
-    const spreadOfRows = (w: Float64Array) => logScaleRegression(columns, magnitude, w, spreadPenalties);
+    const spreadPenalties = straight.design.penalties.map((penalty, j) =>
+      j === 0 ? 0 : Math.max(penalty, SPREAD_PENALTY),
+    );
+    const spreadOfRows = (w: Float64Array) => logScaleRegression(straight.columns, magnitude, w, spreadPenalties);
     const spreads: BoostInput = { ...means, loss: logScaleLoss(magnitude), penalty: 2 * LEAF_PENALTY };
-    const foldSpreads = trainWeights.map((w) => [addLinear(columns, spreadOfRows(w), new Float64Array(n))]);
+    const foldSpreads = trainWeights.map((w) => [addLinear(straight.columns, spreadOfRows(w), new Float64Array(n))]);
     const spreadRounds = boostFolds(spreads, fold, foldSpreads, importance);
     const eta = outOfFold(foldSpreads, fold);
     const sigmas = eta.map((value) => unit * Math.exp(value));
@@ -71,7 +67,7 @@ export const boostedLocationScale = defineMechanism({
 
     const spreadBeta = spreadOfRows(weights);
     const meanTrees = boostAll(means, meanRounds, [addLinear(columns, meanBeta, new Float64Array(n))]);
-    const spreadTrees = boostAll(spreads, spreadRounds, [addLinear(columns, spreadBeta, new Float64Array(n))]);
+    const spreadTrees = boostAll(spreads, spreadRounds, [addLinear(straight.columns, spreadBeta, new Float64Array(n))]);
     const rounds = Array.from({ length: Math.max(meanRounds, spreadRounds) }, (_, r) => [
       ...(meanTrees[r] ?? [emptyTree]),
       ...(spreadTrees[r] ?? [emptyTree]),
@@ -80,7 +76,7 @@ export const boostedLocationScale = defineMechanism({
       family: 'boosted-location-scale',
       label: 'Boosted mean and spread',
       child: child.name,
-      predictor: { design, coefficients: [meanBeta, spreadBeta], features, rounds },
+      predictor: { design, coefficients: [meanBeta, padded(spreadBeta, meanBeta.length)], features, rounds },
       sigma: unit,
       residuals,
       ...scale,
@@ -96,6 +92,22 @@ const emptyTree = {
   leftBins: new Array(15).fill(null),
   value: new Float64Array(15),
 };
+
+/** The straight or the bent mean, whichever errs less on rows left out: what the trees start from. */
+function betterMean(input: FitInput) {
+  const straight = fitNumeric(input);
+  const bent = fitNumericSplines(input);
+  const loss = ({ response, foldPredictions }: typeof straight) =>
+    response.reduce((sum, y, i) => sum + input.weights[i]! * (y - foldPredictions[input.fold[i]!]![i]!) ** 2, 0);
+  return bent && loss(bent) < loss(straight) ? bent : straight;
+}
+
+/** Spline functions come after the straight columns, so coefficients of the straight design only need zeros behind them. */
+function padded(coefficients: Float64Array, length: number): Float64Array {
+  const out = new Float64Array(length);
+  out.set(coefficients);
+  return out;
+}
 
 function outOfFold(predictors: readonly (readonly Float64Array[])[], fold: Uint8Array): Float64Array {
   return Float64Array.from(fold, (f, i) => predictors[f]![0]![i]!);

@@ -1,5 +1,6 @@
-import { fitLogit } from '../linearFits';
-import { defineMechanism } from '../mechanism';
+import { fitLogit, fitLogitSplines } from '../linearFits';
+import { outOfFoldLogScores } from '../logitFamilyFit';
+import { defineMechanism, type FitInput } from '../mechanism';
 import { softmaxFromJson, softmaxMechanism } from '../softmaxMechanism';
 import { linearPredictors, softmax } from '../softmaxRegression';
 import { binColumns, fitBins } from '../trees/binning';
@@ -17,7 +18,7 @@ export const boostedSoftmax = defineMechanism({
   id: 'boosted-softmax',
   label: 'Boosted logit',
   child: 'categorical',
-  complexity: 3,
+  complexity: 4,
   appliesTo: (input) =>
     input.parents.length > 0 &&
     input.values.length >= 60 &&
@@ -27,7 +28,7 @@ export const boostedSoftmax = defineMechanism({
     const { values, weights, fold, child, parents, parentColumns } = input;
     const levels = child.levels!.length;
     const n = values.length;
-    const { design, columns, coefficients, foldPredictors: base } = fitLogit(input);
+    const { design, columns, coefficients, foldPredictors: base } = betterLogit(input);
     const features = fitBins(parents, parentColumns);
     const boost: BoostInput = {
       features,
@@ -39,11 +40,7 @@ export const boostedSoftmax = defineMechanism({
     };
     const foldPredictors = base.map((predictors) => predictors.map((p) => p.slice()));
     const rounds = boostFolds(boost, fold, foldPredictors, classImportance(input));
-    const scores = new Float64Array(n);
-    foldPredictors.forEach((predictors, f) => {
-      const p = softmax(predictors, n);
-      for (let i = 0; i < n; i++) if (fold[i] === f) scores[i] = Math.log(Math.max(1e-6, p[i * levels + values[i]!]!));
-    });
+    const scores = outOfFoldLogScores(input, foldPredictors);
     const mechanism = softmaxMechanism({
       family: 'boosted-softmax',
       label: 'Boosted logit',
@@ -60,6 +57,15 @@ export const boostedSoftmax = defineMechanism({
   },
   fromJSON: softmaxFromJson,
 });
+
+/** The straight or the bent logit, whichever scores better on rows left out: what the trees start from. */
+function betterLogit(input: FitInput) {
+  const straight = fitLogit(input);
+  const bent = fitLogitSplines(input);
+  const total = (fits: typeof straight) =>
+    outOfFoldLogScores(input, fits.foldPredictors).reduce((sum, score, i) => sum + input.weights[i]! * score, 0);
+  return bent && total(bent) > total(straight) ? bent : straight;
+}
 
 function softmaxLoss(codes: Float64Array, levels: number): Loss {
   let p: Float64Array = new Float64Array(0);

@@ -3,6 +3,7 @@ import { locationScaleFromJson, locationScaleMechanism } from '../locationScale'
 import { defineMechanism } from '../mechanism';
 import { rangeOf } from '../numericScale';
 import { fitResidualDistribution } from '../residualDistribution';
+import { spreadOf } from '../spread';
 
 /**
  * Smoothed empirical law: v = Q(u) with Q the weighted quantile function of the column itself,
@@ -53,17 +54,3 @@ export const empirical = defineMechanism({
   },
   fromJSON: locationScaleFromJson,
 });
-
-/** Weighted standard deviation, 1 where it is 0: the unit in which scores are told. */
-export function spreadOf(values: Float64Array, weights: Float64Array): number {
-  let total = 0;
-  let mean = 0;
-  for (let i = 0; i < values.length; i++) {
-    total += weights[i]!;
-    mean += weights[i]! * values[i]!;
-  }
-  mean /= total;
-  let squares = 0;
-  for (let i = 0; i < values.length; i++) squares += weights[i]! * (values[i]! - mean) ** 2;
-  return Math.sqrt(squares / total) || 1;
-}
