@@ -1,0 +1,14 @@
+// npm test: sets up what is missing and runs everything.
+import { build, close, docLinks, endToEndTests, lint, purity, types, unitTests } from './checks.mjs';
+import { findOrInstallBrowser, installPackages } from './setup.mjs';
+import { buildCli } from './bundle.mjs';
+
+installPackages();
+const outcomes = [lint(), ...types(), purity(), docLinks()];
+// The unit tests run the built command line too.
+await buildCli();
+outcomes.push(unitTests());
+const built = build();
+outcomes.push(built);
+if (built.failed === 0) outcomes.push(endToEndTests(findOrInstallBrowser()));
+process.exit(close(outcomes));
