@@ -5,8 +5,8 @@ import { completeParameters, type GeneratorInput } from '../src/engine/generator
 import type { CausalMap } from '../src/engine/graph/causalMap';
 import { dagOf } from '../src/engine/graph/dag';
 import { createRng } from '../src/engine/rng';
-import { fitModel } from '../src/engine/scm/fitModel';
 import networks from '../src/engine/scm/discreteNetworks.golden.json';
+import { fitModel } from '../src/engine/scm/fitModel';
 import { silentTask } from '../src/engine/task';
 import { energyDistance } from '../src/engine/validation/energyDistance';
 import { partialCorrelationError } from '../src/engine/validation/partialCorrelations';
@@ -36,7 +36,10 @@ const discreteWorld: World = {
   rows: 0,
   nodes: network.nodes.map(({ name, levels, parents, cpt }) =>
     choiceNode(name, levels, parents, (row) => {
-      const cell = row.reduce((at, code, p) => at * network.nodes.find((node) => node.name === parents[p])!.levels.length + code, 0);
+      const cell = row.reduce(
+        (at, code, p) => at * network.nodes.find((node) => node.name === parents[p])!.levels.length + code,
+        0,
+      );
       return cpt[cell]!;
     }),
   ),
@@ -55,10 +58,17 @@ function truthOf(world: World): Truth {
   const target = all.specs.findIndex(({ name }) => name === world.target);
   const rareCode = all.specs[target]!.levels!.indexOf(world.rareLevel);
   const rows = rareRowsOf(all, target, rareCode);
-  return { map: mapOf(world), target, rareCode, rareRows: oneHot(selectRows(all, rows)), prevalence: rows.length / all.rows };
+  return {
+    map: mapOf(world),
+    target,
+    rareCode,
+    rareRows: oneHot(selectRows(all, rows)),
+    prevalence: rows.length / all.rows,
+  };
 }
 
-const rareRowsOf = (frame: Frame, target: number, code: number) => [...frame.columns[target]!.keys()].filter((i) => frame.columns[target]![i] === code);
+const rareRowsOf = (frame: Frame, target: number, code: number) =>
+  [...frame.columns[target]!.keys()].filter((i) => frame.columns[target]![i] === code);
 
 /** Nominal levels as 0/1 columns, so that correlations with each of them are judged too. */
 function oneHot(frame: Frame): Frame {
@@ -97,7 +107,8 @@ async function draw(arm: Arm, frame: Frame, truth: Truth, seed: number): Promise
   return { rows: MADE, specs: frame.specs, columns: rows.columns };
 }
 
-const geometricMean = (values: readonly number[]) => Math.exp(values.reduce((sum, v) => sum + Math.log(v), 0) / values.length);
+const geometricMean = (values: readonly number[]) =>
+  Math.exp(values.reduce((sum, v) => sum + Math.log(v), 0) / values.length);
 /** Energy distances are unbiased and may fall below 0 by chance; a ratio needs a floor. */
 const FLOOR = 1e-4;
 const mean = (values: readonly number[]) => Math.max(FLOOR, values.reduce((a, b) => a + b, 0) / values.length);
@@ -112,7 +123,9 @@ export async function run(): Promise<{ name: string; lines: string[]; figures: R
   for (const world of [rareDisease, discreteWorld, mixedWorld]) {
     const truth = truthOf(world);
     for (const wanted of RARE_ROWS) {
-      const scores = new Map<Arm, { correlation: number[]; energy: number[] }>(ARMS.map((arm) => [arm, { correlation: [], energy: [] }]));
+      const scores = new Map<Arm, { correlation: number[]; energy: number[] }>(
+        ARMS.map((arm) => [arm, { correlation: [], energy: [] }]),
+      );
       for (let seed = 1; seed <= SEEDS; seed++) {
         const frame = simulateWorld(world, Math.round(wanted / truth.prevalence), seed);
         for (const arm of ARMS) {
@@ -125,7 +138,9 @@ export async function run(): Promise<{ name: string; lines: string[]; figures: R
       }
       for (const arm of ARMS) {
         const { correlation, energy } = scores.get(arm)!;
-        lines.push(`| ${world.title} | ${wanted} | ${arm} | ${mean(correlation).toFixed(4)} | ${mean(energy).toFixed(4)} |`);
+        lines.push(
+          `| ${world.title} | ${wanted} | ${arm} | ${mean(correlation).toFixed(4)} | ${mean(energy).toFixed(4)} |`,
+        );
         figures[`${world.id}/${wanted}/${arm}/correlation`] = mean(correlation);
         figures[`${world.id}/${wanted}/${arm}/energy`] = mean(energy);
       }
@@ -133,13 +148,16 @@ export async function run(): Promise<{ name: string; lines: string[]; figures: R
         for (const measure of ['correlation', 'energy'] as const) {
           const ratio = mean(scores.get('twins')![measure]) / mean(scores.get(rival)![measure]);
           figures[`${world.id}/${wanted}/twins over ${rival}/${measure}`] = ratio;
-          (ratios[`${rival}/${measure}`] ??= []).push(ratio);
+          const key = `${rival}/${measure}`;
+          ratios[key] = [...(ratios[key] ?? []), ratio];
         }
     }
   }
   for (const [key, values] of Object.entries(ratios)) {
     figures[`geometric mean, twins over ${key}`] = geometricMean(values);
-    lines.push(`twins over ${key}: geometric mean ${geometricMean(values).toFixed(2)}, worst ${Math.max(...values).toFixed(2)}`);
+    lines.push(
+      `twins over ${key}: geometric mean ${geometricMean(values).toFixed(2)}, worst ${Math.max(...values).toFixed(2)}`,
+    );
   }
   return { name: 'fidelity', lines, figures };
 }

@@ -20,7 +20,14 @@ export async function bundle(entry, outFile, banner = '') {
       emptyOutDir: false,
       target: 'node20',
       minify: false,
-      rollupOptions: { output: { format: 'es', banner, entryFileNames: outFile.slice(dirname(outFile).length + 1), inlineDynamicImports: true } },
+      rollupOptions: {
+        output: {
+          format: 'es',
+          banner,
+          entryFileNames: outFile.slice(dirname(outFile).length + 1),
+          inlineDynamicImports: true,
+        },
+      },
     },
   });
 }

@@ -1,5 +1,5 @@
 // The checks that npm test and npm run check share. Each returns { name, passed, failed }.
-import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { impurities } from './engineIsPure.mjs';
 import { root, runTool } from './setup.mjs';
@@ -31,7 +31,9 @@ export function docLinks() {
   console.log('\n# Links of the docs');
   const files = [
     ...readdirSync(root).filter((name) => name.endsWith('.md')),
-    ...readdirSync(join(root, 'docs'), { recursive: true }).filter((name) => name.endsWith('.md')).map((name) => join('docs', name)),
+    ...readdirSync(join(root, 'docs'), { recursive: true })
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => join('docs', name)),
   ];
   const broken = files.flatMap((file) =>
     [...readFileSync(join(root, file), 'utf8').matchAll(/\]\(([^)#\s]+)[^)]*\)/g)]
@@ -46,17 +48,28 @@ export function docLinks() {
 export function unitTests() {
   mkdirSync(results, { recursive: true });
   const file = join(results, 'unit.json');
-  const outcome = tool('Unit tests', 'vitest', 'vitest.mjs', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]);
+  const outcome = tool('Unit tests', 'vitest', 'vitest.mjs', [
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+  ]);
   const report = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null;
   // A file that does not load has no tests to fail: it shows in the exit code only.
-  return { ...outcome, passed: report?.numPassedTests ?? 0, failed: Math.max(report?.numFailedTests ?? 0, outcome.failed) };
+  return {
+    ...outcome,
+    passed: report?.numPassedTests ?? 0,
+    failed: Math.max(report?.numFailedTests ?? 0, outcome.failed),
+  };
 }
 
 export function endToEndTests(browser) {
   const name = 'End-to-end tests';
   console.log(`\n# ${name}`);
   if (!browser) {
-    console.error('There is no Chromium and none could be installed, so the end-to-end tests fail: install Chromium or set CHROMIUM_PATH.');
+    console.error(
+      'There is no Chromium and none could be installed, so the end-to-end tests fail: install Chromium or set CHROMIUM_PATH.',
+    );
     return { name, passed: 0, failed: 1 };
   }
   const file = join(results, 'e2e.json');
@@ -70,7 +83,8 @@ export function endToEndTests(browser) {
 /** Prints a line for each check and the plain closing line; returns the exit code. */
 export function close(outcomes) {
   console.log('');
-  for (const { name, passed, failed } of outcomes) console.log(`${failed === 0 ? 'ok  ' : 'FAIL'} ${name} (${passed} passed, ${failed} failed)`);
+  for (const { name, passed, failed } of outcomes)
+    console.log(`${failed === 0 ? 'ok  ' : 'FAIL'} ${name} (${passed} passed, ${failed} failed)`);
   const sum = (key) => outcomes.reduce((total, outcome) => total + outcome[key], 0);
   console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
   return sum('failed') === 0 && sum('passed') > 0 ? 0 : 1;

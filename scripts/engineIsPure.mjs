@@ -20,7 +20,9 @@ export function impurities() {
       return readFileSync(file, 'utf8')
         .split('\n')
         .flatMap((line, i) =>
-          forbidden.filter(([pattern]) => pattern.test(line)).map(([, what]) => `${relative(root, file)}:${i + 1} uses ${what}`),
+          forbidden
+            .filter(([pattern]) => pattern.test(line))
+            .map(([, what]) => `${relative(root, file)}:${i + 1} uses ${what}`),
         );
     });
 }

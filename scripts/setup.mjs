@@ -23,7 +23,9 @@ export function runTool(packageName, entry, args, options) {
 export function requireNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > 22 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19)) return;
-  console.error(`Counterpoise needs Node 20.19 or 22.12 or newer, and this is ${process.versions.node}: install a newer Node and try again.`);
+  console.error(
+    `Counterpoise needs Node 20.19 or 22.12 or newer, and this is ${process.versions.node}: install a newer Node and try again.`,
+  );
   process.exit(1);
 }
 
@@ -77,8 +79,15 @@ const commands = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrom
 
 /** The path of a Chromium that starts, or null. */
 function findBrowser() {
-  const onPath = (process.env.PATH ?? '').split(delimiter).flatMap((folder) => commands.map((name) => join(folder, name)));
-  const candidates = [process.env.CHROMIUM_PATH, playwrightBrowser(), ...(usualPlaces[process.platform] ?? []), ...onPath];
+  const onPath = (process.env.PATH ?? '')
+    .split(delimiter)
+    .flatMap((folder) => commands.map((name) => join(folder, name)));
+  const candidates = [
+    process.env.CHROMIUM_PATH,
+    playwrightBrowser(),
+    ...(usualPlaces[process.platform] ?? []),
+    ...onPath,
+  ];
   return candidates.find((path) => path && existsSync(path) && answers(path)) ?? null;
 }
 

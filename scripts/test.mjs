@@ -1,7 +1,8 @@
 // npm test: sets up what is missing and runs everything.
+
+import { buildCli } from './bundle.mjs';
 import { build, close, docLinks, endToEndTests, lint, purity, types, unitTests } from './checks.mjs';
 import { findOrInstallBrowser, installPackages } from './setup.mjs';
-import { buildCli } from './bundle.mjs';
 
 installPackages();
 const outcomes = [lint(), ...types(), purity(), docLinks()];

@@ -1,4 +1,12 @@
-import { binaryNode, choiceNode, gridNode, logistic, logNormalNode, normalNode, type World } from '../../src/engine/worlds/world';
+import {
+  binaryNode,
+  choiceNode,
+  gridNode,
+  logistic,
+  logNormalNode,
+  normalNode,
+  type World,
+} from '../../src/engine/worlds/world';
 
 /** A world no demo is tuned on: curved means, an interaction, growing spread, categories, a rare flag and children of the target. */
 export const mixedWorld: World = {

@@ -16,7 +16,10 @@ function donorsOf(model: StructuralModel, target: number, code: number, wanted: 
   for (let round = 0; kept[0]!.length < wanted; round++) {
     const drawn = simulateModel(model, 40_000, seed + 1000 * round);
     drawn.columns[target]!.forEach((v, i) => {
-      if (v === code && kept[0]!.length < wanted) drawn.columns.forEach((column, c) => kept[c]!.push(column[i]!));
+      if (v === code && kept[0]!.length < wanted)
+        drawn.columns.forEach((column, c) => {
+          kept[c]!.push(column[i]!);
+        });
     });
   }
   return kept.map((column) => Float64Array.from(column));
@@ -282,7 +285,10 @@ describe('an unrecorded common cause', () => {
       const p = logistic(-3 + a + b);
       // y = 1 is the upper level: its noise lies above 1 - p.
       const u = base.mechanisms[0]!.noise([], Float64Array.of(zy), Float64Array.of(0.5))[0]!;
-      if (u > 1 - p) [a, b, c, 1].forEach((v, k) => kept[k]!.push(v));
+      if (u > 1 - p)
+        [a, b, c, 1].forEach((v, k) => {
+          kept[k]!.push(v);
+        });
     }
     const all = kept.map((column) => Float64Array.from(column));
     const donors = all.map((column) => column.slice(0, 6000));
