@@ -1,81 +1,6 @@
-import * as v from 'valibot';
-import { findCycle } from '../engine/graph/dag';
+import { EngineError } from '../engine/errors';
+import { parseProject } from '../engine/project/parseProject';
 import type { Project } from '../engine/project/project';
-
-const text = v.string();
-const finite = v.pipe(v.number(), v.finite());
-const names = v.array(text);
-const kind = v.picklist(['continuous', 'integer', 'ordinal', 'nominal', 'binary', 'datetime', 'id']);
-const numbers = v.record(text, finite);
-
-const condition = v.union([
-  v.object({ column: text, op: v.picklist(['<', '<=', '>', '>=', '=', '!=']), value: finite }),
-  v.object({ column: text, op: v.picklist(['in', 'not-in']), levels: names }),
-]);
-const ruleBase = { id: text, reason: text, enabled: v.boolean() };
-const rule = v.variant('kind', [
-  v.object({ ...ruleBase, kind: v.literal('range'), column: text, min: v.nullable(finite), max: v.nullable(finite) }),
-  v.object({ ...ruleBase, kind: v.literal('allowed'), column: text, values: names }),
-  v.object({ ...ruleBase, kind: v.literal('order'), lower: text, upper: text, strict: v.boolean() }),
-  // biome-ignore lint/suspicious/noThenProperty: `then` is the field's name in the file; nothing awaits a schema
-  v.object({ ...ruleBase, kind: v.literal('implication'), when: v.array(condition), then: condition }),
-]);
-const settings = v.object({
-  generator: text,
-  parameters: v.record(text, numbers),
-  amount: v.variant('kind', [
-    v.object({ kind: v.literal('parity') }),
-    v.object({ kind: v.literal('share'), share: v.pipe(finite, v.gtValue(0), v.ltValue(1)) }),
-    v.object({ kind: v.literal('rows'), rows: v.pipe(finite, v.integer(), v.minValue(0)) }),
-  ]),
-  seed: finite,
-  redraw: v.nullable(names),
-  offMap: v.picklist(['donor', 'empty']),
-});
-const node = v.object({
-  name: v.pipe(text, v.nonEmpty()),
-  latent: v.boolean(),
-  tag: v.nullable(v.picklist(['confounder', 'mediator', 'collider', 'exposure', 'outcome', 'instrument'])),
-  note: text,
-  position: v.nullable(v.object({ x: finite, y: finite })),
-});
-const edge = v.object({ from: text, to: text, kind: v.picklist(['->', '<->']), reason: text });
-const projectSchema = v.object({
-  format: v.literal('counterpoise-project'),
-  version: v.literal(1),
-  name: text,
-  data: v.nullable(
-    v.object({
-      fileName: text,
-      bytes: finite,
-      hash: text,
-      rows: finite,
-      options: v.object({
-        delimiter: v.nullable(text),
-        decimal: v.nullable(v.picklist(['.', ','])),
-        encoding: v.nullable(v.picklist(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'])),
-        header: v.nullable(v.boolean()),
-        skipLines: v.nullable(finite),
-        missingTokens: names,
-      }),
-      kinds: v.array(v.object({ column: text, kind })),
-    }),
-  ),
-  target: v.nullable(v.object({ column: text, rareLevels: names })),
-  map: v.object({ nodes: v.array(node), edges: v.array(edge) }),
-  exposure: v.nullable(text),
-  rules: v.array(rule),
-  generation: settings,
-  export: v.object({
-    columns: v.picklist(['all', 'map']),
-    flagColumn: v.boolean(),
-    weightColumn: v.boolean(),
-    lineageColumns: v.boolean(),
-    guardFormulas: v.boolean(),
-    onlySynthetic: v.boolean(),
-  }),
-  runs: v.array(v.object({ id: text, name: text, inputsHash: text, settings, rows: finite })),
-});
 
 export type ProjectFileResult =
   | { readonly ok: true; readonly project: Project }
@@ -83,26 +8,12 @@ export type ProjectFileResult =
 
 /** Reads a project file; every fault is one sentence that names its place. */
 export function readProjectFile(content: string): ProjectFileResult {
-  let json: unknown;
   try {
-    json = JSON.parse(content);
-  } catch {
-    return { ok: false, message: 'this is not a project file: it is not JSON.' };
+    return { ok: true, project: parseProject(content) };
+  } catch (error) {
+    if (error instanceof EngineError) return { ok: false, message: error.message };
+    throw error;
   }
-  const result = v.safeParse(projectSchema, json);
-  if (!result.success) {
-    const [issue] = result.issues;
-    const place = v.getDotPath(issue);
-    return { ok: false, message: `not a Counterpoise project: ${place ? `${place}: ` : ''}${issue.message}.` };
-  }
-  const project: Project = result.output;
-  const known = new Set(project.map.nodes.map(({ name }) => name));
-  if (known.size < project.map.nodes.length) return { ok: false, message: 'two nodes of the map have the same name.' };
-  const loose = project.map.edges.findIndex(({ from, to }) => !known.has(from) || !known.has(to));
-  if (loose >= 0) return { ok: false, message: `map.edges.${loose} joins a node that the map does not have.` };
-  const cycle = findCycle(project.map);
-  if (cycle) return { ok: false, message: `the arrows of the map form a cycle: ${cycle.join(' → ')}.` };
-  return { ok: true, project };
 }
 
 const safeName = (name: string) => name.replace(/[^\p{L}\p{N}_-]+/gu, '-').replace(/^-+|-+$/g, '') || 'project';
