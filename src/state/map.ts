@@ -194,6 +194,8 @@ export const createMapSlice =
               return position ? { ...node, position } : node;
             }),
           }),
+          // Arrow keys move in many small steps that belong together.
+          `move ${[...positions.keys()].join()}`,
         ),
       replaceMap: (map, label = 'Import map') => editMap(label, () => map),
     };

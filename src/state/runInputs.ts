@@ -1,3 +1,5 @@
+import { generators } from '../engine/generators/catalogue';
+import { completeParameters } from '../engine/generators/generator';
 import type { GenerationSettings, Project } from '../engine/project/project';
 
 /** What a run's rows depend on, in the order of the parts of its inputs hash. */
@@ -49,6 +51,13 @@ export const mapHash = (map: Project['map']): string =>
 export const dataHash = (data: Project['data']): string =>
   hashPart(data ?? nothing, 'data', () => data && [data.hash, data.options, data.kinds]);
 
+/** Parameters as they are used: one that was never set and one set to its initial value give the same rows. */
+function usedParameters({ generator, parameters }: GenerationSettings): readonly [string, number][] {
+  const given = parameters[generator] ?? {};
+  const definition = generators.find(({ id }) => id === generator);
+  return sorted(definition ? completeParameters(definition, given) : given);
+}
+
 /**
  * The hash of everything the rows of a run depend on: five 16-digit parts joined by "-", so that it can be told
  * which part moved. Positions, notes, tags, names and disabled rules do not count.
@@ -63,7 +72,7 @@ export function inputsHash(project: Project, settings: GenerationSettings): stri
     ),
     hashPart(settings, 'settings', () => [
       settings.generator,
-      sorted(settings.parameters[settings.generator] ?? {}),
+      usedParameters(settings),
       settings.amount,
       settings.seed,
       settings.redraw,

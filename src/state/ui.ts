@@ -15,6 +15,12 @@ export type Selection =
   | { readonly kind: 'row'; readonly layer: PointLayer; readonly row: number }
   | { readonly kind: 'statement'; readonly id: string };
 
+/** What the command palette asks of the map canvas; `count` grows so that the same wish twice is two wishes. */
+export interface CanvasRequest {
+  readonly kind: 'fit' | 'layout' | 'draw-arrow' | 'add-column' | 'map-file';
+  readonly count: number;
+}
+
 export interface Notification {
   readonly id: number;
   readonly level: 'info' | 'warning' | 'error';
@@ -35,6 +41,8 @@ export interface UiSlice {
   readonly isDockOpen: boolean;
   readonly isPaletteOpen: boolean;
   readonly isShortcutSheetOpen: boolean;
+  /** The latest wish for the map canvas, which acts on it once. */
+  readonly canvasRequest: CanvasRequest | null;
   /** Text of the polite live region; `announcementCount` grows so that equal texts are spoken again. */
   readonly announcement: string;
   readonly announcementCount: number;
@@ -49,6 +57,8 @@ export interface UiSlice {
   setDock(patch: { readonly height?: number; readonly isOpen?: boolean }): void;
   setPaletteOpen(isOpen: boolean): void;
   setShortcutSheetOpen(isOpen: boolean): void;
+  /** Goes to the map and asks its canvas to act. */
+  requestCanvas(kind: CanvasRequest['kind']): void;
   announce(text: string): void;
   notify(level: Notification['level'], text: string): void;
   dismissNotification(id: number): void;
@@ -71,6 +81,7 @@ export const createUiSlice =
       isDockOpen: true,
       isPaletteOpen: false,
       isShortcutSheetOpen: false,
+      canvasRequest: null,
       announcement: '',
       announcementCount: 0,
       notifications: [],
@@ -84,6 +95,8 @@ export const createUiSlice =
         set((state) => ({ dockHeight: height ?? state.dockHeight, isDockOpen: isOpen ?? state.isDockOpen })),
       setPaletteOpen: (isPaletteOpen) => set({ isPaletteOpen }),
       setShortcutSheetOpen: (isShortcutSheetOpen) => set({ isShortcutSheetOpen }),
+      requestCanvas: (kind) =>
+        set((state) => ({ stage: 'map', canvasRequest: { kind, count: (state.canvasRequest?.count ?? 0) + 1 } })),
       announce: (announcement) => set((state) => ({ announcement, announcementCount: state.announcementCount + 1 })),
       notify: (level, text) =>
         set((state) => ({ notifications: [...state.notifications, { id: ++issued, level, text }] })),
