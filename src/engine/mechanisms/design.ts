@@ -135,7 +135,7 @@ export function withSplines(design: LinearDesign, columns: ParentColumns, rows: 
 function cubic(knots: readonly number[], j: number, v: number): number {
   const last = knots[knots.length - 1]!;
   const before = knots[knots.length - 2]!;
-  const cube = (t: number) => (v > t ? (v - t) ** 3 : 0);
+  const cube = (t: number) => (v > t ? (v - t) * (v - t) * (v - t) : 0);
   const tail = (cube(before) * (last - knots[j]!) - cube(last) * (before - knots[j]!)) / (last - before);
   return (cube(knots[j]!) - tail) / (last - knots[0]!) ** 2;
 }

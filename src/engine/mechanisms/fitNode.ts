@@ -25,7 +25,10 @@ export interface NodeFitResult {
   readonly fit: NodeFit;
 }
 
-const FOLDS = 4;
+/** Few rows need every one of them for fitting; many rows give the same answer with fewer folds, sooner. */
+const FOLDS_OF_FEW = 5;
+const FOLDS_OF_MANY = 3;
+const MANY_ROWS = 3000;
 /** Numbers with at most this many distinct values, each seen often, are learned as a choice among the values. */
 const FEW_VALUES = 15;
 const LEAST_ROWS_PER_VALUE = 20;
@@ -152,7 +155,7 @@ function foldsOf(
   categorical: boolean,
 ): { fold: Uint8Array; folds: number } {
   const n = values.length;
-  const folds = Math.max(2, Math.min(FOLDS, n));
+  const folds = Math.max(2, Math.min(n >= MANY_ROWS ? FOLDS_OF_MANY : FOLDS_OF_FEW, n));
   const order = shuffleInPlace(
     Int32Array.from({ length: n }, (_, i) => i),
     createRng(seed, `folds/${child.name}`),
