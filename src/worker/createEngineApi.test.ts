@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest';
+import { guessAll } from '../engine/data/importOptions';
+import { type Executor, inlineExecutor, joinRows } from '../engine/executor';
+import { generatorById } from '../engine/generators/catalogue';
+import { fitNode } from '../engine/mechanisms/fitNode';
+import type { Project } from '../engine/project/project';
+import { ROWS_PER_BLOCK } from '../engine/rng';
+import type { EngineApi, Outcome } from './api';
+import { createEngineApi } from './createEngineApi';
+
+const nobody = () => {};
+
+function unwrap<T>(outcome: Outcome<T>): T {
+  if (!outcome.ok) throw new Error(outcome.message);
+  return outcome.value;
+}
+
+async function openDemo(engine: EngineApi): Promise<Project> {
+  const { source, project } = unwrap(await engine.simulateDemo('rare-disease'));
+  const summary = unwrap(await engine.importTable('import', source, guessAll, [], nobody));
+  const { fileName, bytes, hash, rows, options } = summary;
+  return { ...project, data: { fileName, bytes, hash, rows, options, kinds: [] } };
+}
+
+const fewRows = (project: Project, rows: number): Project => ({
+  ...project,
+  generation: { ...project.generation, amount: { kind: 'rows', rows } },
+});
+
+async function exportText(engine: EngineApi, project: Project, runId: string): Promise<string> {
+  return unwrap(await engine.exportCsv('export', project, runId, project.export, nobody)).blob.text();
+}
+
+/** Work spread as over two workers: pieces cross as structured clones, and the last piece is done first. */
+const scattered: Executor = {
+  async fitNodes(requests) {
+    return requests
+      .map((_, i) => requests.length - 1 - i)
+      .map((i) => [i, structuredClone(fitNode(structuredClone(requests[i]!)))] as const)
+      .sort(([a], [b]) => a - b)
+      .map(([, result]) => result);
+  },
+  async drawRows(plan, from, rows) {
+    const given = structuredClone(plan);
+    const starts = Array.from(
+      { length: Math.ceil(rows / ROWS_PER_BLOCK) },
+      (_, i) => from + i * ROWS_PER_BLOCK,
+    ).reverse();
+    const parts = starts.map((start) =>
+      generatorById(plan.generator).draw(given, start, Math.min(ROWS_PER_BLOCK, from + rows - start)),
+    );
+    return joinRows(parts.reverse(), from);
+  },
+};
+
+describe('the engine behind its contract', () => {
+  it('takes a demo from a file to an augmented file whose real rows are untouched', async () => {
+    const engine = createEngineApi();
+    const project = await openDemo(engine);
+    const request = { runId: 'r1', project, settings: project.generation };
+    const phases = new Set<string>();
+    const summary = unwrap(await engine.generate('g', request, (_, phase) => phases.add(phase)));
+    expect(summary.ruleViolations.every(({ count }) => count === 0)).toBe(true);
+    expect(summary.copies).toBe(0);
+    expect(phases.size).toBeGreaterThan(1);
+
+    const source = await unwrap(await engine.simulateDemo('rare-disease')).source.blob.text();
+    const lines = (await exportText(engine, project, 'r1')).trimEnd().split('\n');
+    const real = source.trimEnd().split('\n');
+    real.forEach((line, i) => {
+      if (i > 0) expect(lines[i]!.startsWith(`${line},0,`)).toBe(true);
+    });
+    const header = lines[0]!.split(',');
+    const cells = lines.slice(1).map((line) => line.split(','));
+    const at = (name: string) => header.indexOf(name);
+    expect(cells.length).toBe(6000 + summary.rows);
+    const total = (keep: (row: string[]) => boolean) =>
+      cells.filter(keep).reduce((sum, row) => sum + Number(row[at('weight')]), 0);
+    const prevalence = real.filter((line) => line.split(',')[at('disease')] === 'yes').length / 6000;
+    expect(total((row) => row[at('disease')] === 'yes') / total(() => true)).toBeCloseTo(prevalence, 6);
+    for (const row of cells.slice(6000)) {
+      expect(row[at('disease')]).toBe('yes');
+      expect(row[at('treated')] === 'no').toBe(row[at('dose')] === '0');
+      expect(row[at('pregnant')] === 'yes' && (row[at('sex')] === 'male' || Number(row[at('age')]) >= 48)).toBe(false);
+    }
+    expect(new Set(cells.map((row) => row[at('patient_no')])).size).toBe(cells.length);
+  });
+
+  it.each(['twins', 'smote', 'smote-nc', 'random'])(
+    '%s gives the same bytes however the work is spread',
+    async (generator) => {
+      const texts = await Promise.all(
+        [inlineExecutor, scattered].map(async (executor) => {
+          const engine = createEngineApi(executor);
+          const project = fewRows(await openDemo(engine), 700);
+          const settings = { ...project.generation, generator };
+          unwrap(await engine.generate('g', { runId: 'r', project, settings }, nobody));
+          return exportText(engine, project, 'r');
+        }),
+      );
+      expect(texts[0]).toBe(texts[1]);
+    },
+  );
+
+  it('stops when asked, says so, and goes on working', async () => {
+    const engine = createEngineApi();
+    const project = await openDemo(engine);
+    const running = engine.generate('long', { runId: 'r', project, settings: project.generation }, () =>
+      engine.cancel('long'),
+    );
+    expect(await running).toMatchObject({ ok: false, code: 'cancelled' });
+    expect(await engine.readSlice(0, 2)).toMatchObject({ ok: true });
+  });
+
+  it('gives a run back to a fresh engine, and tests it there', async () => {
+    const engine = createEngineApi();
+    const project = fewRows(await openDemo(engine), 900);
+    unwrap(await engine.generate('g', { runId: 'r', project, settings: project.generation }, nobody));
+    const rows = unwrap(await engine.exportRun('r'));
+    const fresh = createEngineApi();
+    await openDemo(fresh);
+    unwrap(await fresh.restoreRun(rows));
+    expect(await exportText(fresh, project, 'r')).toBe(await exportText(engine, project, 'r'));
+    const report = unwrap(await fresh.test('t', project, 'r', nobody));
+    expect(report.results.length).toBeGreaterThan(20);
+    expect(report.counts.damaged).toBeLessThanOrEqual(0.05 * report.results.length);
+    const scatter = unwrap(await fresh.scatter('age', 'crp', project.target!, 'r', null, 1000));
+    expect(scatter.layers.map(({ layer }) => layer)).toEqual(['common', 'rare', 'synthetic']);
+    const detail = unwrap(await fresh.rowDetail('synthetic', 0, 'r', project.rules));
+    expect(detail.brokenRules).toEqual([]);
+    expect(detail.cells.some(({ changed }) => changed)).toBe(true);
+  });
+
+  it('says in a sentence what is missing', async () => {
+    const engine = createEngineApi();
+    expect(await engine.readSlice(0, 1)).toMatchObject({ ok: false, code: 'no-table' });
+    const project = await openDemo(engine);
+    const without = { ...project, map: { nodes: [], edges: [] } };
+    expect(
+      await engine.generate('g', { runId: 'r', project: without, settings: project.generation }, nobody),
+    ).toMatchObject({ ok: false, code: 'bad-map' });
+    expect(await engine.test('t', project, 'nowhere', nobody)).toMatchObject({ ok: false, code: 'no-run' });
+  });
+});
+
+describe.each([
+  ['an empty file', '', 'empty-file'],
+  ['a header alone', 'a,b\n', 'no-rows'],
+])('%s', (_, text, code) => {
+  it('is refused with its code and keeps the open table', async () => {
+    const engine = createEngineApi();
+    await openDemo(engine);
+    const outcome = await engine.importTable('i', { fileName: 'x.csv', blob: new Blob([text]) }, guessAll, [], nobody);
+    expect(outcome).toMatchObject({ ok: false, code });
+    expect(await engine.readSlice(0, 1)).toMatchObject({ ok: true });
+  });
+});
