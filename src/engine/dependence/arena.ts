@@ -8,20 +8,25 @@ import { columnIndex } from './statementRows';
 /** More rows of a kind than this make no interval visibly shorter. */
 export const MOST_ROWS_OF_A_KIND = 20_000;
 
-/** Real rows followed by synthetic ones, with the weights of the sample before and of the sample after. */
-export interface Arena {
+/** One sample that is compared with the one before. */
+export interface After {
   readonly comparison: ComparisonKind;
-  /** Begins a sentence: "Inside fraud = yes", "With weights". */
-  readonly name: string;
+  /** Shape (frame.rows,). */
+  readonly weights: Float64Array;
+}
+
+/** Real rows followed by synthetic ones: a sample before, and one or two after, on the same rows. */
+export interface Arena {
+  /** Begins a sentence: "Inside fraud = yes", "In the whole table". */
+  readonly place: string;
   readonly rareClass: string;
   readonly frame: Frame;
-  /** The first so many rows are real. */
+  /** The first so many rows are real; they are the sample before. */
   readonly realRows: number;
-  /** Whether the sample after holds the real rows too (an augmented table does). */
-  readonly afterIncludesReal: boolean;
-  /** Shape (frame.rows,); 0 outside the sample. */
   readonly weightBefore: Float64Array;
-  readonly weightAfter: Float64Array;
+  /** Whether the samples after hold the real rows too (an augmented table does). */
+  readonly afterIncludesReal: boolean;
+  readonly after: readonly After[];
   /** Bootstrap group of each row: a synthetic row is in its donor's. */
   readonly group: Int32Array;
   readonly groups: number;
@@ -34,23 +39,23 @@ export function withinClassArena(input: ComparisonInput): Arena {
   const real = capped(rowsOfClass(input, input.original, 'rare'), rng);
   const synthetic = capped(rowsOfClass(input, input.synthetic, 'rare'), rng);
   const rareClass = rareClassName(input);
+  const weights = new Float64Array(real.rows.length + synthetic.rows.length).fill(1);
   return {
-    comparison: 'within-class',
-    name: `Inside ${rareClass}`,
+    place: `Inside ${rareClass}`,
     rareClass,
     ...joined(input, real.rows, synthetic.rows, rng),
+    weightBefore: weights,
     afterIncludesReal: false,
-    weightBefore: ones(real.rows.length, synthetic.rows.length),
-    weightAfter: new Float64Array(real.rows.length + synthetic.rows.length).fill(1),
+    after: [{ comparison: 'within-class', weights }],
     messages: [...capMessage(real.total, 'real rare rows'), ...capMessage(synthetic.total, 'synthetic rows')],
   };
 }
 
 /**
- * The original table before, the augmented one after; `weighted` brings every class of the augmented table back to its
- * original share.
+ * The original table before, the augmented one after: once with every class weighted back to its original share, once as
+ * it is.
  */
-export function populationArena(input: ComparisonInput, comparison: 'weighted' | 'unweighted'): Arena {
+export function populationArena(input: ComparisonInput): Arena {
   const rng = createRng(input.seed, 'population-rows');
   const common = capped(rowsOfClass(input, input.original, 'common'), rng);
   const rare = capped(rowsOfClass(input, input.original, 'rare'), rng);
@@ -59,18 +64,19 @@ export function populationArena(input: ComparisonInput, comparison: 'weighted' |
   const before = new Float64Array(real.length + synthetic.rows.length);
   before.fill(common.total / common.rows.length, 0, common.rows.length);
   before.fill(rare.total / rare.rows.length, common.rows.length, real.length);
-  const after = Float64Array.from(before);
-  after.fill(synthetic.total / synthetic.rows.length, real.length);
+  const unweighted = Float64Array.from(before);
+  unweighted.fill(synthetic.total / synthetic.rows.length, real.length);
   const rows = joined(input, real, synthetic.rows, rng);
-  if (comparison === 'weighted') weighBack(rows.frame, input.target, before, after);
   return {
-    comparison,
-    name: comparison === 'weighted' ? 'With weights' : 'After balancing',
+    place: 'In the whole table',
     rareClass: rareClassName(input),
     ...rows,
-    afterIncludesReal: true,
     weightBefore: before,
-    weightAfter: after,
+    afterIncludesReal: true,
+    after: [
+      { comparison: 'weighted', weights: weighedBack(rows.frame, input.target, before, unweighted) },
+      { comparison: 'unweighted', weights: unweighted },
+    ],
     messages: [
       ...capMessage(common.total, 'common rows'),
       ...capMessage(rare.total, 'real rare rows'),
@@ -79,17 +85,17 @@ export function populationArena(input: ComparisonInput, comparison: 'weighted' |
   };
 }
 
-/** Scales `after` so that every class of the target weighs as much as in `before`. */
-function weighBack(frame: Frame, target: string, before: Float64Array, after: Float64Array): void {
+/** `after` scaled so that every class of the target weighs as much as in `before`. */
+function weighedBack(frame: Frame, target: string, before: Float64Array, after: Float64Array): Float64Array {
   const codes = targetColumn(frame, target);
   const totals = new Map<number, { before: number; after: number }>();
   codes.forEach((code, row) => {
     const total = totals.get(code) ?? { before: 0, after: 0 };
     totals.set(code, { before: total.before + before[row]!, after: total.after + after[row]! });
   });
-  codes.forEach((code, row) => {
-    const total = totals.get(code)!;
-    after[row]! *= total.after > 0 ? total.before / total.after : 0;
+  return after.map((weight, row) => {
+    const total = totals.get(codes[row]!)!;
+    return total.after > 0 ? (weight * total.before) / total.after : 0;
   });
 }
 
@@ -121,8 +127,6 @@ const capMessage = (total: number, what: string): readonly string[] =>
         `Dependences were looked at on ${MOST_ROWS_OF_A_KIND.toLocaleString('en')} of ${total.toLocaleString('en')} ${what}, drawn at random.`,
       ]
     : [];
-
-const ones = (filled: number, empty: number): Float64Array => new Float64Array(filled + empty).fill(1, 0, filled);
 
 /** Real rows in random groups (one each while they are few), synthetic rows in their donor's. */
 function joined(

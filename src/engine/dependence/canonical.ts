@@ -44,17 +44,11 @@ const RANK_TOLERANCE = 1e-10;
 export function canonicalMatrix(moments: Float64Array, p: number, q: number): CanonicalMatrix {
   const m = p + q;
   const weight = moments[0]!;
+  if (m === 2) return correlation(moments);
   const covariance = (i: number, j: number) => {
     const at = 1 + m + (Math.max(i, j) * (Math.max(i, j) + 1)) / 2 + Math.min(i, j);
     return moments[at]! / weight - (moments[1 + i]! / weight) * (moments[1 + j]! / weight);
   };
-  if (p === 1 && q === 1) {
-    const vx = covariance(0, 0);
-    const vy = covariance(1, 1);
-    const defined = vx > 0 && vy > 0;
-    const r = defined ? Math.min(1, Math.max(-1, covariance(1, 0) / Math.sqrt(vx * vy))) : 0;
-    return { p, q, matrix: Float64Array.of(r), rankX: Number(vx > 0), rankY: Number(vy > 0) };
-  }
   const block = (from: number, size: number) =>
     Float64Array.from({ length: size * size }, (_, cell) =>
       covariance(from + Math.floor(cell / size), from + (cell % size)),
@@ -69,6 +63,23 @@ export function canonicalMatrix(moments: Float64Array, p: number, q: number): Ca
   for (let i = 0; i < p; i++)
     for (let j = 0; j < q; j++) for (let k = 0; k < p; k++) matrix[i * q + j]! += x.root[i * p + k]! * half[k * q + j]!;
   return { p, q, matrix, rankX: x.rank, rankY: y.rank };
+}
+
+/** One column each, written out: the bootstrap asks for it often. */
+function correlation(moments: Float64Array): CanonicalMatrix {
+  const weight = moments[0]!;
+  const meanX = moments[1]! / weight;
+  const meanY = moments[2]! / weight;
+  const vx = moments[3]! / weight - meanX * meanX;
+  const vy = moments[5]! / weight - meanY * meanY;
+  const r = vx > 0 && vy > 0 ? (moments[4]! / weight - meanX * meanY) / Math.sqrt(vx * vy) : 0;
+  return {
+    p: 1,
+    q: 1,
+    matrix: Float64Array.of(Math.min(1, Math.max(-1, r))),
+    rankX: Number(vx > 0),
+    rankY: Number(vy > 0),
+  };
 }
 
 /** The symmetric A^(-1/2), zero on the null space of A. */

@@ -7,8 +7,10 @@ import { createDonorBootstrap, type DonorBootstrap } from './donorBootstrap';
 import { type EffectChange, effectChange } from './effectChange';
 import { holm } from './holm';
 import { sampleMoments } from './sample';
+import { sampleEffects } from './sampleEffects';
 import { sentenceOf, undefinedSentence } from './sentences';
 import { statementRows } from './statementRows';
+import { gather } from './variable';
 import { rowsNeeded, verdictOf } from './verdict';
 
 export interface ComparisonReport {
@@ -39,33 +41,31 @@ export async function compareDependence(
   const results: StatementResult[] = [];
   const messages: string[] = [];
   const within = new Map<string, Verdict>();
-  const stages: readonly { readonly comparison: ComparisonKind; readonly arena: () => Arena; readonly to: number }[] = [
-    { comparison: 'within-class', arena: () => withinClassArena(input), to: 0.3 },
-    { comparison: 'weighted', arena: () => populationArena(input, 'weighted'), to: 0.65 },
-    { comparison: 'unweighted', arena: () => populationArena(input, 'unweighted'), to: 1 },
-  ];
-  let from = 0;
-  for (const { comparison, arena: createArena, to } of stages) {
-    const arena = createArena();
+  const stages = [
+    { name: 'within-class', createArena: withinClassArena, from: 0, to: 0.25 },
+    { name: 'population', createArena: populationArena, from: 0.25, to: 1 },
+  ] as const;
+  for (const { name, createArena, from, to } of stages) {
+    const arena = createArena(input);
     messages.push(...arena.messages.filter((message) => !messages.includes(message)));
-    const bootstrap = createDonorBootstrap(arena.groups, createRng(input.seed, `bootstrap-${comparison}`));
-    const family: StatementResult[] = [];
-    const asked = input.statements.filter(
-      ({ statement }) =>
-        comparison !== 'within-class' || (statement.x !== input.target && statement.y !== input.target),
+    const bootstrap = createDonorBootstrap(arena.groups, createRng(input.seed, `bootstrap-${name}`));
+    const asked = input.statements.filter(({ statement, insideClassOnly }) =>
+      name === 'within-class' ? statement.x !== input.target && statement.y !== input.target : insideClassOnly !== true,
     );
+    const families = arena.after.map((): StatementResult[] => []);
     for (const [i, facts] of asked.entries()) {
       await task.checkpoint(from + ((to - from) * i) / asked.length, 'Comparing dependences');
-      const { result, leftOut } = compareOne(input, facts, arena, bootstrap, within);
-      family.push(result);
-      if (leftOut > 0) messages.push(leftOutMessage(facts.statement, arena.name, leftOut));
-      if (comparison === 'within-class') within.set(facts.statement.id, result.verdict);
+      const compared = compareStatement(input, facts, arena, bootstrap, within);
+      for (const [f, family] of families.entries()) family.push(compared.results[f]!);
+      if (compared.leftOut > 0) messages.push(leftOutMessage(facts.statement, arena.place, compared.leftOut));
+      if (name === 'within-class') within.set(facts.statement.id, compared.results[0]!.verdict);
     }
-    const adjusted = holm(family.map(({ pValueBefore }) => pValueBefore));
-    const finished = family.map((result, i) => ({ ...result, pValueBefore: adjusted[i]! }));
-    onResults(finished);
-    results.push(...finished);
-    from = to;
+    for (const family of families) {
+      const adjusted = holm(family.map(({ pValueBefore }) => pValueBefore));
+      const finished = family.map((result, i) => ({ ...result, pValueBefore: adjusted[i]! }));
+      onResults(finished);
+      results.push(...finished);
+    }
   }
   return { results, messages };
 }
@@ -73,17 +73,17 @@ export async function compareDependence(
 const leftOutMessage = ({ x, y, given }: Statement, place: string, rows: number): string =>
   `${place}, ${rows.toLocaleString('en')} ${rows === 1 ? 'row' : 'rows'} with missing cells ${rows === 1 ? 'is' : 'are'} left out for ${x} and ${y}${given.length ? ` given ${given.join(', ')}` : ''}.`;
 
-function compareOne(
+/** One result for each sample after of the arena; the sample before is fitted once. */
+function compareStatement(
   input: ComparisonInput,
   facts: StatementFacts,
   arena: Arena,
   bootstrap: DonorBootstrap,
   within: ReadonlyMap<string, Verdict>,
-): { readonly result: StatementResult; readonly leftOut: number } {
+): { readonly results: readonly StatementResult[]; readonly leftOut: number } {
   const { statement } = facts;
-  const { comparison } = arena;
   const margin = input.margin ?? DEFAULT_MARGIN;
-  const inClass = comparison === 'within-class';
+  const inClass = !arena.afterIncludesReal;
   const given = statement.given.filter((name) => !inClass || name !== input.target);
   // Inside one rare level the target is a constant; with several it is one more condition.
   const conditions = inClass && input.rareCodes.length > 1 ? [...given, input.target] : given;
@@ -91,64 +91,64 @@ function compareOne(
   const leftOut = arena.frame.rows - kept.length;
   const common = {
     statement,
-    comparison,
-    givenUsed:
-      comparison === 'within-class'
-        ? [...given.filter((name) => name !== input.target), input.target]
-        : statement.given,
+    givenUsed: inClass ? [...given, input.target] : given,
     margin,
     realRows: before,
-    syntheticRows: countFrom(kept, arena.realRows),
+    syntheticRows: kept.length - before,
   };
-  const place = arena.name;
-  if (before < FEWEST_ROWS || kept.length - before < 2 || before < rows.design.width + 3) {
-    return { result: { ...common, ...nothingKnown(undefinedSentence(statement, place, 0)) }, leftOut };
-  }
-  const first = sampleMoments(rows, 0, before, weightsOf(arena.weightBefore, kept, 0, before), bootstrap.groups);
-  const start = arena.afterIncludesReal ? 0 : before;
-  const second = sampleMoments(
-    rows,
-    start,
-    kept.length,
-    weightsOf(arena.weightAfter, kept, start, kept.length),
-    bootstrap.groups,
-  );
-  const change = effectChange(first, second, bootstrap, rows.design.width);
-  if (!change.isDefined) {
-    return { result: { ...common, ...nothingKnown(undefinedSentence(statement, place, before)) }, leftOut };
-  }
-  const verdict = finalVerdict(change, facts, input.target, comparison, margin);
-  const needed =
-    verdict === 'cannot-tell' ? rowsNeeded(change.difference, change.differenceInterval, margin, before) : null;
-  const result: StatementResult = {
-    ...common,
-    before: change.before.value,
-    beforeInterval: change.before.interval,
-    after: change.after.value,
-    afterInterval: change.after.interval,
-    difference: change.difference,
-    differenceInterval: change.differenceInterval,
-    verdict,
-    rowsNeeded: needed,
-    pValueBefore: first.pValue(),
-    sentence: sentenceOf({
-      statement,
+  const nothing = (seen: number) =>
+    arena.after.map(({ comparison }) => ({
+      ...common,
       comparison,
-      verdict,
+      ...nothingKnown(undefinedSentence(statement, arena.place, seen)),
+    }));
+  const { width } = rows.design;
+  if (before < FEWEST_ROWS || kept.length - before < 2 || before < width + 3) return { results: nothing(0), leftOut };
+  const weightsOf = (weights: Float64Array, from: number, to: number) => gather(weights, kept.subarray(from, to));
+  const first = sampleEffects(
+    sampleMoments(rows, 0, before, weightsOf(arena.weightBefore, 0, before), bootstrap.groups),
+    bootstrap,
+  );
+  if (!first.isDefined) return { results: nothing(before), leftOut };
+  const pValueBefore = first.sample.pValue();
+  const start = arena.afterIncludesReal ? 0 : before;
+  const results = arena.after.map(({ comparison, weights }): StatementResult => {
+    const used = weightsOf(weights, start, kept.length);
+    const second = sampleMoments(rows, start, kept.length, used, bootstrap.groups, first.sample);
+    const change = effectChange(first, sampleEffects(second, bootstrap), width);
+    const verdict = finalVerdict(change, facts, input.target, comparison, margin);
+    const needed =
+      verdict === 'cannot-tell' ? rowsNeeded(change.difference, change.differenceInterval, margin, before) : null;
+    const shown = {
       before: change.before.value,
       after: change.after.value,
       differenceInterval: change.differenceInterval,
-      turnedRound: change.turnedRound,
-      margin,
+      verdict,
       rowsNeeded: needed,
-      realRows: before,
-      target: input.target,
-      rareClass: arena.rareClass,
-      withinClassIndependent: facts.withinClassIndependent,
-      within: within.get(statement.id) ?? null,
-    }),
-  };
-  return { result, leftOut };
+    };
+    return {
+      ...common,
+      ...shown,
+      comparison,
+      beforeInterval: change.before.interval,
+      afterInterval: change.after.interval,
+      difference: change.difference,
+      pValueBefore,
+      sentence: sentenceOf({
+        ...shown,
+        statement,
+        comparison,
+        turnedRound: change.turnedRound,
+        margin,
+        realRows: before,
+        target: input.target,
+        rareClass: arena.rareClass,
+        withinClassIndependent: facts.withinClassIndependent,
+        within: within.get(statement.id) ?? null,
+      }),
+    };
+  });
+  return { results, leftOut };
 }
 
 /** Unweighted, what does not survive balancing may change: that is selection at work, whatever its size. */
@@ -166,12 +166,6 @@ function finalVerdict(
   if (comparison !== 'unweighted' || !mayChange) return verdict;
   return Math.abs(change.difference) > margin / 2 ? 'expected-from-balancing' : verdict;
 }
-
-const weightsOf = (weights: Float64Array, kept: Int32Array, from: number, to: number): Float64Array =>
-  Float64Array.from(kept.subarray(from, to), (row) => weights[row]!);
-
-const countFrom = (kept: Int32Array, first: number): number =>
-  kept.reduce((count, row) => count + Number(row >= first), 0);
 
 const nothingKnown = (sentence: string) =>
   ({

@@ -8,6 +8,8 @@ export interface StatementFacts {
   readonly survivesBalancing: boolean;
   /** For an independence: whether it also holds given the target. */
   readonly withinClassIndependent: boolean;
+  /** True for a claim that is only made with the target held fixed: it is not put to the whole population. */
+  readonly insideClassOnly?: boolean;
 }
 
 export interface ComparisonInput {

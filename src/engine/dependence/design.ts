@@ -1,17 +1,38 @@
 import type { Variable } from './dependenceTest';
 import { lengthOf } from './variable';
 
+/**
+ * A design matrix of shape (rows, width) by its entries that are not zero, as splines and indicators leave few: row i has
+ * value[e] in column index[e] for e from start[i] to start[i + 1] - 1, columns rising.
+ */
+export interface DesignMatrix {
+  readonly rows: number;
+  readonly width: number;
+  readonly start: Int32Array;
+  readonly index: Uint16Array;
+  readonly value: Float64Array;
+}
+
 /** How the conditions of a statement enter its regressions: a constant, then the terms of each condition. */
 export interface Design {
   /** Number of columns, the constant included. */
   readonly width: number;
-  /** The design of any rows with the same conditions; row-major, shape (rows, width). */
-  matrix(given: readonly Variable[], rows: number): Float64Array;
+  /** The design of any rows with the same conditions. */
+  matrix(given: readonly Variable[], rows: number): DesignMatrix;
 }
+
+/** Rows [from, to) of a design matrix; shares memory with it. */
+export const designRows = (matrix: DesignMatrix, from: number, to: number): DesignMatrix => ({
+  ...matrix,
+  rows: to - from,
+  start: matrix.start.subarray(from, to + 1),
+});
 
 /** Writes the terms of one condition for one row, starting at `out[at]`. */
 interface Term {
   readonly width: number;
+  /** Most entries of a row that are not zero. */
+  readonly mostEntries: number;
   write(value: number, out: Float64Array, at: number): void;
 }
 
@@ -40,16 +61,29 @@ function designOf(terms: readonly Term[]): Design {
   return {
     width,
     matrix(given, rows) {
-      const out = new Float64Array(rows * width);
-      for (let row = 0; row < rows; row++) out[row * width] = 1;
-      let offset = 1;
-      terms.forEach((term, t) => {
-        const z = given[t]!;
-        const values = z.kind === 'numeric' ? z.values : z.codes;
-        for (let row = 0; row < rows; row++) term.write(values[row]!, out, row * width + offset);
-        offset += term.width;
-      });
-      return out;
+      const conditions = given.map((z) => (z.kind === 'numeric' ? z.values : z.codes));
+      const start = new Int32Array(rows + 1);
+      const most = terms.reduce((sum, term) => sum + Math.min(term.width, term.mostEntries), 1);
+      const index = new Uint16Array(rows * most);
+      const value = new Float64Array(rows * most);
+      const line = new Float64Array(width);
+      let entry = 0;
+      for (let row = 0; row < rows; row++) {
+        line.fill(0);
+        line[0] = 1;
+        let offset = 1;
+        for (let t = 0; t < terms.length; t++) {
+          terms[t]!.write(conditions[t]![row]!, line, offset);
+          offset += terms[t]!.width;
+        }
+        for (let column = 0; column < width; column++) {
+          if (line[column] === 0) continue;
+          index[entry] = column;
+          value[entry++] = line[column]!;
+        }
+        start[row + 1] = entry;
+      }
+      return { rows, width, start, index, value };
     },
   };
 }
@@ -58,6 +92,7 @@ function plainTerm(z: Variable): Term {
   if (z.kind === 'categorical') {
     return {
       width: z.levels - 1,
+      mostEntries: 1,
       write(code, out, at) {
         if (code > 0) out[at + code - 1] = 1;
       },
@@ -69,6 +104,7 @@ function plainTerm(z: Variable): Term {
   const scale = deviation > 0 ? 1 / deviation : 1;
   return {
     width: 1,
+    mostEntries: 1,
     write(value, out, at) {
       out[at] = (value - mean) * scale;
     },
@@ -87,6 +123,7 @@ function curveTerm(values: Float64Array, terms: number): Term {
 function stepTerm(distinct: Float64Array): Term {
   return {
     width: Math.max(0, distinct.length - 1),
+    mostEntries: 1,
     write(value, out, at) {
       let nearest = 0;
       for (let i = 1; i < distinct.length; i++) {
@@ -117,6 +154,7 @@ function splineTerm(distinct: Float64Array, sorted: Float64Array, terms: number)
   const basis = new Float64Array(DEGREE + 1);
   return {
     width: functions - 1,
+    mostEntries: DEGREE + 1,
     write(value, out, at) {
       const x = Math.min(max, Math.max(min, value));
       let span = DEGREE;

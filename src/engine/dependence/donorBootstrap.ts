@@ -3,7 +3,7 @@ import type { Rng } from '../rng';
 /** Enough for a standard error that is itself known to 4 %. */
 export const REPLICATES = 400;
 /** Donors are bootstrapped in at most this many groups: the variance stays right, the cost stops growing with rows. */
-export const MOST_GROUPS = 500;
+export const MOST_GROUPS = 250;
 
 /**
  * Real rows drawn with replacement, the synthetic rows going where their donor goes: synthetic rows are no evidence of

@@ -5,8 +5,8 @@ import { MOST_ROWS_OF_A_KIND } from './arena';
 import type { Statement } from './comparison';
 import { DEFAULT_MARGIN } from './comparisonInput';
 import { createDonorBootstrap, MOST_GROUPS } from './donorBootstrap';
-import { type Effect, sampleEffect } from './effectChange';
 import { sampleMoments } from './sample';
+import { type Effect, effectOf, reachOf, rootRank, sampleEffects } from './sampleEffects';
 import { statementRows } from './statementRows';
 
 /** Strength of each drawn arrow and fate of each implied independence in the real data. */
@@ -54,10 +54,12 @@ export async function checkMapAgainstData(
     await task.checkpoint(i / statements.length, 'Checking the map against the data');
     const { rows, before } = statementRows(used, used.rows, group, statement, statement.given);
     const { width } = rows.design;
-    const effect =
-      before < width + 3
-        ? null
-        : sampleEffect(sampleMoments(rows, 0, before, new Float64Array(before).fill(1), groups), bootstrap, width);
+    let effect: Effect | null = null;
+    if (before >= width + 3) {
+      const weights = new Float64Array(before).fill(1);
+      const effects = sampleEffects(sampleMoments(rows, 0, before, weights, groups), bootstrap);
+      if (effects.isDefined) effect = effectOf(effects, reachOf(before, width), rootRank(effects));
+    }
     measured.push({ statement, effect: effect ?? { value: 0, interval: { low: 0, high: 1 } }, rows: before });
   }
   return {

@@ -29,7 +29,7 @@ export const partialCorrelation = defineDependenceTest({
       );
     }
     const used = weights ?? new Float64Array(rows).fill(1);
-    const regression = createRegression(design.matrix(given, rows), design.width, used);
+    const regression = createRegression(design.matrix(given, rows), used);
     const residuals = [x, y].map((variable) => linearResidual(regression, scoresOf(variable)));
     const r = canonicalMatrix(totalMoments(residuals, used), 1, 1).matrix[0]!;
     const statistic = Math.sqrt(degrees) * Math.atanh(r);

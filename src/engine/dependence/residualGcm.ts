@@ -31,7 +31,7 @@ export const residualGcm = defineDependenceTest({
       );
     }
     const used = weights ?? new Float64Array(rows).fill(1);
-    const regression = createRegression(design.matrix(given, rows), design.width, used);
+    const regression = createRegression(design.matrix(given, rows), used);
     const residualX = residualColumns(regression, x, 'logistic');
     const residualY = residualColumns(regression, y, 'logistic');
     const { statistic, pValue } = largestGcm(gcmProducts(regression, residualX, residualY, x, y, given), used);

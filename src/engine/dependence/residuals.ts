@@ -1,120 +1,166 @@
 import { choleskyFactorJittered, choleskySolve } from '../numeric/linearAlgebra';
 import type { Variable } from './dependenceTest';
+import type { DesignMatrix } from './design';
 
 /** A design matrix with row weights, factored once for all regressions on it. */
 export interface Regression {
-  readonly rows: number;
-  readonly width: number;
-  /** Row-major, shape (rows, width); the first column is the constant. */
-  readonly matrix: Float64Array;
+  readonly matrix: DesignMatrix;
+  /** Shape (rows,), not negative. */
   readonly weights: Float64Array;
   /** Lower Cholesky factor of Xᵀ W X. */
   readonly factor: Float64Array;
 }
 
-/** @param weights Shape (rows,), not negative. */
-export function createRegression(matrix: Float64Array, width: number, weights: Float64Array): Regression {
-  const gram = weightedGram(matrix, width, weights);
-  return { rows: weights.length, width, matrix, weights, factor: choleskyFactorJittered(gram, width) };
+/** Residuals of shape (rows,) and the coefficients they belong to. */
+export interface Fit {
+  readonly residual: Float64Array;
+  readonly coefficients: Float64Array;
 }
 
+export const createRegression = (matrix: DesignMatrix, weights: Float64Array): Regression => ({
+  matrix,
+  weights,
+  factor: choleskyFactorJittered(weightedGram(matrix, weights), matrix.width),
+});
+
 /** Lower triangle of Xᵀ W X. */
-function weightedGram(matrix: Float64Array, width: number, weights: Float64Array): Float64Array {
+function weightedGram({ rows, width, start, index, value }: DesignMatrix, weights: Float64Array): Float64Array {
   const gram = new Float64Array(width * width);
-  const kept = new Int32Array(width);
-  for (let row = 0; row < weights.length; row++) {
+  for (let row = 0; row < rows; row++) {
     const weight = weights[row]!;
     if (weight === 0) continue;
-    const base = row * width;
-    // Spline and indicator columns are mostly zero.
-    let filled = 0;
-    for (let i = 0; i < width; i++) if (matrix[base + i] !== 0) kept[filled++] = i;
-    for (let i = 0; i < filled; i++) {
-      const column = kept[i]!;
-      const scaled = weight * matrix[base + column]!;
-      for (let j = 0; j <= i; j++) gram[column * width + kept[j]!]! += scaled * matrix[base + kept[j]!]!;
+    const first = start[row]!;
+    const end = start[row + 1]!;
+    for (let i = first; i < end; i++) {
+      const scaled = weight * value[i]!;
+      const base = index[i]! * width;
+      for (let j = first; j <= i; j++) gram[base + index[j]!]! += scaled * value[j]!;
     }
   }
   return gram;
 }
 
-/** Xᵀ v. */
-function transposedTimes(matrix: Float64Array, width: number, v: Float64Array): Float64Array {
+/** Xᵀ W v. */
+function weightedTransposed(
+  { rows, width, start, index, value }: DesignMatrix,
+  weights: Float64Array,
+  v: Float64Array,
+): Float64Array {
   const out = new Float64Array(width);
-  for (let row = 0; row < v.length; row++) {
-    const value = v[row]!;
-    if (value === 0) continue;
-    for (let i = 0; i < width; i++) out[i]! += value * matrix[row * width + i]!;
+  for (let row = 0; row < rows; row++) {
+    const scaled = weights[row]! * v[row]!;
+    if (scaled === 0) continue;
+    const end = start[row + 1]!;
+    for (let i = start[row]!; i < end; i++) out[index[i]!]! += scaled * value[i]!;
   }
   return out;
 }
 
-/** X β. */
-function times(matrix: Float64Array, width: number, beta: Float64Array, rows: number): Float64Array {
-  const out = new Float64Array(rows);
+/** Writes X β into `out`. */
+function multiplyInPlace(
+  { rows, start, index, value }: DesignMatrix,
+  beta: Float64Array,
+  out: Float64Array,
+): Float64Array {
   for (let row = 0; row < rows; row++) {
     let sum = 0;
-    for (let i = 0; i < width; i++) sum += matrix[row * width + i]! * beta[i]!;
+    const end = start[row + 1]!;
+    for (let i = start[row]!; i < end; i++) sum += value[i]! * beta[index[i]!]!;
     out[row] = sum;
   }
   return out;
 }
 
-/** y - X β with β the weighted least squares fit; shape (rows,). */
-export function linearResidual(regression: Regression, y: Float64Array): Float64Array {
-  const { matrix, width, weights, factor, rows } = regression;
-  const weighted = y.map((value, row) => value * weights[row]!);
-  const beta = choleskySolve(factor, width, transposedTimes(matrix, width, weighted));
-  const fitted = times(matrix, width, beta, rows);
-  return y.map((value, row) => value - fitted[row]!);
+/** y - X β with β the weighted least squares fit. */
+export function linearFit({ matrix, weights, factor }: Regression, y: Float64Array): Fit {
+  const coefficients = choleskySolve(factor, matrix.width, weightedTransposed(matrix, weights, y));
+  const residual = multiplyInPlace(matrix, coefficients, new Float64Array(matrix.rows));
+  for (let row = 0; row < matrix.rows; row++) residual[row] = y[row]! - residual[row]!;
+  return { residual, coefficients };
 }
 
-const NEWTON_STEPS = 8;
+export const linearResidual = (regression: Regression, y: Float64Array): Float64Array =>
+  linearFit(regression, y).residual;
+
+const MOST_STEPS = 25;
+/** Steps that take a new curvature; later ones keep the last, which near the optimum costs little and saves most. */
+const NEWTON_STEPS = 2;
+/** In logits; residuals are then right to a thousandth of that. */
+const TOLERANCE = 1e-4;
 /** On coefficients other than the constant, in rows of weight: keeps separated levels finite. */
 const LOGIT_RIDGE = 0.1;
 
 /**
  * y - P(y = 1 | X) for y in {0, 1}, by weighted ridge logistic regression (penalty 0.05 |β|², constant free).
  * A y that is constant has residual 0.
+ * @param start Coefficients to start from, of a sample thought to be alike.
  */
-export function logisticResidual(regression: Regression, y: Float64Array): Float64Array {
-  const { matrix, width, weights, rows } = regression;
+export function logisticFit({ matrix, weights }: Regression, y: Float64Array, start?: Float64Array): Fit {
+  const { rows, width } = matrix;
   let total = 0;
   let ones = 0;
   for (let row = 0; row < rows; row++) {
     total += weights[row]!;
     ones += weights[row]! * y[row]!;
   }
-  if (!(ones > 0 && ones < total)) return new Float64Array(rows);
-  const beta = new Float64Array(width);
-  beta[0] = Math.log(ones / (total - ones));
+  const beta = start ? Float64Array.from(start) : new Float64Array(width);
+  if (!(ones > 0 && ones < total)) return { residual: new Float64Array(rows), coefficients: beta };
+  if (!start) beta[0] = Math.log(ones / (total - ones));
   const residual = new Float64Array(rows);
-  const curvature = new Float64Array(rows);
+  const gradient = new Float64Array(width);
+  const hessian = new Float64Array(width * width);
+  let factor: Float64Array | null = null;
   for (let step = 0; ; step++) {
-    const eta = times(matrix, width, beta, rows);
-    for (let row = 0; row < rows; row++) {
-      const p = 1 / (1 + Math.exp(-eta[row]!));
-      residual[row] = y[row]! - p;
-      curvature[row] = weights[row]! * Math.max(p * (1 - p), 1e-6);
+    const isNewton = factor === null || step < NEWTON_STEPS;
+    logisticPass(matrix, weights, y, beta, residual, gradient, isNewton ? hessian : null);
+    if (step === MOST_STEPS) return { residual, coefficients: beta };
+    for (let i = 1; i < width; i++) gradient[i]! -= LOGIT_RIDGE * beta[i]!;
+    if (factor === null || isNewton) {
+      for (let i = 1; i < width; i++) hessian[i * width + i]! += LOGIT_RIDGE;
+      factor = choleskyFactorJittered(hessian, width);
     }
-    if (step === NEWTON_STEPS || width === 1) return residual;
-    const gradient = transposedTimes(
-      matrix,
-      width,
-      residual.map((value, row) => value * weights[row]!),
-    );
-    const hessian = weightedGram(matrix, width, curvature);
-    for (let i = 1; i < width; i++) {
-      gradient[i]! -= LOGIT_RIDGE * beta[i]!;
-      hessian[i * width + i]! += LOGIT_RIDGE;
-    }
-    const move = choleskySolve(choleskyFactorJittered(hessian, width), width, gradient);
+    const move = choleskySolve(factor, width, gradient);
     let largest = 0;
     for (let i = 0; i < width; i++) largest = Math.max(largest, Math.abs(move[i]!));
+    if (largest < TOLERANCE) return { residual, coefficients: beta };
     // A Newton step of many logits is an extrapolation beyond what the quadratic knows.
     const shrink = largest > 5 ? 5 / largest : 1;
     for (let i = 0; i < width; i++) beta[i]! += shrink * move[i]!;
-    if (largest < 1e-6) return residual;
+  }
+}
+
+/**
+ * One pass over the rows: y - p into `residual`, Xᵀ W (y - p) into `gradient`, and the lower triangle of Xᵀ W p (1 - p) X
+ * into `hessian` where one is given.
+ */
+function logisticPass(
+  { rows, width, start, index, value }: DesignMatrix,
+  weights: Float64Array,
+  y: Float64Array,
+  beta: Float64Array,
+  residual: Float64Array,
+  gradient: Float64Array,
+  hessian: Float64Array | null,
+): void {
+  gradient.fill(0);
+  hessian?.fill(0);
+  for (let row = 0; row < rows; row++) {
+    const first = start[row]!;
+    const end = start[row + 1]!;
+    let eta = 0;
+    for (let i = first; i < end; i++) eta += value[i]! * beta[index[i]!]!;
+    const p = 1 / (1 + Math.exp(-eta));
+    const rest = y[row]! - p;
+    residual[row] = rest;
+    const pull = weights[row]! * rest;
+    for (let i = first; i < end; i++) gradient[index[i]!]! += pull * value[i]!;
+    if (hessian === null) continue;
+    const curvature = weights[row]! * Math.max(p * (1 - p), 1e-6);
+    for (let i = first; i < end; i++) {
+      const scaled = curvature * value[i]!;
+      const base = index[i]! * width;
+      for (let j = first; j <= i; j++) hessian[base + index[j]!]! += scaled * value[j]!;
+    }
   }
 }
 
@@ -123,14 +169,20 @@ export type LevelModel = 'linear' | 'logistic';
 
 /**
  * Residual columns of a variable: one for numbers; for categories one a level but the first, each level against the rest.
+ * @param starts Coefficients of an alike sample, a residual column each.
  */
-export function residualColumns(regression: Regression, variable: Variable, levelModel: LevelModel): Float64Array[] {
-  if (variable.kind === 'numeric') return [linearResidual(regression, variable.values)];
-  const residual = levelModel === 'linear' ? linearResidual : logisticResidual;
-  return Array.from({ length: variable.levels - 1 }, (_, i) =>
-    residual(
-      regression,
-      variable.codes.map((code) => Number(code === i + 1)),
-    ),
-  );
+export function residualFits(
+  regression: Regression,
+  variable: Variable,
+  levelModel: LevelModel,
+  starts: readonly Float64Array[] = [],
+): Fit[] {
+  if (variable.kind === 'numeric') return [linearFit(regression, variable.values)];
+  return Array.from({ length: variable.levels - 1 }, (_, i) => {
+    const indicator = variable.codes.map((code) => Number(code === i + 1));
+    return levelModel === 'linear' ? linearFit(regression, indicator) : logisticFit(regression, indicator, starts[i]);
+  });
 }
+
+export const residualColumns = (regression: Regression, variable: Variable, levelModel: LevelModel): Float64Array[] =>
+  residualFits(regression, variable, levelModel).map(({ residual }) => residual);

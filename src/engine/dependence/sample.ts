@@ -1,9 +1,9 @@
 import { addMoments, momentLength } from './canonical';
 import type { Variable } from './dependenceTest';
-import type { Design } from './design';
+import { type Design, type DesignMatrix, designRows } from './design';
 import { largestGcm } from './gcm';
 import { gcmProducts } from './residualGcm';
-import { createRegression, type Regression, residualColumns } from './residuals';
+import { createRegression, type Fit, type Regression, residualFits } from './residuals';
 import { sliceOf } from './variable';
 
 /** The variables of one statement over a stretch of rows, with the design of its conditions. */
@@ -12,8 +12,8 @@ export interface StatementRows {
   readonly y: Variable;
   readonly given: readonly Variable[];
   readonly design: Design;
-  /** Design of all rows, row-major (rows, design.width). */
-  readonly matrix: Float64Array;
+  /** Design of all rows. */
+  readonly matrix: DesignMatrix;
   /** Group of each row in the bootstrap. */
   readonly group: Int32Array;
 }
@@ -26,6 +26,8 @@ export interface SampleMoments {
   readonly perGroup: Float64Array;
   readonly total: Float64Array;
   readonly rows: number;
+  /** Coefficients of the regressions of x and of y, one array a residual column. */
+  readonly coefficients: { readonly x: readonly Float64Array[]; readonly y: readonly Float64Array[] };
   /** p-value of independence in this sample, by the residual covariance test. */
   pValue(): number;
 }
@@ -36,6 +38,7 @@ const DETERMINED = 1e-9;
 /**
  * Fits the regressions of a statement on rows [from, to) with these weights (shape (to - from,)), so that every sample is
  * judged by its own conditional means on the same design, and sums the moments of the residuals by group.
+ * @param alike A sample of the same statement whose coefficients are a good start.
  */
 export function sampleMoments(
   rows: StatementRows,
@@ -43,13 +46,15 @@ export function sampleMoments(
   to: number,
   weights: Float64Array,
   groups: number,
+  alike?: SampleMoments,
 ): SampleMoments {
-  const { width } = rows.design;
-  const regression = createRegression(rows.matrix.subarray(from * width, to * width), width, weights);
+  const regression = createRegression(designRows(rows.matrix, from, to), weights);
   const x = sliceOf(rows.x, from, to);
   const y = sliceOf(rows.y, from, to);
-  const residualX = undetermined(residualColumns(regression, x, 'logistic'), x, weights);
-  const residualY = undetermined(residualColumns(regression, y, 'logistic'), y, weights);
+  const fitsX = residualFits(regression, x, 'logistic', alike?.coefficients.x);
+  const fitsY = residualFits(regression, y, 'logistic', alike?.coefficients.y);
+  const residualX = undetermined(fitsX, x, weights);
+  const residualY = undetermined(fitsY, y, weights);
   const columns = [...residualX, ...residualY];
   const length = momentLength(columns.length);
   const perGroup = new Float64Array(groups * length);
@@ -65,6 +70,7 @@ export function sampleMoments(
     perGroup,
     total,
     rows: to - from,
+    coefficients: { x: fitsX.map((fit) => fit.coefficients), y: fitsY.map((fit) => fit.coefficients) },
     pValue: () =>
       testSample(
         regression,
@@ -89,8 +95,8 @@ function testSample(
 }
 
 /** Rounding left over by a regression that explains everything must not pass for a residual. */
-function undetermined(residuals: Float64Array[], variable: Variable, weights: Float64Array): Float64Array[] {
-  return residuals.map((residual, i) => {
+function undetermined(fits: readonly Fit[], variable: Variable, weights: Float64Array): Float64Array[] {
+  return fits.map(({ residual }, i) => {
     const raw = variable.kind === 'numeric' ? variable.values : variable.codes.map((code) => Number(code === i + 1));
     return weightedVariance(residual, weights) > DETERMINED * weightedVariance(raw, weights)
       ? residual

@@ -27,7 +27,7 @@ const number = (value: number): string => value.toFixed(2);
 export function sentenceOf(facts: Facts): string {
   const { statement, verdict, before, after, comparison } = facts;
   const { x, y } = statement;
-  const signed = facts.turnedRound && after > facts.margin / 2 ? -after : after;
+  const signed = verdict === 'damaged' && facts.turnedRound && after > facts.margin / 2 ? -after : after;
   const numbers = `(${number(before)} -> ${number(signed)})`;
   const subject = `${x} and ${y}${givenWords(statement)}`;
   const place = {

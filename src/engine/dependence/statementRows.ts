@@ -24,13 +24,12 @@ export function statementRows(
   readonly before: number;
 } {
   const columns = [statement.x, statement.y, ...given].map((name) => columnIndex(frame, name));
-  const kept: number[] = [];
+  const kept = completeRows(
+    columns.map((c) => frame.columns[c]!),
+    frame.rows,
+  );
   let before = 0;
-  for (let row = 0; row < frame.rows; row++) {
-    if (columns.some((c) => Number.isNaN(frame.columns[c]![row]))) continue;
-    kept.push(row);
-    if (row < reference) before++;
-  }
+  while (before < kept.length && kept[before]! < reference) before++;
   const [x, y, ...conditions] = columns.map((c) => variableOf(frame, c, kept, before));
   const design = splineDesign(
     conditions.map((z) => sliceOf(z, 0, before)),
@@ -43,11 +42,22 @@ export function statementRows(
       given: conditions,
       design,
       matrix: design.matrix(conditions, kept.length),
-      group: Int32Array.from(kept, (row) => group[row]!),
+      group: kept.map((row) => group[row]!),
     },
-    kept: Int32Array.from(kept),
+    kept,
     before,
   };
+}
+
+function completeRows(columns: readonly Float64Array[], rows: number): Int32Array {
+  const complete = new Uint8Array(rows).fill(1);
+  for (const column of columns) {
+    for (let row = 0; row < rows; row++) if (Number.isNaN(column[row]!)) complete[row] = 0;
+  }
+  const kept = new Int32Array(rows);
+  let count = 0;
+  for (let row = 0; row < rows; row++) if (complete[row] === 1) kept[count++] = row;
+  return kept.subarray(0, count);
 }
 
 /** @throws EngineError `unknown-column`. */

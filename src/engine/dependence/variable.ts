@@ -4,6 +4,13 @@ import type { Variable } from './dependenceTest';
 /** Levels kept apart in a statement; the rarest beyond these are taken together, as they carry no estimate of their own. */
 const MOST_LEVELS = 6;
 
+/** values[i] = column[rows[i]]; a loop, as this runs over every row of every statement and `from` is ten times slower. */
+export function gather(column: Float64Array, rows: ArrayLike<number>): Float64Array {
+  const values = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) values[i] = column[rows[i]!]!;
+  return values;
+}
+
 /**
  * Column `c` of the given frame rows as a variable of a test. Ordinal codes count as scores 0, 1, 2, ...; of a nominal
  * column with many levels the most frequent ones stay apart, and the rest becomes one level.
@@ -12,7 +19,7 @@ const MOST_LEVELS = 6;
 export function variableOf(frame: Frame, c: number, rows: ArrayLike<number>, reference = rows.length): Variable {
   const spec = frame.specs[c]!;
   const column = frame.columns[c]!;
-  const values = Float64Array.from(rows, (row) => column[row]!);
+  const values = gather(column, rows);
   if (isNumericSpec(spec) || spec.kind === 'ordinal') return { kind: 'numeric', values };
   return lumped(values, spec.levels!.length, reference);
 }

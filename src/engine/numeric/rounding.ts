@@ -1,10 +1,12 @@
 /** Beyond this many decimals a double has no digits left to round. */
 const MOST_DECIMALS = 15;
+/** Looked up, as a power a cell would take most of the time. */
+const POWERS_OF_TEN = Float64Array.from({ length: MOST_DECIMALS + 1 }, (_, decimals) => Number(`1e${decimals}`));
 
 /** The value on the grid of `decimals` decimals, halves away from zero; NaN and infinities stay as they are. */
 export function roundToDecimals(value: number, decimals: number): number {
   if (decimals > MOST_DECIMALS || !Number.isFinite(value)) return value;
-  const factor = 10 ** decimals;
+  const factor = POWERS_OF_TEN[decimals]!;
   const scaled = Math.round(Math.abs(value) * factor);
   // Past 2^53 every double is already on the grid.
   if (scaled >= Number.MAX_SAFE_INTEGER) return value;
