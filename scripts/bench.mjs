@@ -1,30 +1,39 @@
 // npm run bench [-- name...]: runs bench/*.bench.ts, prints what they found and keeps the figures in bench-results/.
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { bundle } from './bundle.mjs';
-import { installPackages, root } from './setup.mjs';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { bundleForNode } from './bundle.mjs';
+import { filesIn } from './files.mjs';
+import { ensurePackages, root, run } from './setup.mjs';
 
-installPackages();
-const wanted = process.argv.slice(2);
-const results = join(root, 'bench-results');
-mkdirSync(results, { recursive: true });
-const names = readdirSync(join(root, 'bench'))
-  .filter((file) => file.endsWith('.bench.ts'))
-  .map((file) => file.slice(0, -'.bench.ts'.length))
-  .filter((name) => wanted.length === 0 || wanted.includes(name));
-if (names.length === 0) {
-  console.error(`There is no bench called ${wanted.join(', ')}: see the files bench/*.bench.ts.`);
-  process.exit(2);
+const results = path.join(root, 'bench-results');
+const argument = process.argv.slice(2);
+if (argument[0] === '--measure') await measure(argument[1]);
+else await runAll(argument);
+
+async function runAll(wanted) {
+  await ensurePackages();
+  const all = filesIn('bench', /\.bench\.ts$/).map((file) => file.slice('bench/'.length, -'.bench.ts'.length));
+  const unknown = wanted.filter((name) => !all.includes(name));
+  if (unknown.length > 0) {
+    console.error(`There is no bench called ${unknown.join(', ')}; there are ${all.join(', ')}.`);
+    process.exit(2);
+  }
+  mkdirSync(results, { recursive: true });
+  for (const name of wanted.length > 0 ? wanted : all) {
+    console.log(`\n# ${name}`);
+    // One folder below the root, as the source is: addresses relative to the module still hold.
+    await bundleForNode(`bench/${name}.bench.ts`, path.join(results, `${name}.bench.mjs`));
+    // A process of its own: no bench runs on code that another has warmed up or memory it has filled.
+    if ((await run(process.execPath, [fileURLToPath(import.meta.url), '--measure', name])) !== 0) process.exitCode = 1;
+  }
 }
-for (const name of names) {
-  console.log(`\n# ${name}`);
-  const file = join(results, `${name}.mjs`);
-  await bundle(`bench/${name}.bench.ts`, file);
-  const { run } = await import(pathToFileURL(file).href);
-  const { lines, figures } = await run();
+
+async function measure(name) {
+  const module = await import(pathToFileURL(path.join(results, `${name}.bench.mjs`)).href);
+  const { lines, figures } = await module.run();
   console.log(lines.join('\n'));
-  const machine = { node: process.version, cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length };
-  writeFileSync(join(results, `${name}.json`), `${JSON.stringify({ name, machine, lines, figures }, null, 2)}\n`);
+  const machine = { node: process.version, processor: cpus()[0]?.model ?? 'unknown', cores: cpus().length };
+  writeFileSync(path.join(results, `${name}.json`), `${JSON.stringify({ name, machine, lines, figures }, null, 2)}\n`);
 }

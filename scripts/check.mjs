@@ -1,6 +1,8 @@
 // npm run check: everything but the build and the browser.
-import { close, docLinks, lint, purity, types, unitTests } from './checks.mjs';
-import { installPackages } from './setup.mjs';
+import { checks, runSteps } from './checks.mjs';
+import { ensurePackages } from './setup.mjs';
 
-installPackages();
-process.exit(close([lint(), ...types(), purity(), docLinks(), unitTests()]));
+await ensurePackages();
+const failed = await runSteps(Object.values(checks));
+console.log(failed.length === 0 ? '\nAll checks passed.' : `\nFailed: ${failed.join(', ')}.`);
+process.exitCode = failed.length === 0 ? 0 : 1;

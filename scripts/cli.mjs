@@ -1,8 +1,12 @@
-// npm run cli -- ...: the command line, built first when its sources have changed.
-import { buildCli, cliFile, cliIsStale } from './bundle.mjs';
-import { installPackages, run } from './setup.mjs';
+// npm run cli -- ...: the command line from source, bundled first where the bundle is older than its source.
+import { buildCli, cliFile, isCliFresh } from './bundle.mjs';
+import { ensurePackages, requireNode, run } from './setup.mjs';
 
-installPackages();
-if (cliIsStale()) await buildCli();
-const { status } = run(process.execPath, [cliFile, ...process.argv.slice(2)]);
-process.exit(status ?? 1);
+requireNode();
+if (!isCliFresh()) {
+  await ensurePackages();
+  await buildCli();
+}
+// npm changes to the repository's folder; paths are meant from where the command was given.
+const cwd = (process.env.npm_lifecycle_event === 'cli' && process.env.INIT_CWD) || process.cwd();
+process.exitCode = await run(process.execPath, [cliFile, ...process.argv.slice(2)], { cwd });

@@ -1,15 +1,79 @@
-// npm test: sets up what is missing and runs everything.
+// npm test: everything CI asks for, from a bare checkout. Closes with one line that counts tests and failed steps.
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { buildApp, buildCli } from './bundle.mjs';
+import { checks, runSteps, unitReport } from './checks.mjs';
+import { ensureBrowser, ensurePackages, root, runTool, tools } from './setup.mjs';
 
-import { buildCli } from './bundle.mjs';
-import { build, close, docLinks, endToEndTests, lint, purity, types, unitTests } from './checks.mjs';
-import { findOrInstallBrowser, installPackages } from './setup.mjs';
+const pageReport = path.join(root, 'test-results', 'e2e.json');
+const app = path.join(root, 'dist', 'index.html');
 
-installPackages();
-const outcomes = [lint(), ...types(), purity(), docLinks()];
-// The unit tests run the built command line too.
-await buildCli();
-outcomes.push(unitTests());
-const built = build();
-outcomes.push(built);
-if (built.failed === 0) outcomes.push(endToEndTests(findOrInstallBrowser()));
-process.exit(close(outcomes));
+await ensurePackages();
+rmSync(path.join(root, 'test-results'), { recursive: true, force: true });
+rmSync(app, { force: true }); // the end-to-end tests must not run on the app of an earlier build
+const pages = { name: 'end-to-end tests', work: testPages };
+const failedSteps = await runSteps([
+  checks.types,
+  checks.engineTypes,
+  checks.style,
+  checks.purity,
+  // Before the unit tests: some of them run the bundled command line.
+  { name: 'build of the app', work: () => buildApp() },
+  { name: 'build of the cli', work: () => buildCli() },
+  checks.units,
+  pages,
+]);
+
+const unit = countUnitTests();
+const page = countPageTests();
+const skipped = unit.skipped + page.skipped;
+if (skipped > 0) console.log(`\n${skipped} skipped: the reports above say which and why.`);
+// A step that failed without a failed test (types, lint, build, a crash) counts as one: the line must not mislead.
+const counted = { [checks.units.name]: unit.failed, [pages.name]: page.failed };
+const failed = unit.failed + page.failed + failedSteps.filter((name) => !counted[name]).length;
+console.log(`\n${unit.passed + page.passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 ? 1 : 0;
+
+async function testPages() {
+  if (!existsSync(app)) {
+    console.error('The end-to-end tests need the built app, and its build failed: mend the build first.');
+    return 1;
+  }
+  const browser = await ensureBrowser();
+  if (!browser) return 1;
+  console.log(`Browser: ${browser}`);
+  const env = { CHROMIUM_PATH: browser, E2E_PORT: String(await freePort()) };
+  return runTool(tools.playwright, ['test'], { env });
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+function readReport(file) {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null;
+}
+
+function countUnitTests() {
+  const report = readReport(unitReport);
+  if (!report) return { passed: 0, failed: 0, skipped: 0 };
+  // A file that cannot be loaded has no failed test to count.
+  const hasFailedTest = (file) => file.assertionResults.some(({ status }) => status === 'failed');
+  const broken = report.testResults.filter((file) => file.status === 'failed' && !hasFailedTest(file)).length;
+  const skipped = report.numPendingTests + (report.numTodoTests ?? 0);
+  return { passed: report.numPassedTests, failed: report.numFailedTests + broken, skipped };
+}
+
+function countPageTests() {
+  const stats = readReport(pageReport)?.stats;
+  if (!stats) return { passed: 0, failed: 0, skipped: 0 };
+  return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped };
+}
