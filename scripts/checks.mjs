@@ -1,9 +1,9 @@
 // The steps that `npm test` and `npm run check` share, and running them one after the other.
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { deadExports, importRings } from './deadExports.mjs';
 import { brokenLinks } from './docLinks.mjs';
 import { impurities } from './engineIsPure.mjs';
+import { deadExports, importRings, layerBreaks } from './importRules.mjs';
 import { root, runTool, tools } from './setup.mjs';
 
 export const unitReport = path.join(root, 'test-results', 'unit.json');
@@ -23,7 +23,7 @@ export const checks = {
   engineTypes: { name: 'types of the engine', work: () => runTool(tools.tsc, ['-p', 'src/engine', '--noEmit']) },
   style: { name: 'format and lint', work: () => runTool(tools.biome, ['check', '--error-on-warnings', '.']) },
   purity: nothingFound('purity of the engine', impurities),
-  imports: nothingFound('unused exports', () => [...deadExports(), ...importRings()]),
+  imports: nothingFound('imports and exports', () => [...layerBreaks(), ...importRings(), ...deadExports()]),
   links: nothingFound('links of the docs', brokenLinks),
   units: {
     name: 'unit tests',
