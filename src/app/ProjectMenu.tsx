@@ -1,0 +1,111 @@
+import { ChevronDown, Download, FlaskConical, FolderOpen, Plus, Table2, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { useStudio, useStudioStore } from '../state/StudioProvider';
+import { Button } from '../ui/Button';
+import { Dialog } from '../ui/Dialog';
+import { Menu, type MenuEntry } from '../ui/Menu';
+import { download, openAnyFile, pickFile, projectTypes, tableTypes } from './files';
+
+/** The project's name, and behind it the other projects and the files. */
+export function ProjectMenu() {
+  const store = useStudioStore();
+  const name = useStudio((s) => s.project.name);
+  const projectId = useStudio((s) => s.projectId);
+  const projects = useStudio((s) => s.projects);
+  const [isDeleting, setDeleting] = useState(false);
+  const studio = () => store.getState();
+  const open = async (types: string) => {
+    const file = await pickFile(types);
+    if (file) await openAnyFile(file, studio());
+  };
+  const others = projects.filter(({ id }) => id !== projectId).slice(0, 8);
+  const entries: MenuEntry[] = [
+    { kind: 'item', label: 'Open a table (CSV)…', icon: <Table2 size={15} />, onSelect: () => void open(tableTypes) },
+    { kind: 'item', label: 'Open a project file…', icon: <FolderOpen size={15} />, onSelect: () => void open(projectTypes) },
+    {
+      kind: 'item',
+      label: 'Open the demo: rare disease',
+      icon: <FlaskConical size={15} />,
+      onSelect: () => void studio().loadDemo('rare-disease'),
+    },
+    { kind: 'item', label: 'New empty project', icon: <Plus size={15} />, onSelect: () => void studio().newProject() },
+    { kind: 'separator' },
+    {
+      kind: 'item',
+      label: 'Save the project as a file',
+      icon: <Download size={15} />,
+      onSelect: () => {
+        const { blob, fileName } = studio().exportProjectFile();
+        download(blob, fileName);
+      },
+    },
+    {
+      kind: 'item',
+      label: 'Delete this project…',
+      icon: <Trash2 size={15} />,
+      isDangerous: true,
+      onSelect: () => setDeleting(true),
+    },
+    ...(others.length > 0 ? [{ kind: 'separator' } as const, { kind: 'label', label: 'Other projects' } as const] : []),
+    ...others.map(
+      (project): MenuEntry => ({
+        kind: 'item',
+        label: project.name,
+        onSelect: () => void studio().openProject(project.id),
+      }),
+    ),
+  ];
+  return (
+    <div className="project-name">
+      <NameField key={`${projectId} ${name}`} name={name} />
+      <Menu label="Project" entries={entries}>
+        <button type="button" className="icon-button" aria-label="Project menu">
+          <ChevronDown size={15} />
+        </button>
+      </Menu>
+      <Dialog
+        isOpen={isDeleting}
+        title={`Delete "${name}"?`}
+        description="The project, its table and its runs are removed from this browser. This cannot be undone."
+        onClose={() => setDeleting(false)}
+        width={440}
+        actions={
+          <>
+            <Button onClick={() => setDeleting(false)}>Keep it</Button>
+            <Button
+              look="danger"
+              onClick={() => {
+                setDeleting(false);
+                void studio().deleteProject(projectId);
+              }}
+            >
+              Delete
+            </Button>
+          </>
+        }
+      >
+        <p>To keep a copy of the map, rules and settings, save the project as a file first.</p>
+      </Dialog>
+    </div>
+  );
+}
+
+function NameField({ name }: { readonly name: string }) {
+  const rename = useStudio((s) => s.renameProject);
+  const [draft, setDraft] = useState(name);
+  return (
+    <input
+      className="project-input"
+      aria-label="Project name"
+      value={draft}
+      size={Math.min(28, Math.max(8, draft.length))}
+      title={draft}
+      onChange={(event) => setDraft(event.target.value)}
+      onBlur={() => rename(draft)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') event.currentTarget.blur();
+        if (event.key === 'Escape') setDraft(name);
+      }}
+    />
+  );
+}

@@ -1,0 +1,104 @@
+import type { StudioStore } from '../state/store';
+import type { StudioState } from '../state/studioState';
+import { download, openAnyFile, pickFile, projectTypes, tableTypes } from './files';
+import { stages } from './Rail';
+
+export interface Command {
+  readonly id: string;
+  readonly group: string;
+  readonly label: string;
+  /** As shown; the handling is in `shortcuts.ts`. */
+  readonly shortcut?: string;
+  run(): void;
+}
+
+/** Everything the palette offers in the present state; what cannot be done now is left out. */
+export function commandsFor(state: StudioState, store: StudioStore): readonly Command[] {
+  const now = store.getState;
+  const open = async (types: string) => {
+    const file = await pickFile(types);
+    if (file) await openAnyFile(file, now());
+  };
+  const commands: (Command | false)[] = [
+    ...stages.map(({ id, label }, i) => ({
+      id: `go-${id}`,
+      group: 'Go to',
+      label,
+      shortcut: `Alt+${i + 1}`,
+      run: () => now().goTo(id),
+    })),
+    state.undoLabel !== null && {
+      id: 'undo',
+      group: 'Edit',
+      label: `Undo: ${state.undoLabel}`,
+      shortcut: 'Ctrl+Z',
+      run: () => now().undo(),
+    },
+    state.redoLabel !== null && {
+      id: 'redo',
+      group: 'Edit',
+      label: `Redo: ${state.redoLabel}`,
+      shortcut: 'Ctrl+Shift+Z',
+      run: () => now().redo(),
+    },
+    { id: 'arrow', group: 'Map', label: 'Add arrow from…', shortcut: 'A', run: () => now().requestCanvas('draw-arrow') },
+    { id: 'column', group: 'Map', label: 'Add column to the map…', run: () => now().requestCanvas('add-column') },
+    { id: 'layout', group: 'Map', label: 'Arrange the map', shortcut: 'L', run: () => now().requestCanvas('layout') },
+    { id: 'fit', group: 'Map', label: 'Fit the map to the window', shortcut: 'Shift+1', run: () => now().requestCanvas('fit') },
+    { id: 'map-file', group: 'Map', label: 'Import or export the map…', run: () => now().requestCanvas('map-file') },
+    state.project.target !== null && {
+      id: 'generate',
+      group: 'Run',
+      label: 'Generate synthetic rows',
+      run: () => void now().startGeneration(),
+    },
+    state.project.target !== null && {
+      id: 'compare',
+      group: 'Run',
+      label: 'Compare with SMOTE',
+      run: () => {
+        now().setCompare('both');
+        void now().startComparison();
+      },
+    },
+    state.activeRunId !== null && {
+      id: 'test',
+      group: 'Run',
+      label: 'Test what changed',
+      run: () => {
+        now().goTo('test');
+        void now().startTest();
+      },
+    },
+    state.generation.status === 'running' && {
+      id: 'cancel',
+      group: 'Run',
+      label: 'Cancel generation',
+      run: () => now().cancelGeneration(),
+    },
+    { id: 'open', group: 'Project', label: 'Open a table (CSV)…', run: () => void open(tableTypes) },
+    { id: 'open-project', group: 'Project', label: 'Open a project file…', run: () => void open(projectTypes) },
+    { id: 'new', group: 'Project', label: 'New project', run: () => void now().newProject() },
+    { id: 'demo', group: 'Project', label: 'Open the demo: rare disease', run: () => void now().loadDemo('rare-disease') },
+    {
+      id: 'save',
+      group: 'Project',
+      label: 'Save the project as a file',
+      run: () => {
+        const { blob, fileName } = now().exportProjectFile();
+        download(blob, fileName);
+      },
+    },
+    { id: 'light', group: 'View', label: 'Light theme', run: () => now().setTheme('light') },
+    { id: 'dark', group: 'View', label: 'Dark theme', run: () => now().setTheme('dark') },
+    { id: 'system', group: 'View', label: 'Theme of the system', run: () => now().setTheme('system') },
+    {
+      id: 'dock',
+      group: 'View',
+      label: state.isDockOpen ? 'Hide the dock' : 'Show the dock',
+      run: () => now().setDock({ isOpen: !now().isDockOpen }),
+    },
+    { id: 'keys', group: 'View', label: 'Keyboard shortcuts', shortcut: '?', run: () => now().setShortcutSheetOpen(true) },
+  ];
+  return commands.filter((command) => command !== false);
+}
