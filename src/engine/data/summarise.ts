@@ -83,11 +83,14 @@ function tableNotices(table: Table): Notice[] {
       text: `There are more columns (${columns.length}) than rows (${rows}): put only a few of them on the map.`,
     });
   const repeats = repeatedRows(table);
-  if (repeats > 0)
+  const counted = `${repeats} of ${rows} rows repeat an earlier row in every column but ids`;
+  if (repeats > 0 && columns.some(isNumericColumn))
     notices.push({
       level: columns.some(({ kind }) => kind === 'continuous') ? 'warning' : 'info',
-      text: `${repeats} of ${rows} rows repeat an earlier row in every column but ids: remove them if they are copies, since they make neighbours identical and tests too sure.`,
+      text: `${counted}: remove them if they are copies, since copies make neighbours identical and tests too sure.`,
     });
+  else if (repeats > 0)
+    notices.push({ level: 'info', text: `${counted}, as is usual where all columns have few levels.` });
   return notices;
 }
 
