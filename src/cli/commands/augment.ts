@@ -1,0 +1,200 @@
+import { resolve } from 'node:path';
+import { type WriteReport, writeAugmented } from '../../engine/data/writeCsv';
+import { inlineExecutor } from '../../engine/executor';
+import { exportInput } from '../../engine/generation/exportRun';
+import { generateRun, type Run } from '../../engine/generation/generateRun';
+import { summariseRun } from '../../engine/generation/runSummary';
+import { generatorById } from '../../engine/generators/catalogue';
+import {
+  type Amount,
+  type ExportSettings,
+  emptyProject,
+  type GenerationSettings,
+  type Project,
+} from '../../engine/project/project';
+import { subtask } from '../../engine/task';
+import type { Command } from '../command';
+import { readKinds, readMapFile, readTableFile, settleTarget } from '../inputFiles';
+import { lineageCsv } from '../lineageFile';
+import { type Arguments, badArgument, readArguments } from '../options';
+import { showProgress } from '../progress';
+
+/** Makes synthetic rare rows by a map and writes the augmented table. */
+export const augment: Command = {
+  usage: `counterpoise augment DATA.csv --map MAP --target COL [--minority LEVEL]... [--generator twins|smote|smote-nc|...]
+    [--rows N | --share 0.5] [--step S] [--param NAME=VALUE]... [--seed N] [--keep-columns all|map]
+    --out OUT.csv [--lineage LINEAGE.csv] [--only-synthetic] [--kind COL=KIND]... [--json]`,
+  async run(words, host) {
+    const given = readArguments(words, ['DATA.csv'], {
+      map: { type: 'string' },
+      target: { type: 'string' },
+      minority: { type: 'string', multiple: true },
+      generator: { type: 'string' },
+      rows: { type: 'string' },
+      share: { type: 'string' },
+      step: { type: 'string' },
+      param: { type: 'string', multiple: true },
+      seed: { type: 'string' },
+      'keep-columns': { type: 'string' },
+      out: { type: 'string' },
+      lineage: { type: 'string' },
+      'only-synthetic': { type: 'boolean' },
+      kind: { type: 'string', multiple: true },
+      json: { type: 'boolean' },
+    });
+    const path = given.files[0]!;
+    const mapPath = required(given, 'map');
+    const out = required(given, 'out');
+    const lineagePath = given.text('lineage');
+    refuseSameFile([
+      ['DATA.csv', path],
+      ['--map', mapPath],
+      ['--out', out],
+      ['--lineage', lineagePath],
+    ]);
+
+    const file = await readMapFile(host, mapPath);
+    const base: Project = file.project ?? { ...emptyProject, map: file.map };
+    const settings = generationSettings(given, base.generation);
+    const writing = exportSettings(given, base.export);
+    const progress = showProgress(host);
+    const kinds = [...(base.data?.kinds ?? []), ...readKinds(given.texts('kind'))];
+    const opened = await readTableFile(host, path, subtask(progress, 0, 0.1), kinds, base.data?.options);
+
+    const column = given.text('target') ?? base.target?.column ?? onlyOne(file.outcomes);
+    if (column === null) throw badArgument('--target is missing: name the column with the rare outcome.');
+    const asked = given.texts('minority');
+    const known = base.target?.column === column ? base.target.rareLevels : [];
+    const { imported, target, messages } = await settleTarget(
+      opened.imported,
+      column,
+      asked.length > 0 ? asked : known,
+      progress,
+    );
+    const project: Project = { ...base, target, generation: settings };
+
+    const started = performance.now();
+    const run = await generateRun(imported.table, project, settings, inlineExecutor, subtask(progress, 0.1, 0.9));
+    const summary = summariseRun(run, 'cli', Math.round(performance.now() - started));
+    const rows = exportInput({
+      imported,
+      target,
+      rows: run,
+      weights: summary.weights,
+      redrawn: summary.redrawn,
+      generation: settings,
+      settings: writing,
+    });
+    let report: WriteReport | null = null;
+    await host.writeText(
+      out,
+      (async function* () {
+        report = yield* writeAugmented(rows, subtask(progress, 0.9, 1));
+      })(),
+    );
+    if (lineagePath !== null) await host.writeText(lineagePath, lineageCsv(run, target.column, imported.table));
+    progress.clear();
+
+    const { runId: _, ...about } = summary;
+    const result = {
+      out,
+      ...about,
+      target,
+      parameters: settings.parameters[settings.generator] ?? {},
+      realRows: report!.realRows,
+      syntheticRows: report!.syntheticRows,
+      messages: [
+        ...file.warnings,
+        ...(base.data && base.data.hash !== opened.summary.hash
+          ? [`${path} is not the file that the project was made with.`]
+          : []),
+        ...messages,
+        ...summary.messages,
+        ...report!.messages,
+      ],
+    };
+    host.print(given.flag('json') ? `${JSON.stringify(result, null, 2)}\n` : inWords(run, out, result.messages));
+    return 0;
+  },
+};
+
+function required(given: Arguments, name: string): string {
+  const text = given.text(name);
+  if (text === null) throw badArgument(`--${name} is missing; try --help.`);
+  return text;
+}
+
+const onlyOne = (names: readonly string[]): string | null => (names.length === 1 ? names[0]! : null);
+
+function refuseSameFile(files: readonly (readonly [string, string | null])[]): void {
+  const taken = new Map<string, string>();
+  for (const [name, path] of files) {
+    if (path === null) continue;
+    const other = taken.get(resolve(path));
+    if (other !== undefined) throw badArgument(`${other} and ${name} are the same file, ${path}: give another name.`);
+    taken.set(resolve(path), name);
+  }
+}
+
+function generationSettings(given: Arguments, base: GenerationSettings): GenerationSettings {
+  const generator = generatorById(given.text('generator') ?? base.generator);
+  const parameters: Record<string, number> = { ...base.parameters[generator.id] };
+  const set = (id: string, value: number, option: string) => {
+    const known = generator.parameters.find((parameter) => parameter.id === id);
+    if (!known) {
+      const ids = generator.parameters.map((parameter) => parameter.id).join(', ');
+      throw badArgument(`${option}: ${generator.id} has no parameter "${id}"${ids ? `; it has ${ids}` : ''}.`);
+    }
+    if (!(value >= known.min && value <= known.max))
+      throw badArgument(`${option}: expected a number from ${known.min} to ${known.max}.`);
+    parameters[id] = value;
+  };
+  for (const text of given.texts('param')) {
+    const [, id, value] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+    if (id === undefined) throw badArgument(`--param ${text}: expected NAME=VALUE.`);
+    set(id.trim(), Number(value), `--param ${text}`);
+  }
+  const step = given.number('step');
+  if (step !== null) set('step', step, `--step ${step}`);
+  const seed = given.number('seed') ?? base.seed;
+  if (!Number.isSafeInteger(seed)) throw badArgument(`--seed ${seed}: expected a whole number.`);
+  return {
+    ...base,
+    generator: generator.id,
+    parameters: { ...base.parameters, [generator.id]: parameters },
+    amount: amountOf(given) ?? base.amount,
+    seed,
+  };
+}
+
+function amountOf(given: Arguments): Amount | null {
+  const rows = given.number('rows');
+  const share = given.number('share');
+  if (rows !== null && share !== null) throw badArgument('Give --rows or --share, not both.');
+  if (rows !== null) return { kind: 'rows', rows };
+  return share === null ? null : { kind: 'share', share };
+}
+
+function exportSettings(given: Arguments, base: ExportSettings): ExportSettings {
+  const columns = given.text('keep-columns') ?? base.columns;
+  if (columns !== 'all' && columns !== 'map') throw badArgument(`--keep-columns ${columns}: expected all or map.`);
+  return {
+    ...base,
+    columns,
+    onlySynthetic: given.flag('only-synthetic') || base.onlySynthetic,
+    // With a file of its own, lineage does not widen the table too.
+    lineageColumns: base.lineageColumns && given.text('lineage') === null,
+  };
+}
+
+function inWords(run: Run, out: string, messages: readonly string[]): string {
+  const lines = [
+    `${out}: ${run.donor.length} synthetic rows by ${run.settings.generator}, seed ${run.settings.seed}`,
+    ...run.classes.map(
+      ({ level, realRows, syntheticRows, weight }) =>
+        `  ${level}: ${realRows} real, ${syntheticRows} synthetic, weight ${Number(weight.toPrecision(6))}`,
+    ),
+    ...messages,
+  ];
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,55 @@
+import { reviewTarget } from '../../engine/data/reviewTarget';
+import type { Target } from '../../engine/project/project';
+import type { Command } from '../command';
+import { inFile, readKinds, readTableFile, settleTarget } from '../inputFiles';
+import { readArguments } from '../options';
+import { showProgress } from '../progress';
+
+/** Says what a table holds: kinds of columns, guesses and repairs, the likely target. */
+export const inspect: Command = {
+  usage: `counterpoise inspect DATA.csv [--target COL] [--kind COL=KIND]... [--json]`,
+  async run(words, host) {
+    const given = readArguments(words, ['DATA.csv'], {
+      target: { type: 'string' },
+      kind: { type: 'string', multiple: true },
+      json: { type: 'boolean' },
+    });
+    const path = given.files[0]!;
+    const progress = showProgress(host);
+    const { imported, summary } = await readTableFile(host, path, progress, readKinds(given.texts('kind')));
+    const asked = given.text('target');
+    const settled = asked === null ? null : await inFile(path, () => settleTarget(imported, asked, [], progress));
+    const target: Target | null = settled?.target ?? summary.suggestedTarget;
+    const review = target && (await inFile(path, () => reviewTarget((settled?.imported ?? imported).table, target)));
+    progress.clear();
+
+    const { suggestedTarget: _, notices, ...rest } = summary;
+    const told = [
+      ...notices,
+      ...(settled?.messages ?? []).map((text) => ({ level: 'info' as const, text })),
+      ...(review?.notices ?? []),
+    ];
+    if (given.flag('json')) {
+      const about = review && { rareRows: review.rareRows, knownRows: review.knownRows, suggested: asked === null };
+      host.print(`${JSON.stringify({ ...rest, target: target && { ...target, ...about }, notices: told }, null, 2)}\n`);
+      return 0;
+    }
+    const columnNotices = summary.columns.flatMap(({ name, notices: own }) =>
+      own.map(({ level, text }) => ({ level, text: `${name}: ${text}` })),
+    );
+    const width = Math.max(...summary.columns.map(({ name }) => name.length));
+    const lines = [
+      `${summary.fileName}: ${summary.rows} rows, ${summary.columns.length} columns`,
+      ...summary.columns.map(
+        ({ name, kind, missing, reason }) =>
+          `  ${name.padEnd(width)}  ${kind.padEnd(10)}  ${reason}${missing > 0 ? ` ${missing} missing.` : ''}`,
+      ),
+      target && review
+        ? `Target${asked === null ? ' (a guess)' : ''}: ${target.column}, rare level ${target.rareLevels.join(', ')}: ${review.rareRows} of ${review.knownRows} rows`
+        : 'No column looks like a target; name one with --target.',
+      ...[...told, ...columnNotices].map(({ level, text }) => `${level === 'warning' ? 'Warning: ' : ''}${text}`),
+    ];
+    host.print(`${lines.join('\n')}\n`);
+    return 0;
+  },
+};

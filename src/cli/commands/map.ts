@@ -1,0 +1,128 @@
+import { type Dag, dagOf } from '../../engine/graph/dag';
+import { findOpenPath } from '../../engine/graph/dSeparation';
+import { parseNameList } from '../../engine/graph/formats/nameList';
+import { type ImpliedIndependence, implications, survivesBalancing } from '../../engine/graph/implications';
+import { listed, shownName } from '../../engine/graph/path';
+import { rolesOf } from '../../engine/graph/roles';
+import { tagConflict } from '../../engine/graph/tagConflict';
+import type { Command } from '../command';
+import { inFile, readMapFile } from '../inputFiles';
+import { badArgument, readArguments } from '../options';
+
+/** Says what a map claims: roles, implied independences, answers to separation queries. */
+export const map: Command = {
+  usage: `counterpoise map MAP [--exposure X] [--outcome Y] [--dsep "A,B;C|D,E"]... [--json]`,
+  async run(words, host) {
+    const given = readArguments(words, ['MAP'], {
+      exposure: { type: 'string' },
+      outcome: { type: 'string' },
+      target: { type: 'string' },
+      dsep: { type: 'string', multiple: true },
+      json: { type: 'boolean' },
+    });
+    const path = given.files[0]!;
+    const file = await readMapFile(host, path);
+    const dag = dagOf(file.map);
+    const warnings = [...file.warnings];
+    const chosen = (option: string, asked: string | null, marked: readonly string[]): string | null => {
+      if (asked !== null) {
+        if (!dag.indexOf.has(asked)) throw badArgument(`--${option} ${shownName(asked)}: ${path} has no such node.`);
+        return asked;
+      }
+      if (marked.length > 1)
+        warnings.push(
+          `The map marks ${marked.length} nodes as ${option} (${listed(marked.map(shownName))}); choose one with --${option}.`,
+        );
+      return marked.length === 1 ? marked[0]! : null;
+    };
+    const outcome = chosen('outcome', given.text('outcome') ?? given.text('target'), file.outcomes);
+    const exposure = chosen('exposure', given.text('exposure'), file.exposures);
+    if (given.text('exposure') !== null && outcome === null)
+      throw badArgument('--exposure needs --outcome: roles are read off the arrows between the two.');
+
+    const target = outcome !== null && !dag.latent[dag.indexOf.get(outcome)!] ? outcome : null;
+    const { statements, truncated } = implications(dag, target);
+    if (truncated)
+      warnings.push(
+        'There are too many implied independences to list; the shortest sets of some pairs may be missing.',
+      );
+    const result = {
+      format: file.format,
+      nodes: file.map.nodes,
+      edges: file.map.edges,
+      exposure,
+      outcome,
+      order: dag.order.map((node) => dag.names[node]!),
+      roles:
+        outcome === null
+          ? []
+          : rolesOf(file.map, exposure, outcome).map(({ paths, ...role }) => ({
+              ...role,
+              paths: paths.map(({ text }) => text),
+            })),
+      conflicts: file.map.nodes.flatMap(({ name }) => {
+        const sentence = tagConflict(file.map, name, exposure, outcome);
+        return sentence === null ? [] : [{ node: name, sentence }];
+      }),
+      implications: statements.map(({ given: z, ...statement }) => ({ ...statement, z })),
+      dsep: await Promise.all(
+        given.texts('dsep').map((text) => inFile(`--dsep '${text}'`, () => answer(dag, text, target))),
+      ),
+      warnings,
+    };
+    host.print(given.flag('json') ? `${JSON.stringify(result, null, 2)}\n` : inWords(result, statements));
+    return 0;
+  },
+};
+
+function answer(dag: Dag, text: string, target: string | null) {
+  const { x, y, z } = parseNameList(text);
+  const open = findOpenPath(dag, x, y, z);
+  return {
+    x,
+    y,
+    z,
+    separated: open === null,
+    survivesBalancing: target === null ? null : survivesBalancing(dag, x, y, z, target),
+    openPath: open?.text ?? null,
+    openedColliders: (open?.colliders ?? []).map(({ node, openedBy }) => ({ node, openedBy })),
+  };
+}
+
+function inWords(
+  {
+    nodes,
+    edges,
+    roles,
+    conflicts,
+    dsep,
+    warnings,
+  }: {
+    readonly nodes: readonly { readonly name: string }[];
+    readonly edges: readonly unknown[];
+    readonly roles: readonly { readonly node: string; readonly sentence: string }[];
+    readonly conflicts: readonly { readonly sentence: string }[];
+    readonly dsep: readonly ReturnType<typeof answer>[];
+    readonly warnings: readonly string[];
+  },
+  statements: readonly ImpliedIndependence[],
+): string {
+  const set = (names: readonly string[]) => names.map(shownName).join(', ');
+  const after = { true: '', false: '  (not after balancing)', null: '' };
+  const lines = [
+    `${nodes.length} nodes, ${edges.length} edges`,
+    ...roles.map(({ node, sentence }) => `  ${shownName(node)}: ${sentence}`),
+    ...conflicts.map(({ sentence }) => `Warning: ${sentence}`),
+    ...(dsep.length > 0 ? [] : [`Implied independences: ${statements.length}`]),
+    ...(dsep.length > 0 ? [] : statements).map(
+      ({ x, y, given, survivesBalancing: survives }) =>
+        `  ${shownName(x)} is independent of ${shownName(y)}${given.length > 0 ? ` given ${set(given)}` : ''}${after[`${survives}`]}`,
+    ),
+    ...dsep.map(
+      ({ x, y, z, separated, openPath }) =>
+        `${set(x)} and ${set(y)} are ${separated ? 'separated' : 'not separated'}${z.length > 0 ? ` given ${set(z)}` : ''}${openPath ? `: ${openPath}` : ''}`,
+    ),
+    ...warnings.map((text) => `Warning: ${text}`),
+  ];
+  return `${lines.join('\n')}\n`;
+}

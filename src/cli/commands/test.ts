@@ -1,0 +1,75 @@
+import { testRun } from '../../engine/generation/testRun';
+import { projectLatents } from '../../engine/graph/projection';
+import { subtask } from '../../engine/task';
+import { readAugmentedFile } from '../augmentedFile';
+import type { Command } from '../command';
+import { readKinds, readMapFile, readTableFile, settleTarget } from '../inputFiles';
+import { badArgument, readArguments } from '../options';
+import { showProgress } from '../progress';
+
+/** Missing cells are told of for every statement: more than anyone reads on a terminal. */
+const MOST_MESSAGES = 8;
+
+/** Puts every statement of a map to a table before and after augmentation. Exit code 1 when one is damaged. */
+export const test: Command = {
+  usage: `counterpoise test DATA.csv AUGMENTED.csv --map MAP --target COL [--minority LEVEL]... [--seed N] [--kind COL=KIND]... [--json]`,
+  async run(words, host) {
+    const given = readArguments(words, ['DATA.csv', 'AUGMENTED.csv'], {
+      map: { type: 'string' },
+      target: { type: 'string' },
+      minority: { type: 'string', multiple: true },
+      seed: { type: 'string' },
+      kind: { type: 'string', multiple: true },
+      json: { type: 'boolean' },
+    });
+    const [path, augmentedPath] = given.files as [string, string];
+    const mapPath = given.text('map');
+    if (mapPath === null) throw badArgument('--map is missing; try --help.');
+    const file = await readMapFile(host, mapPath);
+    const data = file.project?.data ?? null;
+    const progress = showProgress(host);
+    const kinds = [...(data?.kinds ?? []), ...readKinds(given.texts('kind'))];
+    const opened = await readTableFile(host, path, subtask(progress, 0, 0.1), kinds, data?.options);
+    const column =
+      given.text('target') ?? file.project?.target?.column ?? (file.outcomes.length === 1 ? file.outcomes[0]! : null);
+    if (column === null) throw badArgument('--target is missing: name the column with the rare outcome.');
+    const seed = given.number('seed') ?? file.project?.generation.seed ?? 1;
+    const asked = given.texts('minority');
+    const known = file.project?.target?.column === column ? file.project.target.rareLevels : [];
+    const settled = await settleTarget(opened.imported, column, asked.length > 0 ? asked : known, progress);
+    const names = projectLatents(file.map).nodes.map(({ name }) => name);
+    const augmented = await readAugmentedFile(
+      host,
+      augmentedPath,
+      settled.imported,
+      names,
+      subtask(progress, 0.1, 0.2),
+    );
+    const report = await testRun(
+      settled.imported.table,
+      { map: file.map, rules: [], target: settled.target },
+      augmented.synthetic,
+      seed,
+      subtask(progress, 0.2, 1),
+    );
+    progress.clear();
+
+    const messages = [...file.warnings, ...settled.messages, ...augmented.messages, ...report.messages];
+    const { counts, results } = report;
+    if (given.flag('json')) {
+      const rows = { realRows: opened.summary.rows, syntheticRows: augmented.synthetic.donor.length };
+      host.print(`${JSON.stringify({ target: settled.target, ...rows, counts, results, messages }, null, 2)}\n`);
+    } else {
+      const lines = [
+        ...results.filter(({ verdict }) => verdict === 'damaged').map(({ sentence }) => `Damaged: ${sentence}`),
+        `${counts.kept} kept, ${counts.damaged} damaged, ${counts['cannot-tell']} cannot tell, ${counts['expected-from-balancing']} expected from balancing`,
+        ...messages.slice(0, MOST_MESSAGES),
+        ...(messages.length > MOST_MESSAGES
+          ? [`${messages.length - MOST_MESSAGES} more notes; --json lists them all.`]
+          : []),
+      ];
+      host.print(`${lines.join('\n')}\n`);
+    }
+    return counts.damaged > 0 ? 1 : 0;
+  },
+};

@@ -1,0 +1,124 @@
+import type { ImportedTable } from '../engine/data/importedTable';
+import { importFile } from '../engine/data/importFile';
+import { guessAll, type ImportOptions } from '../engine/data/importOptions';
+import { changeKinds } from '../engine/data/readCsv';
+import type { TableSummary } from '../engine/data/summary';
+import { type ColumnKind, isCategoricalColumn, isNumericColumn } from '../engine/data/table';
+import { EngineError } from '../engine/errors';
+import { type ReadMap, readMap } from '../engine/graph/formats/readMap';
+import { shownName } from '../engine/graph/path';
+import { parseProject } from '../engine/project/parseProject';
+import type { Project, Target } from '../engine/project/project';
+import type { Task } from '../engine/task';
+import type { Host } from './host';
+import { badArgument } from './options';
+
+/** Does something with a file and names the file in what it throws. */
+export async function inFile<T>(path: string, work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof EngineError) || error.message.startsWith(path)) throw error;
+    throw new EngineError(error.code, `${path}: ${error.message}`, error.detail, error);
+  }
+}
+
+export interface MapFile extends ReadMap {
+  /** The project that the map came in, with its rules and settings; null for a bare map. */
+  readonly project: Project | null;
+}
+
+/** Reads a map in any format, or a project. @throws EngineError as `readMap` and `parseProject`, naming the file. */
+export async function readMapFile(host: Host, path: string): Promise<MapFile> {
+  const bytes = await host.readBytes(path);
+  return inFile(path, () => {
+    const text = new TextDecoder().decode(bytes);
+    const read = readMap(text);
+    const isProject =
+      read.format === 'json' && JSON.parse(text.replace(/^\uFEFF/, '')).format === 'counterpoise-project';
+    return { ...read, project: isProject ? parseProject(text) : null };
+  });
+}
+
+const kinds: readonly ColumnKind[] = ['continuous', 'integer', 'ordinal', 'nominal', 'binary', 'datetime', 'id'];
+
+/** `--kind column=kind`, each. @throws EngineError `bad-parameter`. */
+export function readKinds(texts: readonly string[]): { column: string; kind: ColumnKind }[] {
+  return texts.map((text) => {
+    const at = text.lastIndexOf('=');
+    const kind = kinds.find((one) => one === text.slice(at + 1).trim());
+    if (at < 1 || !kind) throw badArgument(`--kind ${text}: expected COLUMN=KIND with a kind of ${kinds.join(', ')}.`);
+    return { column: text.slice(0, at), kind };
+  });
+}
+
+export interface OpenTable {
+  readonly imported: ImportedTable;
+  readonly summary: TableSummary;
+}
+
+/** Reads a table. @throws EngineError as `importFile`, naming the file. */
+export async function readTableFile(
+  host: Host,
+  path: string,
+  task: Task,
+  set: readonly { readonly column: string; readonly kind: ColumnKind }[] = [],
+  options: ImportOptions = guessAll,
+): Promise<OpenTable> {
+  const bytes = await host.readBytes(path);
+  const opened = await inFile(path, () => importFile(fileNameOf(path), bytes, options, set, task));
+  const names = new Set(opened.imported.table.columns.map(({ name }) => name));
+  const unknown = set.find(({ column }) => !names.has(column));
+  if (unknown) throw new EngineError('unknown-column', `--kind: ${path} has no column ${shownName(unknown.column)}.`);
+  return opened;
+}
+
+export const fileNameOf = (path: string): string => path.split(/[/\\]/).at(-1)!;
+
+/** More distinct numbers than this are no classes. */
+const MOST_CLASSES = 20;
+
+export interface SettledTable {
+  readonly imported: ImportedTable;
+  readonly target: Target;
+  readonly messages: readonly string[];
+}
+
+/**
+ * The target with its rare levels: those asked for, else the rarest level. A target that was read as a few numbers is read
+ * again as classes.
+ * @throws EngineError `unknown-column`, `bad-target`.
+ */
+export async function settleTarget(
+  imported: ImportedTable,
+  column: string,
+  rareLevels: readonly string[],
+  task: Task,
+): Promise<SettledTable> {
+  const index = imported.table.columns.findIndex(({ name }) => name === column);
+  if (index < 0)
+    throw new EngineError(
+      'unknown-column',
+      `--target ${shownName(column)}: the table has no such column; it has ${imported.table.columns.map(({ name }) => shownName(name)).join(', ')}.`,
+    );
+  const read = imported.table.columns[index]!;
+  const messages: string[] = [];
+  let settled = imported;
+  if (isNumericColumn(read) && imported.columns[index]!.distinct <= MOST_CLASSES) {
+    const set = imported.table.columns.flatMap(({ name }, i) => {
+      const { forced } = imported.columns[i]!;
+      return name === column ? [{ column, kind: 'nominal' as const }] : forced ? [{ column: name, kind: forced }] : [];
+    });
+    settled = await changeKinds(imported, set, task);
+    messages.push(`${shownName(column)} was read as ${read.kind}; as the target its values are taken as classes.`);
+  }
+  if (rareLevels.length > 0) return { imported: settled, target: { column, rareLevels }, messages };
+  const now = settled.table.columns[index]!;
+  const counts = isCategoricalColumn(now) ? settled.columns[index]!.levels.map(({ count }) => count) : [];
+  const present = counts.filter((count) => count > 0);
+  const rarest = counts.indexOf(Math.min(...present));
+  const rare = isCategoricalColumn(now) && present.length > 1 ? [now.levels[rarest]!] : [];
+  // With one class or none the engine says what is wrong; any level serves to ask it.
+  const fallback = isCategoricalColumn(now) ? now.levels.slice(0, 1) : [];
+  return { imported: settled, target: { column, rareLevels: rare.length > 0 ? rare : fallback }, messages };
+}

@@ -1,0 +1,29 @@
+import type { Task } from '../engine/task';
+import type { Host } from './host';
+
+const REPORT_MS = 100;
+
+export interface Progress extends Task {
+  /** Wipes the line; to be called before anything else is printed. */
+  clear(): void;
+}
+
+/** Shows share and phase on one line of the error stream, where that is a terminal. */
+export function showProgress(host: Host): Progress {
+  let reported = 0;
+  let width = 0;
+  return {
+    async checkpoint(share, phase) {
+      const now = Date.now();
+      if (!host.isTerminal || now - reported < REPORT_MS) return;
+      reported = now;
+      const line = `${Math.round(100 * share)} %  ${phase}`;
+      host.report(`\r${line.padEnd(width)}`);
+      width = line.length;
+    },
+    clear() {
+      if (width > 0) host.report(`\r${' '.repeat(width)}\r`);
+      width = 0;
+    },
+  };
+}

@@ -1,0 +1,292 @@
+import { describe, expect, it } from 'vitest';
+import { guessAll } from '../engine/data/importOptions';
+import { EngineError } from '../engine/errors';
+import { parseDagittyCode } from '../engine/graph/formats/dagittyCode';
+import { defaultExport, defaultGeneration, emptyProject, type Project } from '../engine/project/project';
+import { createRng } from '../engine/rng';
+// biome-ignore lint/style/noRestrictedImports: this test holds the two hosts of the engine against each other
+import { createEngineApi } from '../worker/createEngineApi';
+import type { Host } from './host';
+import { runCli } from './runCli';
+
+/** Files in memory, and what was printed. */
+function testHost(files: Readonly<Record<string, string>>) {
+  const stored = new Map(Object.entries(files));
+  const host: Host & { out: string; err: string; stored: Map<string, string> } = {
+    out: '',
+    err: '',
+    stored,
+    isTerminal: false,
+    print(text) {
+      host.out += text;
+    },
+    report(text) {
+      host.err += text;
+    },
+    async readBytes(path) {
+      const text = stored.get(path);
+      if (text === undefined)
+        throw new EngineError('unreadable-file', `${path} cannot be read: there is no such file or folder.`);
+      return new TextEncoder().encode(text);
+    },
+    async writeText(path, chunks) {
+      let text = '';
+      for await (const chunk of chunks) text += chunk;
+      stored.set(path, text);
+    },
+  };
+  return host;
+}
+const run = async (files: Readonly<Record<string, string>>, ...words: string[]) => {
+  const host = testHost(files);
+  const code = await runCli(words, host);
+  return { code, ...host, json: () => JSON.parse(host.out) };
+};
+
+const mapText = 'dag { age -> sick; smoker -> sick; age -> wage; region; sick [outcome] }';
+/** 400 rows, about one in eight sick; smokers and age raise the risk, age raises the wage. */
+function table(): string {
+  const rng = createRng(7, 'cli-test');
+  const lines = ['id,age,smoker,wage,region,sick,note'];
+  for (let i = 0; i < 400; i++) {
+    const age = 20 + rng.integer(50);
+    const smoker = rng.uniform() < 0.3;
+    const wage = 1000 + 20 * age + 150 * rng.normal();
+    const sick = rng.uniform() < 1 / (1 + Math.exp(4.5 - 0.04 * age - (smoker ? 1 : 0)));
+    const region = ['north', 'south', 'east'][rng.integer(3)];
+    lines.push(`${i + 1},${age},${smoker ? 'yes' : 'no'},${wage.toFixed(1)},${region},${sick ? 1 : 0},"a, ${i}"`);
+  }
+  return `${lines.join('\r\n')}\r\n`;
+}
+const data = table();
+const files = { 'd.csv': data, 'm.txt': mapText };
+
+describe('map', () => {
+  it('prints nodes, edges, roles, implications and answers as JSON', async () => {
+    const { code, json, err } = await run(
+      { m: 'dag { "a;b" -> x; "a;b" -> y; x -> m -> y; u -> x }' },
+      ...['map', 'm', '--json', '--exposure', 'x', '--outcome', 'y'],
+      ...['--dsep', '"a;b";m|x', '--dsep', 'u;y', '--dsep', 'u ; y | x, m'],
+    );
+    const result = json();
+    expect([code, err]).toEqual([0, '']);
+    expect(result.nodes.map(({ name }: { name: string }) => name)).toEqual(['a;b', 'x', 'y', 'm', 'u']);
+    expect(result.edges).toContainEqual({ from: 'x', to: 'm', kind: '->', reason: '' });
+    expect(result.roles.map(({ node, role }: { node: string; role: string }) => `${node}: ${role}`)).toEqual([
+      'a;b: confounder',
+      'x: exposure',
+      'y: outcome',
+      'm: mediator',
+      'u: instrument',
+    ]);
+    expect(result.dsep).toMatchObject([
+      { x: ['a;b'], y: ['m'], z: ['x'], separated: true, openPath: null },
+      { x: ['u'], y: ['y'], z: [], separated: false, openPath: 'u -> x -> m -> y' },
+      {
+        z: ['x', 'm'],
+        separated: false,
+        openPath: 'u -> x <- "a;b" -> y',
+        openedColliders: [{ node: 'x', openedBy: 'x' }],
+      },
+    ]);
+    expect(result.implications).toContainEqual({
+      x: 'a;b',
+      y: 'm',
+      z: ['x'],
+      survivesBalancing: false,
+      withinClass: false,
+    });
+  });
+  it('reads what it printed', async () => {
+    const first = await run({ m: 'dag { x [e] y [o] U [u] U -> x; x -> y; U <-> y }' }, 'map', 'm', '--json');
+    const second = await run({ m: first.out }, 'map', 'm', '--json');
+    expect(second.json()).toMatchObject({ ...first.json(), format: 'json', warnings: [] });
+  });
+  it.each([
+    [['map'], /MAP is missing/],
+    [['map', 'm', 'm'], /one file too many/],
+    [['map', 'nope'], /^counterpoise: nope cannot be read/],
+    [['map', 'cycle'], /^counterpoise: cycle: The arrows form a cycle: a -> b -> a\./],
+    [['map', 'broken'], /^counterpoise: broken: Line 2, column 4: expected/],
+    [['map', 'm', '--outcome', 'q'], /--outcome q: m has no such node/],
+    [['map', 'm', '--exposure', 'x'], /needs --outcome/],
+    [['map', 'm', '--exposure', 'x', '--outcome', 'x'], /cannot be both/],
+    [['map', 'm', '--dsep', 'x|y'], /--dsep 'x\|y': Line 1, column 2/],
+    [['map', 'm', '--dsep', 'x;q'], /no node q/],
+    [['map', 'm', '--frob'], /Unknown option --frob; there are --exposure/],
+    [['map', 'm', '--dsep'], /dsep/],
+    [['mop'], /Unknown command "mop"/],
+    [[], /No command given/],
+  ])('refuses %j with one line and exit code 2', async (words, message) => {
+    const all = { m: 'x -> y', cycle: 'dag { a -> b -> a }', broken: 'dag {\n  => }' };
+    const { code, out, err } = await run(all, ...words);
+    expect(code).toBe(2);
+    expect(out).toBe('');
+    expect(err).toMatch(message);
+    expect(err).toMatch(/^[^\n]+\n$/);
+  });
+  it('tells what there is on --help', async () => {
+    expect(await run({}, '--help')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('augment DATA.csv'),
+      err: '',
+    });
+    expect(await run({}, 'map', '--help')).toMatchObject({ code: 0, out: expect.stringContaining('--dsep') });
+  });
+});
+
+describe('inspect', () => {
+  it('prints rows, kinds and the target', async () => {
+    const result = (await run(files, 'inspect', 'd.csv', '--json')).json();
+    expect(result.rows).toBe(400);
+    expect(result.columns.map(({ name, kind }: { name: string; kind: string }) => [name, kind])).toEqual([
+      ['id', 'id'],
+      ['age', 'integer'],
+      ['smoker', 'binary'],
+      ['wage', 'continuous'],
+      ['region', 'nominal'],
+      ['sick', 'binary'],
+      ['note', 'id'],
+    ]);
+    expect(result.target).toMatchObject({ column: 'sick', rareLevels: ['1'], knownRows: 400, suggested: true });
+  });
+  it('refuses an empty file', async () => {
+    expect(await run({ e: '' }, 'inspect', 'e')).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/^counterpoise: e: /),
+    });
+  });
+});
+
+describe('augment and test', () => {
+  const augment = (...more: string[]) =>
+    run(files, 'augment', 'd.csv', '--map', 'm.txt', '--target', 'sick', '--out', 'o.csv', '--json', ...more);
+
+  it('adds rows after untouched real ones, the same for the same seed, and reads its own file back', async () => {
+    const first = await augment('--seed', '5', '--share', '0.4', '--lineage', 'l.csv');
+    expect([first.code, first.err]).toEqual([0, '']);
+    const text = first.stored.get('o.csv')!;
+    const lines = text.split('\r\n');
+    expect(lines[0]).toBe('id,age,smoker,wage,region,sick,note,is_synthetic,weight');
+    const real = data.split('\r\n');
+    for (let i = 1; i <= 400; i++) expect(lines[i]!.startsWith(`${real[i]},0,`)).toBe(true);
+    const result = first.json();
+    expect(lines.length).toBe(1 + 400 + result.syntheticRows + 1);
+    const rare = result.perLevel[0].realRows;
+    expect((rare + result.syntheticRows) / (400 + result.syntheticRows)).toBeCloseTo(0.4, 2);
+    expect(first.stored.get('l.csv')!.split('\n').length).toBe(1 + result.syntheticRows + 1);
+
+    expect((await augment('--seed', '5', '--share', '0.4', '--lineage', 'l.csv')).stored.get('o.csv')).toBe(text);
+    expect((await augment('--seed', '6', '--share', '0.4', '--lineage', 'l.csv')).stored.get('o.csv')).not.toBe(text);
+
+    const tested = await run(
+      { ...files, 'o.csv': text },
+      ...['test', 'd.csv', 'o.csv', '--map', 'm.txt', '--target', 'sick', '--json'],
+    );
+    const report = tested.json();
+    expect(report).toMatchObject({ realRows: 400, syntheticRows: result.syntheticRows, target: { rareLevels: ['1'] } });
+    expect(report.results.length).toBeGreaterThan(5);
+    expect(tested.code).toBe(report.counts.damaged > 0 ? 1 : 0);
+  });
+
+  it('gives the bytes that the studio gives for the same project', async () => {
+    const project: Project = {
+      ...emptyProject,
+      target: { column: 'sick', rareLevels: ['1'] },
+      map: parseDagittyCode(mapText).map,
+      rules: [{ id: 'r', reason: 'working age', enabled: true, kind: 'range', column: 'age', min: 21, max: 65 }],
+      generation: { ...defaultGeneration, seed: 11, amount: { kind: 'rows', rows: 60 } },
+    };
+    const cli = await run(
+      { 'd.csv': data, 'p.json': JSON.stringify(project) },
+      ...['augment', 'd.csv', '--map', 'p.json', '--out', 'o.csv'],
+    );
+    expect([cli.code, cli.err]).toEqual([0, '']);
+
+    const api = createEngineApi();
+    const ignore = () => {};
+    const source = { fileName: 'd.csv', blob: new Blob([data]) };
+    const imported = await api.importTable('t', source, guessAll, [], ignore);
+    expect(imported.ok).toBe(true);
+    const made = await api.generate('t', { runId: 'r', project, settings: project.generation }, ignore);
+    expect(made.ok).toBe(true);
+    const written = await api.exportCsv('t', project, 'r', defaultExport, ignore);
+    expect(written.ok && (await written.value.blob.text())).toBe(cli.stored.get('o.csv'));
+  });
+
+  it('takes a numeric target as classes and says so', async () => {
+    const wide = data.replace(
+      /,(north|south|east),/g,
+      (_, name: string) => `,${{ north: 3, south: 4, east: 9 }[name]},`,
+    );
+    const { code, json, err } = await run(
+      { 'd.csv': wide, 'm.txt': 'dag { age -> region }' },
+      ...['augment', 'd.csv', '--map', 'm.txt', '--target', 'region', '--kind', 'region=integer'],
+      ...[
+        '--generator',
+        'smote-nc',
+        '--rows',
+        '10',
+        '--out',
+        'o.csv',
+        '--keep-columns',
+        'map',
+        '--only-synthetic',
+        '--json',
+      ],
+    );
+    expect([code, err]).toEqual([0, '']);
+    expect(json()).toMatchObject({ realRows: 0, syntheticRows: 10, generator: 'smote-nc' });
+    expect(json().messages).toContainEqual(expect.stringMatching(/its values are taken as classes/));
+  });
+
+  it('calls wrecked rows damaged, with exit code 1', async () => {
+    // Wage no longer follows age in the synthetic rows: shuffled far out of the arrow's law.
+    const rng = createRng(3, 'cli-wreck');
+    const rows = data.trim().split('\r\n');
+    const made = rows
+      .slice(1)
+      .filter((row) => row.split(',')[5] === '1')
+      .flatMap((row) => {
+        const [id, , smoker, , region, sick] = row.split(',');
+        return Array.from(
+          { length: 6 },
+          () => `${id},${20 + rng.integer(50)},${smoker},${1500 + rng.integer(900)},${region},${sick},x,1`,
+        );
+      });
+    const wrecked = [`${rows[0]},is_synthetic`, ...rows.slice(1).map((row) => `${row},0`), ...made].join('\n');
+    const { code, out } = await run(
+      { ...files, 'w.csv': wrecked },
+      ...['test', 'd.csv', 'w.csv', '--map', 'm.txt', '--target', 'sick'],
+    );
+    expect(out).toMatch(/Damaged: .*age and wage/);
+    expect(code).toBe(1);
+  });
+
+  it.each([
+    [['--target', 'sick', '--out', 'd.csv'], /DATA\.csv and --out are the same file/],
+    [['--target', 'sick'], /--out is missing/],
+    [['--target', 'ill', '--out', 'o'], /--target ill: the table has no such column; it has id, age/],
+    [['--target', 'sick', '--out', 'o', '--minority', '2'], /no level "2": choose one of "0", "1"/],
+    [['--target', 'sick', '--out', 'o', '--rows', 'many'], /--rows many: expected a number/],
+    [['--target', 'sick', '--out', 'o', '--rows', '5', '--share', '0.5'], /not both/],
+    [['--target', 'sick', '--out', 'o', '--share', '1.5'], /between 0 and 1/],
+    [['--target', 'sick', '--out', 'o', '--step', '3'], /--step 3: expected a number from 0.05 to 1/],
+    [
+      ['--target', 'sick', '--out', 'o', '--generator', 'smote', '--step', '0.5'],
+      /smote has no parameter "step"; it has/,
+    ],
+    [['--target', 'sick', '--out', 'o', '--generator', 'gan'], /no generator "gan"; choose one of twins/],
+    [['--target', 'sick', '--out', 'o', '--seed', '1.5'], /expected a whole number/],
+    [['--target', 'sick', '--out', 'o', '--keep-columns', 'some'], /expected all or map/],
+    [['--target', 'sick', '--out', 'o', '--kind', 'age'], /expected COLUMN=KIND/],
+    [['--target', 'sick', '--out', 'o', '--kind', 'aeg=nominal'], /no column aeg/],
+    [['--target', 'wage', '--out', 'o'], /wage.*continuous/],
+  ])('refuses %j', async (words, message) => {
+    const { code, out, err, stored } = await run(files, 'augment', 'd.csv', '--map', 'm.txt', ...words);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toMatch(message);
+    expect(err).toMatch(/^[^\n]+\n$/);
+    expect([...stored.keys()]).toEqual(Object.keys(files));
+  });
+});
