@@ -47,7 +47,7 @@ export async function runSteps(steps) {
     try {
       code = await work();
     } catch (error) {
-      console.error(error);
+      console.error(error.errors ? error.message : error); // build errors say where; the stack is of the bundler
     }
     outcomes.push({ name, isFine: code === 0, seconds: (Date.now() - start) / 1000 });
   }
