@@ -1,8 +1,7 @@
-import { choleskyFactor, choleskySolve } from '../numeric/linearAlgebra';
 import { solvePenalised } from './ridge';
 
-/** Above this many coefficients the full Hessian costs more than many cheap steps with a fixed bound. */
-const NEWTON_LIMIT = 160;
+/** Above this many coefficients the blocks between levels cost more than the few extra steps it takes without them. */
+const NEWTON_LIMIT = 40;
 
 /**
  * Turns linear predictors (shape (n, levels - 1) by column, level 0 the reference with 0) into probabilities,
@@ -70,10 +69,10 @@ export function softmaxRegression(
   // The intercept penalty only keeps the optimum finite for a level without rows; it is negligible otherwise.
   const penalty = (j: number) => (j === 0 ? 1e-6 : penalties[j]!);
   const full = (levels - 1) * p <= NEWTON_LIMIT;
-  const bound = full ? null : boundFactors(columns, weights, penalty);
   let probabilities = softmax(linearPredictors(columns, betas, n), n);
   let current = objective(probabilities, codes, levels, weights, betas, penalty);
-  const most = full ? 30 : 150;
+  const most = full ? 30 : 15;
+  const enough = full ? 1e-10 : 1e-5;
   for (let iteration = 0; iteration < most; iteration++) {
     const gradients = betas.map((beta, k) => {
       const residual = new Float64Array(n);
@@ -85,9 +84,7 @@ export function softmaxRegression(
         return dot - penalty(j) * beta[j]!;
       });
     });
-    const steps = bound
-      ? boundStep(bound, gradients, levels)
-      : newtonStep(columns, probabilities, levels, weights, gradients, penalty);
+    const steps = newtonStep(columns, probabilities, levels, weights, gradients, penalty, full);
     let next = current;
     let accepted = false;
     for (let factor = 1; factor > 1e-5; factor /= 2) {
@@ -104,7 +101,7 @@ export function softmaxRegression(
       }
     }
     const gained = current - next;
-    if (!accepted || gained < 1e-10 * (Math.abs(current) + 1)) break;
+    if (!accepted || gained < enough * (Math.abs(current) + 1)) break;
     current = next;
   }
   return betas;
@@ -125,6 +122,10 @@ function objective(
   return value;
 }
 
+/**
+ * Solves for the Newton step, with the whole Hessian or with its blocks of single levels only; the halving in the caller
+ * keeps the cheaper step going downhill.
+ */
 function newtonStep(
   columns: readonly Float64Array[],
   probabilities: Float64Array,
@@ -132,67 +133,64 @@ function newtonStep(
   weights: Float64Array,
   gradients: readonly (readonly number[])[],
   penalty: (j: number) => number,
+  full: boolean,
 ): Float64Array[] {
   const p = columns.length;
-  const n = weights.length;
+  if (!full)
+    return gradients.map((gradient, k) => {
+      const block = new Float64Array(p * p);
+      hessianBlock(columns, probabilities, levels, weights, k, k, (a, b, value) => {
+        block[a * p + b] = value;
+        block[b * p + a] = value;
+      });
+      return solvePenalised(
+        block,
+        Float64Array.from(gradient),
+        Array.from({ length: p }, (_, j) => penalty(j)),
+      );
+    });
   const size = (levels - 1) * p;
   const hessian = new Float64Array(size * size);
-  const curve = new Float64Array(n);
-  const weighted = new Float64Array(n);
   for (let k = 0; k < levels - 1; k++)
-    for (let l = 0; l <= k; l++) {
-      for (let i = 0; i < n; i++) {
-        const pk = probabilities[i * levels + k + 1]!;
-        curve[i] = weights[i]! * (k === l ? pk * (1 - pk) : -pk * probabilities[i * levels + l + 1]!);
-      }
-      for (let a = 0; a < p; a++) {
-        const x = columns[a]!;
-        for (let i = 0; i < n; i++) weighted[i] = curve[i]! * x[i]!;
-        for (let b = 0; b <= a; b++) {
-          const other = columns[b]!;
-          let dot = 0;
-          for (let i = 0; i < n; i++) dot += weighted[i]! * other[i]!;
-          for (const [row, column] of [
-            [k * p + a, l * p + b],
-            [k * p + b, l * p + a],
-          ] as const) {
-            hessian[row * size + column] = dot;
-            hessian[column * size + row] = dot;
-          }
+    for (let l = 0; l <= k; l++)
+      hessianBlock(columns, probabilities, levels, weights, k, l, (a, b, value) => {
+        for (const [row, column] of [
+          [k * p + a, l * p + b],
+          [k * p + b, l * p + a],
+        ] as const) {
+          hessian[row * size + column] = value;
+          hessian[column * size + row] = value;
         }
-      }
-    }
+      });
   const penalties = Array.from({ length: size }, (_, index) => penalty(index % p));
   const step = solvePenalised(hessian, Float64Array.from(gradients.flat()), penalties);
   return gradients.map((_, k) => step.slice(k * p, (k + 1) * p));
 }
 
-/** Factor of X'WX / 2 + penalties: with Boehning's bound the Hessian never exceeds it, so every step goes downhill. */
-function boundFactors(
+/** X' diag(w p_k (1 - p_k)) X for k = l, X' diag(-w p_k p_l) X otherwise; `put` gets each entry with b <= a once. */
+function hessianBlock(
   columns: readonly Float64Array[],
+  probabilities: Float64Array,
+  levels: number,
   weights: Float64Array,
-  penalty: (j: number) => number,
-): Float64Array | null {
-  const p = columns.length;
-  const gram = new Float64Array(p * p);
-  for (let a = 0; a < p; a++)
+  k: number,
+  l: number,
+  put: (a: number, b: number, value: number) => void,
+): void {
+  const n = weights.length;
+  const curve = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    const pk = probabilities[i * levels + k + 1]!;
+    curve[i] = weights[i]! * (k === l ? pk * (1 - pk) : -pk * probabilities[i * levels + l + 1]!);
+  }
+  const weighted = new Float64Array(n);
+  columns.forEach((x, a) => {
+    for (let i = 0; i < n; i++) weighted[i] = curve[i]! * x[i]!;
     for (let b = 0; b <= a; b++) {
+      const other = columns[b]!;
       let dot = 0;
-      for (let i = 0; i < weights.length; i++) dot += weights[i]! * columns[a]![i]! * columns[b]![i]!;
-      gram[a * p + b] = dot / 2;
-      gram[b * p + a] = dot / 2;
+      for (let i = 0; i < n; i++) dot += weighted[i]! * other[i]!;
+      put(a, b, dot);
     }
-  for (let a = 0; a < p; a++) gram[a * p + a]! += penalty(a) + 1e-8;
-  return choleskyFactor(gram, p);
-}
-
-/** (I - 11'/K)^-1 = I + 11' on K - 1 levels: the sum over levels is added to each level's own step. */
-function boundStep(factor: Float64Array, gradients: readonly (readonly number[])[], levels: number): Float64Array[] {
-  const p = gradients[0]!.length;
-  const solved = gradients.map((gradient) => choleskySolve(factor, p, Float64Array.from(gradient)));
-  const sum = new Float64Array(p);
-  for (const step of solved) for (let j = 0; j < p; j++) sum[j]! += step[j]!;
-  // Close to certain predictions the bound is far too careful; the halving in the caller makes a bolder step safe.
-  const bold = Math.min(4, 1 + levels / 10);
-  return solved.map((step) => step.map((value, j) => bold * (value + sum[j]!)));
+  });
 }
