@@ -106,7 +106,7 @@ function valuesOf(column: Column, like: Column, rows: readonly number[]): Float6
   const codes = column.levels.map((level) => {
     const code = like.levels.indexOf(level);
     // Text that a spreadsheet would run was written with an apostrophe in front.
-    return code < 0 && level.startsWith("'") ? like.levels.indexOf(level.slice(1)) : code;
+    return code < 0 && level.startsWith("'") ? like.levels.indexOf(level.slice(1).trim()) : code;
   });
   return Float64Array.from(rows, (row) => {
     const level = column.codes[row]!;

@@ -240,6 +240,19 @@ describe('augment and test', () => {
     expect(json().messages).toContainEqual(expect.stringMatching(/its values are taken as classes/));
   });
 
+  it('reads guarded text back as the level it was', async () => {
+    const risky = data.replace(/,(north|south|east),/g, (_, name: string) =>
+      name === 'east' ? ',"\t=1+1",' : `,${name},`,
+    );
+    const all = { 'd.csv': risky, 'm.txt': 'dag { region -> sick }' };
+    const words = ['--map', 'm.txt', '--target', 'sick'];
+    const made = await run(all, 'augment', 'd.csv', ...words, '--generator', 'smote-nc', '--out', 'o.csv');
+    expect([made.code, made.err]).toEqual([0, '']);
+    const written = made.stored.get('o.csv')!;
+    expect(written).toContain("'\t=1+1");
+    expect(await run({ ...all, 'o.csv': written }, 'test', 'd.csv', 'o.csv', ...words)).toMatchObject({ err: '' });
+  });
+
   it('calls wrecked rows damaged, with exit code 1', async () => {
     // Wage no longer follows age in the synthetic rows: shuffled far out of the arrow's law.
     const rng = createRng(3, 'cli-wreck');

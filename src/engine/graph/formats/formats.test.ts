@@ -107,6 +107,14 @@ describe('DAGitty code', () => {
     expect(error.detail).toEqual({ line, column });
     if (words !== '=>') expect(error.message).toContain(words);
   });
+  it('takes letters of any script without quotes', () => {
+    expect(parseDagittyCode('Größe->a_é;体重 -> a.é').map.nodes.map(({ name }) => name)).toEqual([
+      'Größe',
+      'a_é',
+      '体重',
+      'a.é',
+    ]);
+  });
   it('writes roles and reads them back', () => {
     const map: CausalMap = { nodes: [createNode('x'), createNode('y y')], edges: [createEdge('x', 'y y')] };
     const code = writeDagittyCode(map, { exposures: ['x'], outcomes: ['y y'] });

@@ -25,6 +25,9 @@ export const named = (token: Token): string =>
 
 const arrowPattern = /<->|<-@|@->|@-@|@--|--@|->|<-|--/y;
 const barePattern = /-?[\p{L}\p{M}\p{N}_.]+/uy;
+const blankPattern = /\s+/y;
+/** The usual name, tried first because the general pattern is slow. */
+const plainPattern = /[A-Za-z_][0-9A-Za-z_.]*(?![\p{L}\p{M}\p{N}_.])/uy;
 const nameCharacter = /[\p{L}\p{M}\p{N}_.]/u;
 
 /** @throws EngineError `parse-error` for an unclosed quote or a character that begins nothing. */
@@ -36,12 +39,19 @@ export function tokenize(text: string, dialect: Dialect): Token[] {
   };
   let at = 0;
   while (at < text.length) {
-    const character = text[at]!;
-    if (/\s/.test(character)) {
-      at++;
+    const blank = match(blankPattern, at);
+    if (blank) {
+      at += blank.length;
       continue;
     }
-    const comment = commentEnd(text, at);
+    const character = text[at]!;
+    const plain = match(plainPattern, at);
+    if (plain) {
+      tokens.push({ kind: 'bare', text: plain, at });
+      at += plain.length;
+      continue;
+    }
+    const comment = character === '/' || character === '#' ? commentEnd(text, at) : null;
     if (comment !== null) {
       if (dialect === 'dagitty')
         throw parseError(text, at, 'DAGitty code has no comments; remove this one, or put the name in double quotes.');
