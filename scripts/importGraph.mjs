@@ -23,43 +23,45 @@ function namesIn(clause) {
     });
 }
 
-/** All source files with what they import, from which file, and what they export. */
+/** What one file imports and exports; `files` are the paths that a relative import may lead to. */
+export function readModule(file, text, files) {
+  const code = withoutComments(text);
+  const resolve = (specifier) => {
+    if (!specifier.startsWith('.')) return null;
+    const base = path.posix.join(path.posix.dirname(file), specifier);
+    return [base, `${base}.ts`, `${base}.tsx`].find((candidate) => files.has(candidate)) ?? null;
+  };
+  const declared = [...code.matchAll(declaration)].map(([, kind, name]) => ({ kind, name }));
+  const types = declared.filter(({ kind }) => kind === 'type' || kind === 'interface').map(({ name }) => name);
+  const module = { file, code, imports: [], exports: declared.map(({ name }) => name), types: new Set(types) };
+  for (const [, keyword, typeOnly, clause, specifier] of code.matchAll(statement)) {
+    const target = resolve(specifier);
+    const names = namesIn(clause);
+    if (keyword === 'export') module.exports.push(...names.map(({ here }) => here));
+    if (target)
+      module.imports.push({
+        target,
+        names: clause.includes('*') ? null : names.map(({ there }) => there),
+        isType: Boolean(typeOnly) || (names.length > 0 && /^\{(?:\s*type\s[^,}]*,?)*\s*\}$/.test(clause)),
+      });
+  }
+  // `export { a, type b };` without a source
+  for (const [, typeOnly, clause] of code.matchAll(/^export\s+(type\s+)?(\{[^}]*\})\s*;/gm))
+    for (const { here } of namesIn(clause)) {
+      module.exports.push(here);
+      if (typeOnly) module.types.add(here);
+    }
+  // An import on demand closes no ring: it runs when both files are loaded.
+  for (const [, specifier] of code.matchAll(/\bimport\(\s*['"]([^'"]+)['"]\s*\)/g)) {
+    const target = resolve(specifier);
+    if (target) module.imports.push({ target, names: null, isType: true });
+  }
+  return module;
+}
+
+/** Every source file of the repository as a module. */
 export function readModules() {
   const files = ['src', 'e2e', 'bench'].flatMap((folder) => filesIn(folder, /\.tsx?$/));
   const known = new Set([...files, 'vite.config.ts', 'playwright.config.ts']);
-  const resolve = (from, specifier) => {
-    if (!specifier.startsWith('.')) return null;
-    const base = path.posix.join(path.posix.dirname(from), specifier);
-    return [base, `${base}.ts`, `${base}.tsx`].find((file) => known.has(file)) ?? null;
-  };
-  return [...known].map((file) => {
-    const code = withoutComments(readFileSync(path.join(root, file), 'utf8'));
-    const declared = [...code.matchAll(declaration)].map(([, kind, name]) => ({ kind, name }));
-    const module = {
-      file,
-      code,
-      imports: [],
-      exports: declared.map(({ name }) => name),
-      types: new Set(declared.filter(({ kind }) => /^(?:type|interface)$/.test(kind)).map(({ name }) => name)),
-    };
-    for (const [, keyword, typeOnly, clause, specifier] of code.matchAll(statement)) {
-      const target = resolve(file, specifier);
-      const names = namesIn(clause);
-      if (keyword === 'export') module.exports.push(...names.map(({ here }) => here));
-      if (target)
-        module.imports.push({
-          target,
-          names: clause.includes('*') ? null : names.map(({ there }) => there),
-          isType: Boolean(typeOnly) || (names.length > 0 && /^\{(?:\s*type\s[^,}]*,?)*\s*\}$/.test(clause)),
-        });
-    }
-    // `export { a, type b };` without a source
-    for (const [, clause] of code.matchAll(/^export\s+(?:type\s+)?(\{[^}]*\})\s*;/gm))
-      module.exports.push(...namesIn(clause).map(({ here }) => here));
-    for (const [, specifier] of code.matchAll(/\bimport\(\s*['"]([^'"]+)['"]\s*\)/g)) {
-      const target = resolve(file, specifier);
-      if (target) module.imports.push({ target, names: null, isType: true });
-    }
-    return module;
-  });
+  return [...known].map((file) => readModule(file, readFileSync(path.join(root, file), 'utf8'), known));
 }

@@ -26,7 +26,7 @@ export function requireNode(version = process.versions.node) {
   const [major, minor] = version.split('.').map(Number);
   if ((major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major > 22) return;
   say(
-    `Counterpoise needs Node 20.19 or newer, or 22.12 or newer; this is Node ${version}: install one from nodejs.org.`,
+    `Counterpoise needs Node 20.19 (or a later 20) or Node 22.12 and newer, and this is ${version}: install one from nodejs.org.`,
   );
   process.exit(1);
 }
