@@ -1,6 +1,7 @@
 import type { CausalMap } from '../graph/causalMap';
-import { dagOf } from '../graph/dag';
-import { oneImplicationPerPair, oneWithinClassPerPair, survivesBalancing } from '../graph/implications';
+import { type Dag, dagOf } from '../graph/dag';
+import { isDSeparated } from '../graph/dSeparation';
+import { oneImplicationPerPair, oneWithinClassPerPair } from '../graph/implications';
 import type { StatementFacts } from './comparisonInput';
 
 /** `insideClassOnly` marks statements that are only true with the target held fixed. */
@@ -17,7 +18,7 @@ export interface MapStatement extends StatementFacts {
 export function mapStatements(map: CausalMap, target: string | null): MapStatement[] {
   const dag = dagOf(map);
   const held = target !== null && dag.indexOf.has(target) ? target : null;
-  const population = oneImplicationPerPair(dag, target).map(
+  const population = oneImplicationPerPair(dag, held).map(
     (one): MapStatement => ({
       statement: { id: `independent/${one.x}/${one.y}`, kind: 'independence', x: one.x, y: one.y, given: one.given },
       survivesBalancing: one.survivesBalancing ?? true,
@@ -44,12 +45,7 @@ export function mapStatements(map: CausalMap, target: string | null): MapStateme
       const given = dag.parents[dag.indexOf.get(to)!]!.map((p) => dag.names[p]!).filter((name) => name !== from);
       return {
         statement: { id: `arrow/${from}/${to}`, kind: 'arrow', x: from, y: to, given },
-        survivesBalancing:
-          held === null ||
-          to === held ||
-          from === held ||
-          given.includes(held) ||
-          survivesInMechanism(map, from, to, given, held),
+        survivesBalancing: held === null || strengthSurvives(dag, from, to, given, held),
         withinClassIndependent: false,
         insideClassOnly: false,
       };
@@ -60,33 +56,8 @@ export function mapStatements(map: CausalMap, target: string | null): MapStateme
 const pairKey = (a: string, b: string) => JSON.stringify([a, b].sort());
 
 /**
- * Whether the strength of from -> to is untouched by selection on the target: without the arrow itself, the child must be
- * separated from the target by its parents, that is, the target must not descend from the child.
+ * Whether the strength of from -> to is untouched by selection on the target. A strength depends on the law of `from` as
+ * well as on the mechanism, so `from` must be separated from the target by the child's other parents.
  */
-function survivesInMechanism(
-  map: CausalMap,
-  from: string,
-  to: string,
-  given: readonly string[],
-  target: string,
-): boolean {
-  const without = {
-    ...map,
-    edges: map.edges.filter((edge) => !(edge.from === from && edge.to === to && edge.kind === '->')),
-  };
-  const dag = dagOf(without);
-  return !descends(dag, to, target) && survivesBalancing(dag, [from], [to], given, target);
-}
-
-function descends(dag: ReturnType<typeof dagOf>, from: string, to: string): boolean {
-  const end = dag.indexOf.get(to)!;
-  const seen = new Set<number>();
-  const queue = [dag.indexOf.get(from)!];
-  for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
-    if (node === end) return true;
-    if (seen.has(node)) continue;
-    seen.add(node);
-    queue.push(...dag.children[node]!);
-  }
-  return false;
-}
+const strengthSurvives = (dag: Dag, from: string, to: string, given: readonly string[], target: string): boolean =>
+  ![from, to, ...given].includes(target) && isDSeparated(dag, [from], [target], given);
