@@ -1,77 +1,42 @@
-import { ErrorBoundary } from 'react-error-boundary';
-import { useStudio } from '../state/StudioProvider';
-import { LiveRegion } from '../ui/LiveRegion';
-import { TooltipProvider } from '../ui/Tooltip';
-import { CommandPalette } from './CommandPalette';
-import { Dock } from './Dock';
-import { DropZone } from './DropZone';
-import { Failure } from './Failure';
-import { Rail } from './Rail';
-import { ShortcutSheet } from './ShortcutSheet';
-import { stageParts } from './stageParts';
-import { Toasts } from './Toasts';
-import { TopBar } from './TopBar';
-import { useShortcuts } from './useShortcuts';
-import { useTheme } from './useTheme';
-import { Welcome } from './Welcome';
-import './app.css';
+import { Suspense, use } from 'react';
+import { openIdbStorage } from '../state/idbStorage';
+import { createMemoryStorage } from '../state/memoryStorage';
+import { StudioProvider } from '../state/StudioProvider';
+import { createStudioStore, type StudioStore } from '../state/store';
+import { connectEngine } from '../worker/client';
+import { Shell } from './Shell';
 
-function Workspace() {
-  const stage = useStudio((s) => s.stage);
-  const hasTable = useStudio((s) => s.project.data !== null);
-  const hasNodes = useStudio((s) => s.project.map.nodes.length > 0);
-  const isStarted = useStudio((s) => s.isStarted);
-  const isOpening = useStudio((s) => s.table.status === 'importing');
-  // A map can be drawn before there is a table; a project without either has only one place to begin.
-  if (!hasTable && (!hasNodes || stage !== 'map')) return isStarted || isOpening ? <Welcome /> : <main className="stage" />;
-  const { Stage, Inspector, Dock: DockContent, dockTitle } = stageParts[stage];
+/** Once a page: the engine in its worker, the storage, and the state on both. */
+async function openStudio(): Promise<StudioStore> {
+  let failure: unknown = null;
+  const storage = await openIdbStorage().catch((error: unknown) => {
+    failure = error;
+    return createMemoryStorage();
+  });
+  const store = createStudioStore(connectEngine(), storage);
+  if (failure !== null) store.getState().reportStorageFailure(failure);
+  // Work of the last 300 ms is not saved yet when the tab is hidden, closed or killed in the background.
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') void store.getState().saveNow();
+  });
+  void store.getState().start();
+  return store;
+}
+
+const studio = openStudio();
+
+export function App() {
   return (
-    <>
-      <div className="centre">
-        <main className="stage" aria-label={stage}>
-          <ErrorBoundary FallbackComponent={Failure} resetKeys={[stage]}>
-            <Stage />
-          </ErrorBoundary>
-        </main>
-        {DockContent && (
-          <Dock title={dockTitle ?? 'Linked views'}>
-            <ErrorBoundary FallbackComponent={Failure} resetKeys={[stage]}>
-              <DockContent />
-            </ErrorBoundary>
-          </Dock>
-        )}
-      </div>
-      {Inspector && (
-        <aside className="inspector" aria-label="Inspector">
-          <ErrorBoundary FallbackComponent={Failure} resetKeys={[stage]}>
-            <Inspector />
-          </ErrorBoundary>
-        </aside>
-      )}
-    </>
+    <Suspense>
+      <Studio />
+    </Suspense>
   );
 }
 
-/** The shell: rail, top bar, the stage with its inspector and dock, and what floats above them. */
-export function App() {
-  const theme = useTheme();
-  useShortcuts();
-  const announcement = useStudio((s) => s.announcement);
-  const announcementCount = useStudio((s) => s.announcementCount);
+function Studio() {
   return (
-    <TooltipProvider>
-      <div className="studio">
-        <TopBar />
-        <div className="studio-body">
-          <Rail />
-          <Workspace />
-        </div>
-      </div>
-      <CommandPalette />
-      <ShortcutSheet />
-      <DropZone />
-      <Toasts theme={theme} />
-      <LiveRegion text={announcement} count={announcementCount} />
-    </TooltipProvider>
+    <StudioProvider store={use(studio)}>
+      <Shell />
+    </StudioProvider>
   );
 }

@@ -21,7 +21,12 @@ export function ProjectMenu() {
   const others = projects.filter(({ id }) => id !== projectId).slice(0, 8);
   const entries: MenuEntry[] = [
     { kind: 'item', label: 'Open a table (CSV)…', icon: <Table2 size={15} />, onSelect: () => void open(tableTypes) },
-    { kind: 'item', label: 'Open a project file…', icon: <FolderOpen size={15} />, onSelect: () => void open(projectTypes) },
+    {
+      kind: 'item',
+      label: 'Open a project file…',
+      icon: <FolderOpen size={15} />,
+      onSelect: () => void open(projectTypes),
+    },
     {
       kind: 'item',
       label: 'Open the demo: rare disease',

@@ -1,4 +1,15 @@
-import { ChartScatter, Check, Clock, FileText, FlaskConical, LoaderCircle, Scale, Sparkles, Table2, Waypoints } from 'lucide-react';
+import {
+  ChartScatter,
+  Check,
+  Clock,
+  FileText,
+  FlaskConical,
+  LoaderCircle,
+  Scale,
+  Sparkles,
+  Table2,
+  Waypoints,
+} from 'lucide-react';
 import type { ComponentType } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { useStudio } from '../state/StudioProvider';

@@ -50,7 +50,10 @@ export function RunState() {
     );
   if (record && changed.length > 0)
     return (
-      <Tooltip text={`The ${changed.join(' and the ')} changed since ${record.name}. Run again to bring it up to date.`} side="bottom">
+      <Tooltip
+        text={`The ${changed.join(' and the ')} changed since ${record.name}. Run again to bring it up to date.`}
+        side="bottom"
+      >
         <button type="button" className="chip chip-warning" onClick={() => void start()}>
           <Clock size={14} aria-hidden />
           {record.name} is out of date

@@ -35,7 +35,13 @@ export function ShortcutSheet() {
   const isOpen = useStudio((s) => s.isShortcutSheetOpen);
   const setOpen = useStudio((s) => s.setShortcutSheetOpen);
   return (
-    <Dialog isOpen={isOpen} title="Keyboard shortcuts" description="On a Mac, Cmd works in place of Ctrl." onClose={() => setOpen(false)} width={620}>
+    <Dialog
+      isOpen={isOpen}
+      title="Keyboard shortcuts"
+      description="On a Mac, Cmd works in place of Ctrl."
+      onClose={() => setOpen(false)}
+      width={620}
+    >
       <div className="shortcut-sheet">
         {sheets.map(({ title, keys }) => (
           <section key={title}>

@@ -13,7 +13,11 @@ export function Toasts({ theme }: { readonly theme: 'light' | 'dark' }) {
       shown.current = id;
       const leave = () => dismiss(id);
       // An error stays until it has been read.
-      toast[level](text, { duration: level === 'error' ? Number.POSITIVE_INFINITY : 7000, onDismiss: leave, onAutoClose: leave });
+      toast[level](text, {
+        duration: level === 'error' ? Number.POSITIVE_INFINITY : 7000,
+        onDismiss: leave,
+        onAutoClose: leave,
+      });
     }
   }, [notifications, dismiss]);
   return <Toaster theme={theme} position="bottom-center" closeButton />;

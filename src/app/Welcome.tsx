@@ -26,7 +26,14 @@ export function Welcome() {
           beside the real ones and tests what changed.
         </p>
         {table.status === 'failed' && (
-          <Notice level="error" action={<Button isSmall onClick={() => studio().dismissImportFailure()}>Close</Button>}>
+          <Notice
+            level="error"
+            action={
+              <Button isSmall onClick={() => studio().dismissImportFailure()}>
+                Close
+              </Button>
+            }
+          >
             {table.fileName}: {table.message}
           </Notice>
         )}
@@ -35,7 +42,11 @@ export function Welcome() {
             label={`Opening ${table.fileName}`}
             share={table.share}
             phase={table.phase}
-            action={<Button isSmall onClick={() => studio().cancelImport()}>Cancel</Button>}
+            action={
+              <Button isSmall onClick={() => studio().cancelImport()}>
+                Cancel
+              </Button>
+            }
           />
         )}
         <div className="welcome-cards">

@@ -41,10 +41,22 @@ export function commandsFor(state: StudioState, store: StudioStore): readonly Co
       shortcut: 'Ctrl+Shift+Z',
       run: () => now().redo(),
     },
-    { id: 'arrow', group: 'Map', label: 'Add arrow from…', shortcut: 'A', run: () => now().requestCanvas('draw-arrow') },
+    {
+      id: 'arrow',
+      group: 'Map',
+      label: 'Add arrow from…',
+      shortcut: 'A',
+      run: () => now().requestCanvas('draw-arrow'),
+    },
     { id: 'column', group: 'Map', label: 'Add column to the map…', run: () => now().requestCanvas('add-column') },
     { id: 'layout', group: 'Map', label: 'Arrange the map', shortcut: 'L', run: () => now().requestCanvas('layout') },
-    { id: 'fit', group: 'Map', label: 'Fit the map to the window', shortcut: 'Shift+1', run: () => now().requestCanvas('fit') },
+    {
+      id: 'fit',
+      group: 'Map',
+      label: 'Fit the map to the window',
+      shortcut: 'Shift+1',
+      run: () => now().requestCanvas('fit'),
+    },
     { id: 'map-file', group: 'Map', label: 'Import or export the map…', run: () => now().requestCanvas('map-file') },
     state.project.target !== null && {
       id: 'generate',
@@ -79,7 +91,12 @@ export function commandsFor(state: StudioState, store: StudioStore): readonly Co
     { id: 'open', group: 'Project', label: 'Open a table (CSV)…', run: () => void open(tableTypes) },
     { id: 'open-project', group: 'Project', label: 'Open a project file…', run: () => void open(projectTypes) },
     { id: 'new', group: 'Project', label: 'New project', run: () => void now().newProject() },
-    { id: 'demo', group: 'Project', label: 'Open the demo: rare disease', run: () => void now().loadDemo('rare-disease') },
+    {
+      id: 'demo',
+      group: 'Project',
+      label: 'Open the demo: rare disease',
+      run: () => void now().loadDemo('rare-disease'),
+    },
     {
       id: 'save',
       group: 'Project',
@@ -98,7 +115,13 @@ export function commandsFor(state: StudioState, store: StudioStore): readonly Co
       label: state.isDockOpen ? 'Hide the dock' : 'Show the dock',
       run: () => now().setDock({ isOpen: !now().isDockOpen }),
     },
-    { id: 'keys', group: 'View', label: 'Keyboard shortcuts', shortcut: '?', run: () => now().setShortcutSheetOpen(true) },
+    {
+      id: 'keys',
+      group: 'View',
+      label: 'Keyboard shortcuts',
+      shortcut: '?',
+      run: () => now().setShortcutSheetOpen(true),
+    },
   ];
   return commands.filter((command) => command !== false);
 }

@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react';
+import { ScatterView } from '../features/inspect/ScatterView';
 import { MapInspector } from '../features/map/MapInspector';
 import { MapStage } from '../features/map/MapStage';
 import type { Stage } from '../state/ui';
@@ -12,3 +13,7 @@ export interface StageParts {
   readonly Dock?: ComponentType;
   readonly dockTitle?: string;
 }
+
+export const stageParts: Partial<Record<Stage, StageParts>> = {
+  map: { Stage: MapStage, Inspector: MapInspector, Dock: ScatterView, dockTitle: 'Real and synthetic rows' },
+};

@@ -1,0 +1,82 @@
+import { ErrorBoundary } from 'react-error-boundary';
+import { useStudio } from '../state/StudioProvider';
+import { LiveRegion } from '../ui/LiveRegion';
+import { TooltipProvider } from '../ui/Tooltip';
+import { CommandPalette } from './CommandPalette';
+import { Dock } from './Dock';
+import { DropZone } from './DropZone';
+import { Failure } from './Failure';
+import { Rail } from './Rail';
+import { ShortcutSheet } from './ShortcutSheet';
+import { stageParts } from './stageParts';
+import { Toasts } from './Toasts';
+import { TopBar } from './TopBar';
+import { useShortcuts } from './useShortcuts';
+import { useTheme } from './useTheme';
+import { Welcome } from './Welcome';
+import '@xyflow/react/dist/base.css';
+import '../ui/ui.css';
+import './app.css';
+
+function Workspace() {
+  const stage = useStudio((s) => s.stage);
+  const hasTable = useStudio((s) => s.project.data !== null);
+  const hasNodes = useStudio((s) => s.project.map.nodes.length > 0);
+  const isStarted = useStudio((s) => s.isStarted);
+  const isOpening = useStudio((s) => s.table.status === 'importing');
+  // A map can be drawn before there is a table; a project without either has only one place to begin.
+  if (!hasTable && (!hasNodes || stage !== 'map'))
+    return isStarted || isOpening ? <Welcome /> : <main className="stage" />;
+  const parts = stageParts[stage];
+  if (!parts) return <Welcome />;
+  const { Stage, Inspector, Dock: DockContent, dockTitle } = parts;
+  return (
+    <>
+      <div className="centre">
+        <main className="stage" aria-label={stage}>
+          <ErrorBoundary FallbackComponent={Failure} resetKeys={[stage]}>
+            <Stage />
+          </ErrorBoundary>
+        </main>
+        {DockContent && (
+          <Dock title={dockTitle ?? 'Linked views'}>
+            <ErrorBoundary FallbackComponent={Failure} resetKeys={[stage]}>
+              <DockContent />
+            </ErrorBoundary>
+          </Dock>
+        )}
+      </div>
+      {Inspector && (
+        <aside className="inspector" aria-label="Inspector">
+          <ErrorBoundary FallbackComponent={Failure} resetKeys={[stage]}>
+            <Inspector />
+          </ErrorBoundary>
+        </aside>
+      )}
+    </>
+  );
+}
+
+/** The shell: rail, top bar, the stage with its inspector and dock, and what floats above them. */
+export function Shell() {
+  const theme = useTheme();
+  useShortcuts();
+  const announcement = useStudio((s) => s.announcement);
+  const announcementCount = useStudio((s) => s.announcementCount);
+  return (
+    <TooltipProvider>
+      <div className="studio">
+        <TopBar />
+        <div className="studio-body">
+          <Rail />
+          <Workspace />
+        </div>
+      </div>
+      <CommandPalette />
+      <ShortcutSheet />
+      <DropZone />
+      <Toasts theme={theme} />
+      <LiveRegion text={announcement} count={announcementCount} />
+    </TooltipProvider>
+  );
+}

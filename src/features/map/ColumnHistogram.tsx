@@ -1,0 +1,25 @@
+import { useStudio } from '../../state/StudioProvider';
+import { MiniHistogram } from '../../ui/MiniHistogram';
+
+interface ColumnHistogramProps {
+  readonly column: string;
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** The class-split histogram of one column; nothing until it is known. */
+export function ColumnHistogram({ column, width = 128, height = 24 }: ColumnHistogramProps) {
+  const histogram = useStudio((s) => s.histograms[column]);
+  if (!histogram) return <div style={{ width, height }} />;
+  return (
+    <MiniHistogram
+      label={`${column}: common rows as bars, rare rows as a line${histogram.synthetic ? ', synthetic rows dashed' : ''}`}
+      common={histogram.common}
+      rare={histogram.rare}
+      synthetic={histogram.synthetic}
+      isCategorical={histogram.levels.length > 0}
+      width={width}
+      height={height}
+    />
+  );
+}

@@ -1,0 +1,89 @@
+import { ArrowLeftRight, MoveHorizontal, Trash2 } from 'lucide-react';
+import type { MapEdge } from '../../engine/graph/causalMap';
+import { useStudio, useStudioStore } from '../../state/StudioProvider';
+import { Button } from '../../ui/Button';
+import { Notice } from '../../ui/Notice';
+import { Panel } from '../../ui/Panel';
+import { TextField } from '../../ui/TextField';
+import { arrowStrength, smallestEffect, useCurrentCheck } from './mapFacts';
+import { StrengthBar } from './StrengthBar';
+
+export function EdgeInspector({ edge }: { readonly edge: MapEdge }) {
+  const store = useStudioStore();
+  const studio = () => store.getState();
+  const { from, to, kind, reason } = edge;
+  const check = useCurrentCheck();
+  const isChecking = useStudio((s) => s.checkingMap.status === 'running');
+  const refusal = useStudio((s) => s.refusal);
+  const strength = arrowStrength(check, edge);
+  const others = useStudio((s) => s.project.map.edges)
+    .filter((other) => other.kind === '->' && other.to === to && other.from !== from)
+    .map((other) => other.from);
+  // The edge under the new form takes the selection with it.
+  const follow = (next: { readonly from: string; readonly to: string; readonly kind: MapEdge['kind'] }) =>
+    studio().select({ kind: 'map', nodes: [], edges: [next] });
+
+  return (
+    <Panel title={`${from} ${kind === '->' ? '→' : '↔'} ${to}`} isPlain>
+      <p>
+        {kind === '->'
+          ? `You say that ${from} is a direct cause of ${to}.`
+          : `You say that something not recorded causes both ${from} and ${to}.`}
+      </p>
+      {kind === '->' && (
+        <section className="inspector-section">
+          <h3>In the data</h3>
+          {!strength && <p className="muted">{isChecking ? 'Looking at the data…' : 'Not checked yet.'}</p>}
+          {strength && (
+            <>
+              <StrengthBar effect={strength.effect} low={strength.low} high={strength.high} />
+              <p>
+                {strength.verdict === 'seen' &&
+                  `${to} moves with ${from}${others.length > 0 ? ' once its other causes are held fixed' : ''}: strength ${strength.effect.toFixed(2)}, 95 % interval ${strength.low.toFixed(2)} to ${strength.high.toFixed(2)}, from ${strength.rows.toLocaleString('en')} rows.`}
+                {strength.verdict === 'refuted' &&
+                  `The data do not show it: the strength is surely below ${smallestEffect} (interval ${strength.low.toFixed(2)} to ${strength.high.toFixed(2)}). Remove the arrow, or say below why it stays.`}
+                {strength.verdict === 'cannot-tell' &&
+                  `The data cannot tell: strength ${strength.effect.toFixed(2)}, 95 % interval ${strength.low.toFixed(2)} to ${strength.high.toFixed(2)}. The arrow rests on your knowledge.`}
+              </p>
+              {others.length > 0 && <p className="muted">Held fixed: {others.join(', ')}.</p>}
+            </>
+          )}
+        </section>
+      )}
+      <TextField
+        label="Why you drew it"
+        isMultiline
+        value={reason}
+        placeholder="A study, a mechanism, the order in time…"
+        onChange={(next) => studio().setEdgeReason(edge, next)}
+      />
+      {refusal && <Notice level="warning">{refusal.message}</Notice>}
+      <div className="row-wrap">
+        {kind === '->' && (
+          <Button
+            isSmall
+            icon={<ArrowLeftRight size={14} />}
+            onClick={() => {
+              if (studio().flipEdge(edge) === null) follow({ from: to, to: from, kind });
+            }}
+          >
+            Reverse
+          </Button>
+        )}
+        <Button
+          isSmall
+          icon={<MoveHorizontal size={14} />}
+          onClick={() => {
+            const next = kind === '->' ? '<->' : '->';
+            if (studio().setEdgeKind(edge, next) === null) follow({ from, to, kind: next });
+          }}
+        >
+          {kind === '->' ? 'Unrecorded common cause' : 'Make it an arrow'}
+        </Button>
+        <Button look="danger" isSmall icon={<Trash2 size={14} />} onClick={() => studio().removeFromMap([], [edge])}>
+          Remove
+        </Button>
+      </div>
+    </Panel>
+  );
+}

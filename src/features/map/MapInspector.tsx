@@ -1,0 +1,31 @@
+import { isSameEdge } from '../../state/map';
+import { useStudio } from '../../state/StudioProvider';
+import { EdgeInspector } from './EdgeInspector';
+import { MapOverview } from './MapOverview';
+import { NodeInspector } from './NodeInspector';
+
+/** What is selected on the map, why the tool says so and what can be done; with nothing selected, the map's claims. */
+export function MapInspector() {
+  const selection = useStudio((s) => s.selection);
+  const map = useStudio((s) => s.project.map);
+  if (selection.kind === 'map') {
+    const nodes = map.nodes.filter(({ name }) => selection.nodes.includes(name));
+    const edges = map.edges.filter((edge) => selection.edges.some((other) => isSameEdge(other, edge)));
+    const [node] = nodes;
+    const [edge] = edges;
+    if (nodes.length === 1 && node) return <NodeInspector key={node.name} node={node} />;
+    if (nodes.length === 0 && edges.length === 1 && edge)
+      return <EdgeInspector key={`${edge.from} ${edge.kind} ${edge.to}`} edge={edge} />;
+    if (nodes.length + edges.length > 1) return <ManySelected nodes={nodes.length} edges={edges.length} />;
+  }
+  return <MapOverview />;
+}
+
+function ManySelected({ nodes, edges }: { readonly nodes: number; readonly edges: number }) {
+  return (
+    <p className="inspector-note">
+      {nodes} {nodes === 1 ? 'node' : 'nodes'} and {edges} {edges === 1 ? 'arrow' : 'arrows'} selected. Drag to move
+      them, Delete to remove them, Escape to let go.
+    </p>
+  );
+}

@@ -1,0 +1,169 @@
+import { ReactFlowProvider, useReactFlow } from '@xyflow/react';
+import {
+  ArrowRight,
+  FileCode2,
+  Grid3x3,
+  Map as MapIcon,
+  Maximize,
+  PanelLeft,
+  Workflow,
+  ZoomIn,
+  ZoomOut,
+} from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { useStudio, useStudioStore } from '../../state/StudioProvider';
+import { IconButton } from '../../ui/IconButton';
+import { Segmented } from '../../ui/Segmented';
+import { Select } from '../../ui/Select';
+import { ArrowDialog } from './ArrowDialog';
+import { ColumnPalette } from './ColumnPalette';
+import { MapCanvas } from './MapCanvas';
+import { MapFileDialog } from './MapFileDialog';
+import { MapTable } from './MapTable';
+import './map.css';
+
+/** The home of the studio: palette, canvas (or the same map as lists) and the tools above them. */
+export function MapStage() {
+  return (
+    <ReactFlowProvider>
+      <MapWorkspace />
+    </ReactFlowProvider>
+  );
+}
+
+function MapWorkspace() {
+  const [view, setView] = useState<'canvas' | 'table'>('canvas');
+  const [isSnapping, setSnapping] = useState(false);
+  const [hasMinimap, setMinimap] = useState(true);
+  const [hasPalette, setPalette] = useState(true);
+  const [isFileOpen, setFileOpen] = useState(false);
+  const [arrow, setArrow] = useState<{ readonly from: string | null } | null>(null);
+  const request = useStudio((s) => s.canvasRequest);
+  const store = useStudioStore();
+  // Wishes made before this stage was shown have been met or are no longer meant.
+  const seen = useRef(0);
+  useEffect(() => {
+    if (!request || request.count === seen.current) return;
+    seen.current = request.count;
+    if (request.kind === 'map-file') setFileOpen(true);
+    if (request.kind === 'add-column') {
+      setPalette(true);
+      setTimeout(() => document.getElementById('column-search')?.focus(), 50);
+    }
+    if (request.kind === 'draw-arrow') {
+      const { selection } = store.getState();
+      setArrow({ from: selection.kind === 'map' ? (selection.nodes[0] ?? null) : null });
+    }
+  }, [request, store]);
+
+  return (
+    <div className="map-stage">
+      <header className="map-bar">
+        <IconButton
+          label={hasPalette ? 'Hide columns' : 'Show columns'}
+          icon={<PanelLeft size={16} />}
+          isPressed={hasPalette}
+          onClick={() => setPalette(!hasPalette)}
+        />
+        <Segmented<'canvas' | 'table'>
+          label="View of the map"
+          value={view}
+          onChange={setView}
+          options={[
+            { value: 'canvas', label: 'Canvas' },
+            { value: 'table', label: 'List' },
+          ]}
+        />
+        <ExposureSelect />
+        <div className="grow" />
+        <IconButton
+          label="Add arrow"
+          hint="A"
+          icon={<ArrowRight size={16} />}
+          onClick={() => setArrow({ from: null })}
+        />
+        <IconButton
+          label="Arrange"
+          hint="L"
+          icon={<Workflow size={16} />}
+          onClick={() => store.getState().requestCanvas('layout')}
+        />
+        {view === 'canvas' && (
+          <ZoomTools
+            isSnapping={isSnapping}
+            hasMinimap={hasMinimap}
+            onSnap={() => setSnapping(!isSnapping)}
+            onMinimap={() => setMinimap(!hasMinimap)}
+          />
+        )}
+        <IconButton
+          label="Map as text: import, export"
+          icon={<FileCode2 size={16} />}
+          onClick={() => setFileOpen(true)}
+        />
+      </header>
+      <div className="map-body">
+        {hasPalette && <ColumnPalette />}
+        {view === 'canvas' ? (
+          <MapCanvas
+            isSnapping={isSnapping}
+            hasMinimap={hasMinimap}
+            onDrawArrow={(from) => setArrow({ from })}
+            onToggleSnap={() => setSnapping(!isSnapping)}
+          />
+        ) : (
+          <MapTable />
+        )}
+      </div>
+      <ArrowDialog isOpen={arrow !== null} from={arrow?.from ?? null} onClose={() => setArrow(null)} />
+      <MapFileDialog isOpen={isFileOpen} onClose={() => setFileOpen(false)} />
+    </div>
+  );
+}
+
+interface ZoomToolsProps {
+  readonly isSnapping: boolean;
+  readonly hasMinimap: boolean;
+  onSnap(): void;
+  onMinimap(): void;
+}
+
+function ZoomTools({ isSnapping, hasMinimap, onSnap, onMinimap }: ZoomToolsProps) {
+  const flow = useReactFlow();
+  const store = useStudioStore();
+  return (
+    <>
+      <IconButton label="Snap to grid" hint="G" icon={<Grid3x3 size={16} />} isPressed={isSnapping} onClick={onSnap} />
+      <IconButton label="Overview" icon={<MapIcon size={16} />} isPressed={hasMinimap} onClick={onMinimap} />
+      <span className="bar-line" />
+      <IconButton label="Zoom out" icon={<ZoomOut size={16} />} onClick={() => void flow.zoomOut()} />
+      <IconButton label="Zoom in" icon={<ZoomIn size={16} />} onClick={() => void flow.zoomIn()} />
+      <IconButton
+        label="Fit"
+        hint="Shift+1"
+        icon={<Maximize size={16} />}
+        onClick={() => store.getState().requestCanvas('fit')}
+      />
+      <span className="bar-line" />
+    </>
+  );
+}
+
+function ExposureSelect() {
+  const nodes = useStudio((s) => s.project.map.nodes);
+  const target = useStudio((s) => s.project.target?.column ?? null);
+  const exposure = useStudio((s) => s.project.exposure);
+  const setExposure = useStudio((s) => s.setExposure);
+  const choices = nodes.filter(({ name, latent }) => !latent && name !== target);
+  return (
+    <div className="exposure">
+      <Select
+        label="Exposure"
+        isInline
+        value={exposure ?? ''}
+        options={[{ value: '', label: 'none chosen' }, ...choices.map(({ name }) => ({ value: name, label: name }))]}
+        onChange={(value) => setExposure(value === '' ? null : value)}
+      />
+    </div>
+  );
+}

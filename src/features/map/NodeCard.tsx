@@ -1,0 +1,82 @@
+import { Handle, type Node, type NodeProps, Position } from '@xyflow/react';
+import { Target, TriangleAlert } from 'lucide-react';
+import { memo } from 'react';
+import type { ColumnKind } from '../../engine/data/table';
+import { classes } from '../../ui/classes';
+import { ColumnHistogram } from './ColumnHistogram';
+import { KindMark } from './KindMark';
+
+export interface NodeCardData extends Record<string, unknown> {
+  readonly kind: ColumnKind | 'latent';
+  /** The table has no such column. */
+  readonly isUnknown: boolean;
+  readonly isTarget: boolean;
+  readonly isExposure: boolean;
+  readonly role: string | null;
+  /** How many further roles the node has. */
+  readonly moreRoles: number;
+  readonly roleTitle: string;
+  readonly tag: string | null;
+  readonly conflict: string | null;
+  /** On the cycle that was refused. */
+  readonly isOnCycle: boolean;
+  /** An arrow to it would close a cycle. */
+  readonly isBarred: boolean;
+}
+export type CardNode = Node<NodeCardData, 'card'>;
+
+/** A column on the canvas. Its rim starts and takes arrows; its body moves it. */
+export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps<CardNode>) {
+  const { kind, isUnknown, isTarget, isExposure, role, moreRoles, roleTitle, tag, conflict, isOnCycle, isBarred } =
+    data;
+  const isLatent = kind === 'latent';
+  return (
+    <div
+      className={classes(
+        'card',
+        isLatent && 'card-latent',
+        selected && 'card-selected',
+        isTarget && 'card-target',
+        isExposure && 'card-exposure',
+        isUnknown && 'card-unknown',
+        isOnCycle && 'card-cycle',
+        isBarred && 'card-barred',
+      )}
+    >
+      {/* One handle over the whole card and a rim around it, both start and end of arrows. */}
+      <Handle id="rim" type="source" position={Position.Right} className="card-rim" />
+      <div className="card-body">
+        <div className="card-head">
+          <KindMark kind={kind} />
+          <span className="card-name truncate" title={id}>
+            {id}
+          </span>
+          {isTarget && <Target size={13} className="card-target-mark" role="img" aria-label="Target" />}
+        </div>
+        {!isLatent && !isUnknown && <ColumnHistogram column={id} />}
+        {isUnknown && <span className="card-problem">not in the table</span>}
+        <div className="card-foot">
+          {conflict ? (
+            <span className="badge badge-warning" title={conflict}>
+              <TriangleAlert size={11} aria-hidden />
+              <span className="truncate">not a {tag}</span>
+            </span>
+          ) : (
+            tag &&
+            tag !== role?.toLowerCase() && (
+              <span className="badge" title={`Tagged ${tag}`}>
+                {tag}
+              </span>
+            )
+          )}
+          {role && !(conflict && role.length > 12) && (
+            <span className={classes('badge', isTarget || isExposure ? 'badge-accent' : null)} title={roleTitle}>
+              <span className="truncate">{role}</span>
+              {moreRoles > 0 && <span>+{moreRoles}</span>}
+            </span>
+          )}
+        </div>
+      </div>
+    </div>
+  );
+});
