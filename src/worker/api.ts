@@ -53,6 +53,8 @@ export interface GenerateRequest {
 export interface RunRows {
   readonly summary: RunSummary;
   readonly columnNames: readonly string[];
+  /** Level texts that the codes of each column stand for; null for numbers. */
+  readonly levels: readonly (readonly string[] | null)[];
   readonly columns: readonly Float64Array[];
   readonly donor: Int32Array;
   readonly partner: Int32Array;

@@ -1,72 +1,109 @@
 import { proxy, type Remote, releaseProxy, transfer, wrap } from 'comlink';
 import type { EngineApi, OnProgress, Outcome } from './api';
+import { buffersOfRun } from './runBuffers';
 
 export interface EngineClientOptions {
-  /** Called after a broken engine was replaced by an empty one: bring the table and the runs back. */
-  readonly onReplaced?: () => void;
   /** How long a cancelled call may take to stop before its engine is replaced. */
   readonly patienceMs?: number;
+  readonly startWorker?: () => EngineWorker;
+}
+export type EngineWorker = Parameters<typeof wrap>[0] & Pick<Worker, 'terminate'>;
+
+const startEngine = (): EngineWorker =>
+  new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module', name: 'engine' });
+
+const restarted: Outcome<never> = {
+  ok: false,
+  code: 'internal',
+  message: 'The engine stopped unexpectedly and was restarted. Your work is safe: try again.',
+};
+const stopped: Outcome<never> = { ok: false, code: 'cancelled', message: 'Stopped, as asked. Nothing was changed.' };
+
+/** A worker with the calls it still owes an answer, and the task that each belongs to. */
+interface Connection {
+  readonly worker: EngineWorker;
+  readonly remote: Remote<EngineApi>;
+  readonly pending: Map<(outcome: Outcome<never>) => void, string | null>;
 }
 
 /**
- * The engine as the page sees it: the contract of api.ts, served by a worker that is replaced when it breaks or does not
- * answer a cancel. Calls under way then settle with a failure that says so; the document is not touched.
+ * The engine as the page sees it: the contract of api.ts, served by a worker that is dropped when it breaks or does not
+ * answer a cancel. Calls under way then settle with a failure that says so, and the next call starts a fresh worker:
+ * it answers `no-table` until it is given the table again. The document is not touched.
  */
-export function connectEngine({ onReplaced, patienceMs = 3000 }: EngineClientOptions = {}): EngineApi {
-  let worker!: Worker;
-  let remote!: Remote<EngineApi>;
-  /** Settles the calls of the current engine when it is replaced. */
-  let pending = new Set<(failure: Outcome<never>) => void>();
-  const running = new Set<string>();
+export function connectEngine({ patienceMs = 3000, startWorker = startEngine }: EngineClientOptions = {}): EngineApi {
+  let connection: Connection | null = null;
 
-  const connect = () => {
-    worker = new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module', name: 'engine' });
-    remote = wrap<EngineApi>(worker);
-    worker.addEventListener('error', () =>
-      replace('The engine stopped unexpectedly and was restarted. Your work is safe; try again.'),
-    );
+  const connect = (): Connection => {
+    const worker = startWorker();
+    const opened: Connection = { worker, remote: wrap<EngineApi>(worker), pending: new Map() };
+    worker.addEventListener('error', (event) => {
+      console.error(event);
+      drop(opened, () => restarted);
+    });
+    return opened;
   };
-  const replace = (message: string, code: 'internal' | 'cancelled' = 'internal') => {
-    worker.terminate();
-    remote[releaseProxy]();
-    const lost = pending;
-    pending = new Set();
-    running.clear();
-    connect();
-    onReplaced?.();
-    for (const settle of lost) settle({ ok: false, code, message });
+  /** The next call, not this one, starts another worker: one that can never start must not be tried for ever. */
+  const drop = (lost: Connection, failureOf: (taskId: string | null) => Outcome<never>) => {
+    if (connection !== lost) return;
+    connection = null;
+    lost.remote[releaseProxy]();
+    lost.worker.terminate();
+    for (const [settle, taskId] of lost.pending) settle(failureOf(taskId));
   };
-  const call = <T>(work: (engine: Remote<EngineApi>) => Promise<Outcome<T>>): Promise<Outcome<T>> =>
-    new Promise((resolve) => {
+
+  const call = <T>(
+    question: (engine: Remote<EngineApi>) => Promise<Outcome<T>>,
+    taskId: string | null = null,
+  ): Promise<Outcome<T>> =>
+    new Promise((resolve, reject) => {
+      connection ??= connect();
+      const { pending, remote } = connection;
       const settle = (outcome: Outcome<T>) => {
         pending.delete(settle);
         resolve(outcome);
       };
-      pending.add(settle);
-      work(remote).then(settle, (error: unknown) => settle({ ok: false, code: 'internal', message: String(error) }));
+      pending.set(settle, taskId);
+      question(remote).then(settle, (error: unknown) => {
+        pending.delete(settle);
+        reject(error);
+      });
     });
+  const tell = async (order: (engine: Remote<EngineApi>) => Promise<void>): Promise<void> => {
+    await call(async (engine) => ({ ok: true, value: await order(engine) }));
+  };
   const long = <T>(
     taskId: string,
     onProgress: OnProgress,
-    work: (engine: Remote<EngineApi>, report: OnProgress) => Promise<Outcome<T>>,
-  ) => {
-    running.add(taskId);
-    return call((engine) => work(engine, proxy(onProgress))).finally(() => running.delete(taskId));
+    question: (engine: Remote<EngineApi>, report: OnProgress) => Promise<Outcome<T>>,
+  ): Promise<Outcome<T>> => {
+    // Progress travels by a channel of its own: its last news may come after the result, when nobody wants it any more.
+    let isOver = false;
+    const report: OnProgress = (share, phase) => {
+      if (!isOver) onProgress(share, phase);
+    };
+    return call((engine) => question(engine, proxy(report)), taskId).finally(() => {
+      isOver = true;
+    });
   };
-  connect();
+
+  // The first call finds the engine loaded.
+  connection = connect();
 
   return {
     cancel(taskId) {
-      if (!running.has(taskId)) return;
-      void remote.cancel(taskId);
+      const asked = connection;
+      const isWaiting = () => asked !== null && [...asked.pending.values()].includes(taskId);
+      if (!asked || !isWaiting()) return;
+      void asked.remote.cancel(taskId);
       setTimeout(() => {
-        if (running.has(taskId)) replace('Stopped, as asked. The engine was restarted.', 'cancelled');
+        if (isWaiting()) drop(asked, (lost) => (lost === taskId ? stopped : restarted));
       }, patienceMs);
     },
     importTable: (taskId, source, options, kinds, onProgress) =>
       long(taskId, onProgress, (engine, report) => engine.importTable(taskId, source, options, kinds, report)),
     simulateDemo: (demoId) => call((engine) => engine.simulateDemo(demoId)),
-    closeTable: () => remote.closeTable(),
+    closeTable: () => tell((engine) => engine.closeTable()),
     readSlice: (from, rows) => call((engine) => engine.readSlice(from, rows)),
     histograms: (columns, target, runId) => call((engine) => engine.histograms(columns, target, runId)),
     reviewTarget: (target) => call((engine) => engine.reviewTarget(target)),
@@ -76,18 +113,9 @@ export function connectEngine({ onReplaced, patienceMs = 3000 }: EngineClientOpt
     generate: (taskId, request, onProgress) =>
       long(taskId, onProgress, (engine, report) => engine.generate(taskId, request, report)),
     exportRun: (runId) => call((engine) => engine.exportRun(runId)),
-    restoreRun: (rows) =>
-      call((engine) =>
-        engine.restoreRun(
-          transfer(
-            rows,
-            [...rows.columns, rows.donor, rows.partner, rows.proposals, rows.refusedByRules].map(
-              ({ buffer }) => buffer,
-            ),
-          ),
-        ),
-      ),
-    dropRun: (runId) => remote.dropRun(runId),
+    // The rows are given away: whoever restores a run has just read it from storage.
+    restoreRun: (rows) => call((engine) => engine.restoreRun(transfer(rows, buffersOfRun(rows)))),
+    dropRun: (runId) => tell((engine) => engine.dropRun(runId)),
     scatter: (...request) => call((engine) => engine.scatter(...request)),
     rowDetail: (...request) => call((engine) => engine.rowDetail(...request)),
     test: (taskId, project, runId, onProgress) =>

@@ -131,6 +131,44 @@ describe('the engine behind its contract', () => {
     expect(detail.cells.some(({ changed }) => changed)).toBe(true);
   });
 
+  it('refuses rows that were made from the table as it was read before', async () => {
+    const engine = createEngineApi();
+    const project = fewRows(await openDemo(engine), 300);
+    const settings = { ...project.generation, generator: 'smote' };
+    unwrap(await engine.generate('g', { runId: 'r', project, settings }, nobody));
+    const rows = unwrap(await engine.exportRun('r'));
+    const { source } = unwrap(await engine.simulateDemo('rare-disease'));
+    unwrap(await engine.importTable('again', source, guessAll, [{ column: 'dose', kind: 'ordinal' }], nobody));
+    expect(await engine.restoreRun(rows)).toMatchObject({ ok: false, code: 'no-run' });
+    unwrap(await engine.importTable('back', source, guessAll, [], nobody));
+    expect(await engine.restoreRun(rows)).toMatchObject({ ok: true, value: { runId: 'r' } });
+  });
+
+  it('drops the rows of a table that was closed meanwhile', async () => {
+    const engine = createEngineApi();
+    const project = fewRows(await openDemo(engine), 300);
+    const running = engine.generate('g', { runId: 'r', project, settings: project.generation }, nobody);
+    const { source } = unwrap(await engine.simulateDemo('rare-disease'));
+    unwrap(await engine.importTable('other', source, guessAll, [], nobody));
+    expect(await running).toMatchObject({ ok: false, code: 'cancelled' });
+    expect(await engine.exportRun('r')).toMatchObject({ ok: false, code: 'no-run' });
+  });
+
+  it('says which column a run lacks once the map has grown', async () => {
+    const engine = createEngineApi();
+    const whole = fewRows(await openDemo(engine), 300);
+    const name = whole.map.nodes.find((node) => node.name !== whole.target!.column)!.name;
+    const map = {
+      nodes: whole.map.nodes.filter((node) => node.name !== name),
+      edges: whole.map.edges.filter(({ from, to }) => from !== name && to !== name),
+    };
+    const settings = { ...whole.generation, generator: 'random' };
+    unwrap(await engine.generate('g', { runId: 'r', project: { ...whole, map, rules: [] }, settings }, nobody));
+    const outcome = await engine.test('t', whole, 'r', nobody);
+    expect(outcome).toMatchObject({ ok: false, code: 'bad-map' });
+    expect(!outcome.ok && outcome.message).toContain(`"${name}"`);
+  });
+
   it('says in a sentence what is missing', async () => {
     const engine = createEngineApi();
     expect(await engine.readSlice(0, 1)).toMatchObject({ ok: false, code: 'no-table' });

@@ -1,7 +1,8 @@
 import { expose, transfer } from 'comlink';
-import type { EngineApi, RunRows } from './api';
+import type { EngineApi } from './api';
 import { createEngineApi } from './createEngineApi';
 import { createPool } from './pool';
+import { buffersOfRun } from './runBuffers';
 
 const api = createEngineApi(createPool());
 
@@ -21,8 +22,5 @@ const exposed: EngineApi = {
     );
   },
 };
-
-const buffersOfRun = ({ columns, donor, partner, proposals, refusedByRules }: RunRows) =>
-  [...columns, donor, partner, proposals, refusedByRules].map((array) => array.buffer);
 
 expose(exposed);

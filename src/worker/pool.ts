@@ -1,99 +1,127 @@
-import { type Remote, releaseProxy, wrap } from 'comlink';
+import type { Remote } from 'comlink';
+import { EngineError } from '../engine/errors';
 import { type Executor, inlineExecutor, joinRows, ROWS_PER_DRAW } from '../engine/executor';
-import type { SyntheticRows } from '../engine/generators/generator';
-import type { NodeFitResult } from '../engine/mechanisms/fitNode';
 import type { Task } from '../engine/task';
-import type { PoolPieces } from './block.worker';
+import type { Outcome } from './api';
+import type { BlockPieces } from './blockPieces';
+import { type PoolMember, startMember, type WorkerLike } from './poolMember';
 
 /** More threads than this only add copies of the plan. */
 const MOST_WORKERS = 8;
 /** Below this many rows starting threads costs more than it saves. */
 const LEAST_ROWS = 2 * ROWS_PER_DRAW;
+/** How often a job looks up while its pieces are under way elsewhere, so that a stop is heard before a long piece ends. */
+const WATCH_MS = 100;
 
-interface Member {
-  readonly worker: Worker;
-  readonly pieces: Remote<PoolPieces>;
-  /** Rejects when the worker dies, which a call to it would never notice. */
-  readonly failed: Promise<never>;
-}
+const startWorker = (): WorkerLike => new Worker(new URL('./block.worker.ts', import.meta.url), { type: 'module' });
+const defaultSize = () => Math.min(MOST_WORKERS, globalThis.navigator?.hardwareConcurrency || 1);
 
 /**
  * Spreads node fits and blocks of rows over workers of its own. Which worker does a piece never changes the piece, so the
- * rows are those of `inlineExecutor`. Workers start with the first piece of work; where the host has none inside workers,
- * or one fails, the work is done in the calling thread.
+ * rows are those of `inlineExecutor`. Workers start with the first piece of work. Where the host has none inside workers,
+ * or one breaks, the work is done in the calling thread from then on.
  */
-export function createPool(size = Math.min(MOST_WORKERS, navigator.hardwareConcurrency || 1)): Executor {
-  if (size < 2 || typeof Worker === 'undefined') return inlineExecutor;
-  let members: Member[] = [];
+export function createPool(size = defaultSize(), start = startWorker): Executor {
+  if (size < 2) return inlineExecutor;
+  let members: PoolMember[] = [];
+  let isBroken = false;
+  let lastJob = 0;
+  /** Several jobs can be under way at once, such as a run and the run it is compared with. */
+  let jobs = 0;
 
-  const start = (): Member[] => {
-    if (members.length === 0)
-      members = Array.from({ length: size }, () => {
-        const worker = new Worker(new URL('./block.worker.ts', import.meta.url), { type: 'module' });
-        return { worker, pieces: wrap<PoolPieces>(worker), failed: failureOf(worker) };
-      });
-    return members;
-  };
-  const stop = () => {
-    for (const { worker, pieces } of members) {
-      pieces[releaseProxy]();
-      worker.terminate();
-    }
+  const endWorkers = (reason: string) => {
+    for (const member of members) member.end(reason);
     members = [];
   };
 
-  /** Deals pieces to whoever is free; a stop or a failure ends the workers, since a started piece cannot be called back. */
-  async function spread<T>(
-    count: number,
-    task: Task,
-    phase: string,
-    work: (member: Member, piece: number) => Promise<T>,
-  ): Promise<T[]> {
-    const results = new Array<T>(count);
-    let next = 0;
-    let done = 0;
-    const serve = async (member: Member) => {
-      while (next < count) {
-        const piece = next++;
-        results[piece] = await Promise.race([work(member, piece), member.failed]);
-        await task.checkpoint(++done / count, phase);
-      }
-    };
+  async function run<T>(spread: (members: readonly PoolMember[]) => Promise<T>, inline: () => Promise<T>): Promise<T> {
+    if (isBroken) return inline();
+    jobs++;
     try {
-      await Promise.all(start().map(serve));
+      while (members.length < size) members.push(startMember(start));
+      return await spread(members);
     } catch (error) {
-      stop();
-      throw error;
+      if (error instanceof EngineError) {
+        // A piece that has started cannot be called back: workers nobody else needs are better ended than waited for.
+        if (error.code === 'cancelled' && jobs === 1) endWorkers('A stopped computation ended its workers.');
+        throw error;
+      }
+      console.warn('The workers failed; the engine goes on in one thread.', error);
+      isBroken = true;
+      endWorkers('Another worker failed.');
+      return await inline();
+    } finally {
+      jobs--;
     }
-    return results;
   }
 
   return {
     fitNodes: (requests, task) =>
       requests.length < 2
         ? inlineExecutor.fitNodes(requests, task)
-        : spread<NodeFitResult>(requests.length, task, 'Learning mechanisms', ({ pieces }, i) =>
-            pieces.fitNode(requests[i]!),
+        : run(
+            (crew) =>
+              deal(crew, requests.length, task, 'Learning mechanisms', (pieces, i) => pieces.fitNode(requests[i]!)),
+            () => inlineExecutor.fitNodes(requests, task),
           ),
-    async drawRows(plan, from, rows, task) {
-      if (rows < LEAST_ROWS) return inlineExecutor.drawRows(plan, from, rows, task);
-      await Promise.all(start().map(({ pieces }) => pieces.setPlan(plan)));
-      const count = Math.ceil(rows / ROWS_PER_DRAW);
-      const parts = await spread<SyntheticRows>(count, task, 'Drawing rows', ({ pieces }, i) =>
-        pieces.draw(from + i * ROWS_PER_DRAW, Math.min(ROWS_PER_DRAW, rows - i * ROWS_PER_DRAW)),
-      );
-      return joinRows(parts, from);
+    drawRows(plan, from, rows, task) {
+      const inline = () => inlineExecutor.drawRows(plan, from, rows, task);
+      if (rows < LEAST_ROWS) return inline();
+      const job = ++lastJob;
+      return run(async (crew) => {
+        await Promise.all(crew.map((member) => member.ask((pieces) => pieces.setPlan(job, plan))));
+        const count = Math.ceil(rows / ROWS_PER_DRAW);
+        try {
+          const parts = await deal(crew, count, task, 'Drawing rows', (pieces, i) =>
+            pieces.draw(job, from + i * ROWS_PER_DRAW, Math.min(ROWS_PER_DRAW, rows - i * ROWS_PER_DRAW)),
+          );
+          return joinRows(parts, from);
+        } finally {
+          // A worker that has died has dropped it already.
+          for (const member of crew) member.ask((pieces) => pieces.dropPlan(job)).catch(() => {});
+        }
+      }, inline);
     },
   };
 }
 
-function failureOf(worker: Worker): Promise<never> {
-  const failed = new Promise<never>((_, reject) => {
-    worker.addEventListener('error', (event) => reject(new Error(event.message || 'A worker stopped.')), {
-      once: true,
-    });
-  });
-  // It is only looked at while a piece is under way; a death in between shows at the next piece.
-  failed.catch(() => {});
-  return failed;
+/** Deals pieces 0 to count - 1 to whoever is free; results in the order of the pieces. */
+async function deal<T>(
+  members: readonly PoolMember[],
+  count: number,
+  task: Task,
+  phase: string,
+  work: (pieces: Remote<BlockPieces>, piece: number) => Promise<Outcome<T>>,
+): Promise<T[]> {
+  const results = new Array<T>(count);
+  let next = 0;
+  let done = 0;
+  let isOver = false;
+  const serve = async (member: PoolMember) => {
+    while (next < count && !isOver) {
+      const piece = next++;
+      results[piece] = unwrap(await member.ask((pieces) => work(pieces, piece)));
+      done++;
+    }
+  };
+  const watch = async () => {
+    while (!isOver) {
+      await task.checkpoint(done / count, phase);
+      await new Promise((resolve) => setTimeout(resolve, WATCH_MS));
+    }
+  };
+  try {
+    await Promise.race([Promise.all(members.map(serve)), watch()]);
+  } finally {
+    isOver = true;
+  }
+  await task.checkpoint(1, phase);
+  return results;
+}
+
+/** A thrown error would have lost its code on the way between the threads. */
+function unwrap<T>(outcome: Outcome<T>): T {
+  if (outcome.ok) return outcome.value;
+  if (outcome.code === 'internal') throw new Error(outcome.message);
+  throw new EngineError(outcome.code, outcome.message);
 }

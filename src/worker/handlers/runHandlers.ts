@@ -1,3 +1,5 @@
+import { frameOf } from '../../engine/data/frame';
+import type { Table } from '../../engine/data/table';
 import { writeAugmented } from '../../engine/data/writeCsv';
 import { EngineError } from '../../engine/errors';
 import { exportInput } from '../../engine/generation/exportRun';
@@ -18,9 +20,12 @@ export const runHandlers = (session: Session): RunHandlers => ({
         const { table } = openTable(session);
         const started = performance.now();
         const run = await generateRun(table, project, settings, session.executor, task);
+        if (session.open?.imported.table !== table)
+          throw new EngineError('cancelled', 'Another table was opened meanwhile: these synthetic rows were dropped.');
         const summary = summariseRun(run, runId, Math.round(performance.now() - started));
         const { columnNames, columns, donor, partner, proposals, refusedByRules } = run;
-        session.runs.set(runId, { summary, columnNames, columns, donor, partner, proposals, refusedByRules });
+        const levels = levelsOf(table, columnNames);
+        session.runs.set(runId, { summary, columnNames, levels, columns, donor, partner, proposals, refusedByRules });
         return summary;
       }),
     ),
@@ -30,9 +35,7 @@ export const runHandlers = (session: Session): RunHandlers => ({
   restoreRun: (rows) =>
     settle(() => {
       const { table } = openTable(session);
-      const names = new Set(table.columns.map(({ name }) => name));
-      if (!rows.columnNames.every((name) => names.has(name)) || rows.donor.some((row) => row >= table.rows))
-        throw new EngineError('no-run', 'The saved synthetic rows belong to another table: generate them again.');
+      requireSameReading(table, rows);
       session.runs.set(rows.summary.runId, rows);
       return rows.summary;
     }),
@@ -45,6 +48,8 @@ export const runHandlers = (session: Session): RunHandlers => ({
     settle(() =>
       session.tasks.run(taskId, onProgress, async (task) => {
         const run = findRun(session, runId);
+        const observed = project.map.nodes.filter(({ latent }) => !latent).map(({ name }) => name);
+        requireColumns(run, observed);
         return { runId, ...(await testRun(openTable(session).table, project, run, run.summary.seed, task)) };
       }),
     ),
@@ -56,6 +61,7 @@ export const runHandlers = (session: Session): RunHandlers => ({
         const run = findRun(session, runId);
         if (!project.target)
           throw new EngineError('bad-target', 'No target is chosen: choose the column with the rare outcome.');
+        requireColumns(run, [project.target.column]);
         const { generator, seed, weights, redrawn } = run.summary;
         const generation = { ...project.generation, generator, seed };
         const writing = writeAugmented(
@@ -77,6 +83,35 @@ export const runHandlers = (session: Session): RunHandlers => ({
       }),
     ),
 });
+
+const levelsOf = (table: Table, names: readonly string[]): RunRows['levels'] =>
+  frameOf(table, names, []).specs.map(({ levels }) => levels);
+
+/** @throws EngineError `no-run` where the rows were made from another table, or from this one read in another way. */
+function requireSameReading(table: Table, rows: RunRows): void {
+  const known = new Set(table.columns.filter(({ kind }) => kind !== 'id').map(({ name }) => name));
+  const isSame =
+    rows.columnNames.every((name) => known.has(name)) &&
+    rows.donor.every((row) => row < table.rows) &&
+    levelsOf(table, rows.columnNames).every((levels, c) => sameLevels(levels, rows.levels[c] ?? null));
+  if (isSame) return;
+  throw new EngineError(
+    'no-run',
+    'The saved synthetic rows were made from another table, or from this one read in another way: generate them again.',
+  );
+}
+
+const sameLevels = (a: readonly string[] | null, b: readonly string[] | null) =>
+  a === null || b === null ? a === b : a.length === b.length && a.every((level, i) => level === b[i]);
+
+/** @throws EngineError `bad-map` where the map has changed so far that the run lacks a column. */
+function requireColumns(run: RunRows, names: readonly string[]): void {
+  const absent = names.find((name) => !run.columnNames.includes(name));
+  if (absent === undefined) return;
+  throw new EngineError('bad-map', `The synthetic rows were made without "${absent}": generate them again.`, {
+    absent,
+  });
+}
 
 /** The engine keeps its own rows: what leaves it is transferred away. */
 const copyOfRun = (run: RunRows): RunRows => ({
