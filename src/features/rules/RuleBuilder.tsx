@@ -34,7 +34,7 @@ export function RuleBuilder({ columns: all, onDone }: RuleBuilderProps) {
   const [id] = useState(() => `rule-${crypto.randomUUID().slice(0, 8)}`);
   const [check, setCheck] = useState<RuleCheck | null>(null);
   const target = useStudio((s) => s.project.target);
-  const rows = all.length > 0 ? (useStudioStore().getState().project.data?.rows ?? 0) : 0;
+  const rows = useStudio((s) => s.project.data?.rows ?? 0);
   const { addRule, ask, announce } = useStudioStore().getState();
   const rule = ruleOf(draft, id);
   const key = JSON.stringify(rule);

@@ -77,7 +77,7 @@ export function TestStage() {
         <Notice level="warning">The rows or the map have changed since this test: test again.</Notice>
       )}
       {report && other && (
-        <Segmented
+        <Segmented<'causal' | 'comparison'>
           label="Rows tested"
           value={arm}
           options={[
