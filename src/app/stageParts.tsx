@@ -1,7 +1,13 @@
 import type { ComponentType } from 'react';
+import { DataStage } from '../features/data/DataStage';
+import { GenerateStage } from '../features/generate/GenerateStage';
+import { InspectStage } from '../features/inspect/InspectStage';
 import { ScatterView } from '../features/inspect/ScatterView';
 import { MapInspector } from '../features/map/MapInspector';
 import { MapStage } from '../features/map/MapStage';
+import { ReportStage } from '../features/report/ReportStage';
+import { RulesStage } from '../features/rules/RulesStage';
+import { TestStage } from '../features/test/TestStage';
 import type { Stage } from '../state/ui';
 
 /** What a feature brings to the screen. Features do not know each other: they meet here. */
@@ -14,6 +20,12 @@ export interface StageParts {
   readonly dockTitle?: string;
 }
 
-export const stageParts: Partial<Record<Stage, StageParts>> = {
+export const stageParts: Record<Stage, StageParts> = {
+  data: { Stage: DataStage },
   map: { Stage: MapStage, Inspector: MapInspector, Dock: ScatterView, dockTitle: 'Real and synthetic rows' },
+  rules: { Stage: RulesStage },
+  generate: { Stage: GenerateStage, Dock: ScatterView, dockTitle: 'Real and synthetic rows' },
+  inspect: { Stage: InspectStage },
+  test: { Stage: TestStage },
+  report: { Stage: ReportStage },
 };
