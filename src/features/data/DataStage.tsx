@@ -146,7 +146,7 @@ function Summary({ summary }: { readonly summary: TableSummary }) {
         </Panel>
         <TargetChooser summary={summary} />
       </div>
-      <Tabs
+      <Tabs<'columns' | 'table'>
         label="Views of the table"
         value={tab}
         onChange={setTab}

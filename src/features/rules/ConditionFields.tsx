@@ -1,53 +1,88 @@
-import type { Condition } from '../../engine/constraints/rule';
+import { isCategoricalKind } from '../../engine/data/table';
 import { Select } from '../../ui/Select';
-import { TextField } from '../../ui/TextField';
-import type { ColumnSummary } from '../../worker/api';
-import { type ConditionDraft, emptyCondition, isNumber } from './draft';
+import { type ConditionDraft, conditionOn, type RuleColumn } from './ruleDraft';
+import { ValueField } from './ValueField';
 
-const numberOps: readonly { readonly value: Condition['op']; readonly label: string }[] = [
+interface ConditionFieldsProps {
+  /** "If" or "then": names the fields for screen readers. */
+  readonly label: string;
+  readonly condition: ConditionDraft;
+  readonly columns: readonly RuleColumn[];
+  onChange(condition: ConditionDraft): void;
+}
+
+const numberOps = [
   { value: '=', label: 'is' },
   { value: '!=', label: 'is not' },
   { value: '<', label: 'is below' },
   { value: '<=', label: 'is at most' },
   { value: '>', label: 'is above' },
   { value: '>=', label: 'is at least' },
-];
-const levelOps: readonly { readonly value: Condition['op']; readonly label: string }[] = [
+] as const;
+const levelOps = [
   { value: 'in', label: 'is one of' },
   { value: 'not-in', label: 'is none of' },
-];
+] as const;
+/** More levels than this are chosen in a scrolling list. */
+const MANY = 8;
 
-interface ConditionFieldsProps {
-  readonly label: string;
-  readonly columns: readonly ColumnSummary[];
-  readonly condition: ConditionDraft;
-  onChange(condition: ConditionDraft): void;
-}
-
-/** One side of an if-then rule: column, comparison, value. */
-export function ConditionFields({ label, columns, condition, onChange }: ConditionFieldsProps) {
+/** One condition: a column, a comparison, a value or some levels. */
+export function ConditionFields({ label, condition, columns, onChange }: ConditionFieldsProps) {
   const column = columns.find(({ name }) => name === condition.column);
-  const levels = column?.levels.slice(0, 6).map(({ text }) => text) ?? [];
+  const isCategorical = column !== undefined && isCategoricalKind(column.kind);
   return (
-    <div className="row-wrap">
+    <div className="condition">
       <Select
         label={`${label}: column`}
         value={condition.column}
-        options={columns.map(({ name }) => ({ value: name, label: name }))}
-        onChange={(name) => onChange(emptyCondition(columns.find((one) => one.name === name)))}
+        options={[{ value: '', label: 'Choose …' }, ...columns.map(({ name }) => ({ value: name, label: name }))]}
+        onChange={(name) => {
+          const next = columns.find((one) => one.name === name);
+          if (next) onChange(conditionOn(next));
+        }}
       />
-      <Select
-        label={`${label}: comparison`}
-        value={condition.op}
-        options={isNumber(column) ? numberOps : levelOps}
-        onChange={(op) => onChange({ ...condition, op })}
-      />
-      <TextField
-        label={`${label}: ${isNumber(column) ? 'number' : 'values'}`}
-        value={condition.text}
-        placeholder={isNumber(column) ? '0' : levels.join(', ')}
-        onChange={(text) => onChange({ ...condition, text })}
-      />
+      {column && (
+        <Select<ConditionDraft['op']>
+          label={`${label}: comparison`}
+          value={condition.op}
+          options={isCategorical ? levelOps : numberOps}
+          onChange={(op) => onChange({ ...condition, op })}
+        />
+      )}
+      {column && !isCategorical && (
+        <ValueField
+          label={`${label}: value`}
+          column={column}
+          value={condition.value}
+          onChange={(value) => onChange({ ...condition, value })}
+        />
+      )}
+      {column && isCategorical && (
+        <fieldset className="rule-levels" data-many={column.levels.length > MANY}>
+          <legend className="visually-hidden">
+            {label}: values of {column.name}
+          </legend>
+          {column.levels.map((level) => (
+            <label key={level} className="choice">
+              <input
+                type="checkbox"
+                checked={condition.levels.includes(level)}
+                onChange={(event) =>
+                  onChange({
+                    ...condition,
+                    levels: event.target.checked
+                      ? [...condition.levels, level]
+                      : condition.levels.filter((one) => one !== level),
+                  })
+                }
+              />
+              <span className="truncate" title={level}>
+                {level}
+              </span>
+            </label>
+          ))}
+        </fieldset>
+      )}
     </div>
   );
 }

@@ -1,176 +1,254 @@
-import { useEffect, useState } from 'react';
-import { describeRule } from '../../engine/constraints/catalogue';
-import type { RuleKind } from '../../engine/constraints/rule';
-import { useStudio, useStudioStore } from '../../state/StudioProvider';
+import { Plus, X } from 'lucide-react';
+import { useState } from 'react';
+import { describeRule, ruleKinds } from '../../engine/constraints/catalogue';
+import type { Rule, RuleKind } from '../../engine/constraints/rule';
+import type { ValueSpec } from '../../engine/data/frame';
+import { isNumericKind } from '../../engine/data/table';
 import { Button } from '../../ui/Button';
+import { Field } from '../../ui/Field';
+import { IconButton } from '../../ui/IconButton';
 import { Notice } from '../../ui/Notice';
 import { Panel } from '../../ui/Panel';
 import { Segmented } from '../../ui/Segmented';
 import { Select } from '../../ui/Select';
 import { Switch } from '../../ui/Switch';
-import { TextField } from '../../ui/TextField';
-import type { ColumnSummary, RuleCheck } from '../../worker/api';
 import { ConditionFields } from './ConditionFields';
-import { emptyCondition, emptyDraft, isNumber, ruleOf } from './draft';
-import { Violations } from './RulesStage';
-
-const kinds: readonly { readonly value: RuleKind; readonly label: string }[] = [
-  { value: 'implication', label: 'If … then' },
-  { value: 'range', label: 'Range' },
-  { value: 'allowed', label: 'Allowed values' },
-  { value: 'order', label: 'Order' },
-];
+import { emptyCondition, type RuleColumn, type RuleDraft, ruleOf, splitValues } from './ruleDraft';
+import { useDraftCheck } from './useDraftCheck';
+import { ValueField } from './ValueField';
+import { violationText } from './violationText';
 
 interface RuleBuilderProps {
-  readonly columns: readonly ColumnSummary[];
-  onDone(): void;
+  readonly draft: RuleDraft;
+  readonly isNew: boolean;
+  readonly columns: readonly RuleColumn[];
+  readonly specs: readonly ValueSpec[];
+  readonly rows: number;
+  onChange(draft: RuleDraft): void;
+  onAccept(rule: Rule): void;
+  onCancel(): void;
 }
 
-/** Builds a rule and shows, before it is accepted, how it reads and which real rows break it. */
-export function RuleBuilder({ columns: all, onDone }: RuleBuilderProps) {
-  const columns = all.filter(({ kind }) => kind !== 'id');
-  const numbers = columns.filter(isNumber);
-  const [draft, setDraft] = useState(() => emptyDraft(columns));
-  const [id] = useState(() => `rule-${crypto.randomUUID().slice(0, 8)}`);
-  const [check, setCheck] = useState<RuleCheck | null>(null);
-  const target = useStudio((s) => s.project.target);
-  const rows = useStudio((s) => s.project.data?.rows ?? 0);
-  const { addRule, ask, announce } = useStudioStore().getState();
-  const rule = ruleOf(draft, id);
-  const key = JSON.stringify(rule);
-  const change = (patch: Partial<typeof draft>) => setDraft((now) => ({ ...now, ...patch }));
+const kindNames: Readonly<Record<RuleKind, string>> = {
+  range: 'Range',
+  allowed: 'Allowed values',
+  order: 'Order',
+  implication: 'If … then',
+};
+const kinds = (Object.keys(ruleKinds) as RuleKind[]).map((value) => ({ value, label: kindNames[value] }));
 
-  useEffect(() => {
-    setCheck(null);
-    const asked = JSON.parse(key) as typeof rule;
-    if (typeof asked === 'string') return;
-    let isCurrent = true;
-    const timer = setTimeout(async () => {
-      const outcome = await ask((engine) => engine.checkRules([asked], target));
-      if (isCurrent && outcome.ok) setCheck(outcome.value[0] ?? null);
-    }, 200);
-    return () => {
-      isCurrent = false;
-      clearTimeout(timer);
-    };
-  }, [key, target, ask]);
-
+/** Writes one rule; it says how many real rows would break it before it is accepted. */
+export function RuleBuilder(props: RuleBuilderProps) {
+  const { draft, isNew, columns, specs, rows, onChange, onAccept, onCancel } = props;
+  const [isReasonWanted, setReasonWanted] = useState(false);
+  const set = (patch: Partial<RuleDraft>) => onChange({ ...draft, ...patch });
+  const outcome = ruleOf(draft, columns);
+  const check = useDraftCheck(outcome.ok ? outcome.rule : null);
+  const hasReason = draft.reason.trim() !== '';
+  const problem = check ? (check.ok ? check.value.problem : check.message) : null;
   const accept = () => {
-    if (typeof rule === 'string') return;
-    addRule(rule);
-    announce(`Rule added: ${describeRule(rule)}`);
-    onDone();
+    if (!hasReason) {
+      setReasonWanted(true);
+      return;
+    }
+    if (outcome.ok) {
+      setReasonWanted(false);
+      onAccept(outcome.rule);
+    }
   };
-  const options = (list: readonly ColumnSummary[]) => list.map(({ name }) => ({ value: name, label: name }));
-  const isReady = typeof rule !== 'string' && rule.reason !== '' && check !== null && check.problem === null;
-
   return (
-    <Panel title="New rule">
-      <Segmented label="Kind of rule" value={draft.kind} options={kinds} onChange={(kind) => change({ kind })} />
-      {draft.kind === 'range' && (
-        <div className="row-wrap">
-          <Select
-            label="Column"
-            value={draft.column}
-            options={options(numbers)}
-            onChange={(column) => change({ column })}
+    <Panel title={isNew ? 'New rule' : 'Change a rule'}>
+      <Segmented<RuleKind> label="Kind of rule" value={draft.kind} options={kinds} onChange={(kind) => set({ kind })} />
+      <KindFields draft={draft} columns={columns} set={set} />
+      <Field
+        label="Why it holds (required)"
+        error={isReasonWanted && !hasReason ? 'Say why: a rule without a reason cannot be checked by anyone.' : null}
+      >
+        {(control) => (
+          <textarea
+            {...control}
+            className="input"
+            value={draft.reason}
+            placeholder="Such as: untreated patients get no dose"
+            onChange={(event) => set({ reason: event.target.value })}
           />
-          <TextField label="At least" value={draft.min} onChange={(min) => change({ min })} />
-          <TextField label="At most" value={draft.max} onChange={(max) => change({ max })} />
-        </div>
-      )}
-      {draft.kind === 'allowed' && (
-        <div className="row-wrap">
-          <Select
-            label="Column"
-            value={draft.column}
-            options={options(columns)}
-            onChange={(column) => change({ column })}
-          />
-          <TextField
-            label="Allowed values, separated by commas"
-            value={draft.values}
-            onChange={(values) => change({ values })}
-          />
-        </div>
-      )}
-      {draft.kind === 'order' && (
-        <div className="row-wrap">
-          <Select
-            label="Smaller column"
-            value={draft.column}
-            options={options(numbers)}
-            onChange={(column) => change({ column })}
-          />
-          <Select
-            label="Larger column"
-            value={draft.other}
-            options={options(numbers)}
-            onChange={(other) => change({ other })}
-          />
-          <Switch label="Never equal" isOn={draft.strict} onChange={(strict) => change({ strict })} />
-        </div>
-      )}
-      {draft.kind === 'implication' && (
-        <>
-          {draft.when.map((condition, at) => (
-            <ConditionFields
-              // biome-ignore lint/suspicious/noArrayIndexKey: conditions have no identity but their place
-              key={at}
-              label={at === 0 ? 'When' : 'and'}
-              columns={columns}
-              condition={condition}
-              onChange={(next) => change({ when: draft.when.map((old, i) => (i === at ? next : old)) })}
-            />
-          ))}
-          <div>
-            <Button isSmall look="quiet" onClick={() => change({ when: [...draft.when, emptyCondition(columns[0])] })}>
-              Add a condition
-            </Button>
-            {draft.when.length > 1 && (
-              <Button isSmall look="quiet" onClick={() => change({ when: draft.when.slice(0, -1) })}>
-                Remove the last
-              </Button>
+        )}
+      </Field>
+      <div className="rule-preview" aria-live="polite">
+        {!outcome.ok && <p className="muted">{outcome.missing}</p>}
+        {outcome.ok && (
+          <>
+            <p>
+              <strong>“{describeRule(outcome.rule, specs)}”</strong>
+            </p>
+            {problem !== null && <Notice level="error">{problem}</Notice>}
+            {problem === null && !check && <p className="muted">Counting real rows …</p>}
+            {problem === null && check?.ok && (
+              <Notice level={check.value.realViolations > 0 ? 'warning' : 'info'}>
+                {violationText(check.value, rows)}
+                {check.value.examples.length > 0 && ` Rows ${check.value.examples.join(', ')}.`}
+              </Notice>
             )}
-          </div>
-          <ConditionFields
-            label="then"
-            columns={columns}
-            condition={draft.then}
-            onChange={(then) => change({ then })}
-          />
-        </>
-      )}
-      <TextField
-        label="Reason"
-        hint="Required: whoever reads the report wants to know why."
-        value={draft.reason}
-        onChange={(reason) => change({ reason })}
-      />
-      {typeof rule === 'string' ? (
-        <Notice>{rule}</Notice>
-      ) : (
-        <>
-          <p>
-            <strong>{describeRule(rule)}</strong>
-          </p>
-          {check?.problem && <Notice level="error">{check.problem}</Notice>}
-          {check && !check.problem && (
-            <Violations
-              real={check.realViolations}
-              rare={check.realRareViolations}
-              rows={rows}
-              examples={check.examples}
-            />
-          )}
-        </>
-      )}
-      <div className="row">
-        <Button look="primary" disabled={!isReady} onClick={accept}>
-          Accept
+          </>
+        )}
+      </div>
+      <div className="row-wrap">
+        <Button look="primary" disabled={!outcome.ok || problem !== null} onClick={accept}>
+          {isNew ? 'Accept the rule' : 'Keep the change'}
         </Button>
-        <Button onClick={onDone}>Cancel</Button>
+        <Button look="quiet" onClick={onCancel}>
+          {isNew ? 'Clear' : 'Leave it as it was'}
+        </Button>
       </div>
     </Panel>
+  );
+}
+
+interface KindFieldsProps {
+  readonly draft: RuleDraft;
+  readonly columns: readonly RuleColumn[];
+  set(patch: Partial<RuleDraft>): void;
+}
+
+function KindFields({ draft, columns, set }: KindFieldsProps) {
+  const choose = (which: readonly RuleColumn[]) => [
+    { value: '', label: 'Choose …' },
+    ...which.map(({ name }) => ({ value: name, label: name })),
+  ];
+  const column = columns.find(({ name }) => name === draft.column);
+  switch (draft.kind) {
+    case 'range':
+      return (
+        <>
+          <Select
+            label="Column"
+            value={column && isNumericKind(column.kind) ? draft.column : ''}
+            options={choose(columns.filter(({ kind }) => isNumericKind(kind)))}
+            onChange={(name) => set({ column: name, min: null, max: null })}
+          />
+          <div className="two-fields">
+            <ValueField label="Smallest value" column={column} value={draft.min} onChange={(min) => set({ min })} />
+            <ValueField label="Largest value" column={column} value={draft.max} onChange={(max) => set({ max })} />
+          </div>
+        </>
+      );
+    case 'allowed':
+      return (
+        <>
+          <Select
+            label="Column"
+            value={draft.column}
+            options={choose(columns.filter(({ kind }) => kind !== 'datetime'))}
+            onChange={(name) => set({ column: name, values: [] })}
+          />
+          {column && <AllowedValues column={column} values={draft.values} onChange={(values) => set({ values })} />}
+        </>
+      );
+    case 'order': {
+      const ordered = columns.filter(({ kind }) => isNumericKind(kind) || kind === 'ordinal');
+      return (
+        <>
+          <div className="two-fields">
+            <Select
+              label="Lower column"
+              value={draft.lower}
+              options={choose(ordered)}
+              onChange={(lower) => set({ lower })}
+            />
+            <Select
+              label="Upper column"
+              value={draft.upper}
+              options={choose(ordered)}
+              onChange={(upper) => set({ upper })}
+            />
+          </div>
+          <Switch label="They may not be equal" isOn={draft.strict} onChange={(strict) => set({ strict })} />
+        </>
+      );
+    }
+    case 'implication':
+      return (
+        <div className="stack">
+          {draft.when.map((condition, i) => (
+            // Conditions have no identity of their own: their place is what the user sees.
+            // biome-ignore lint/suspicious/noArrayIndexKey: see above
+            <div key={i} className="condition-row">
+              <span className="condition-word">{i === 0 ? 'If' : 'and'}</span>
+              <ConditionFields
+                label={`If ${i + 1}`}
+                condition={condition}
+                columns={columns}
+                onChange={(next) => set({ when: draft.when.map((one, j) => (j === i ? next : one)) })}
+              />
+              <IconButton
+                label={`Remove condition ${i + 1}`}
+                icon={<X size={14} />}
+                onClick={() => set({ when: draft.when.filter((_, j) => j !== i) })}
+              />
+            </div>
+          ))}
+          <div>
+            <Button
+              isSmall
+              look="quiet"
+              icon={<Plus size={13} />}
+              onClick={() => set({ when: [...draft.when, emptyCondition] })}
+            >
+              {draft.when.length === 0 ? 'Add a condition' : 'And …'}
+            </Button>
+          </div>
+          <div className="condition-row">
+            <span className="condition-word">then</span>
+            <ConditionFields label="Then" condition={draft.then} columns={columns} onChange={(then) => set({ then })} />
+          </div>
+        </div>
+      );
+  }
+}
+
+interface AllowedValuesProps {
+  readonly column: RuleColumn;
+  readonly values: readonly string[];
+  onChange(values: readonly string[]): void;
+}
+
+/** Levels are ticked, numbers are typed. */
+function AllowedValues({ column, values, onChange }: AllowedValuesProps) {
+  const [text, setText] = useState(values.join(', '));
+  if (!isNumericKind(column.kind))
+    return (
+      <fieldset className="rule-levels" data-many={column.levels.length > 8}>
+        <legend className="field-label">Allowed values of {column.name}</legend>
+        {column.levels.map((level) => (
+          <label key={level} className="choice">
+            <input
+              type="checkbox"
+              checked={values.includes(level)}
+              onChange={(event) =>
+                onChange(event.target.checked ? [...values, level] : values.filter((one) => one !== level))
+              }
+            />
+            <span className="truncate" title={level}>
+              {level}
+            </span>
+          </label>
+        ))}
+      </fieldset>
+    );
+  return (
+    <Field label="Allowed numbers, separated by commas">
+      {(control) => (
+        <input
+          {...control}
+          className="input"
+          value={text}
+          placeholder="0, 10, 20"
+          onChange={(event) => {
+            setText(event.target.value);
+            onChange(splitValues(event.target.value));
+          }}
+        />
+      )}
+    </Field>
   );
 }

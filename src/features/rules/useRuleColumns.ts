@@ -1,0 +1,35 @@
+import { useMemo } from 'react';
+import type { ValueSpec } from '../../engine/data/frame';
+import { isCategoricalKind } from '../../engine/data/table';
+import { tableSummary } from '../../state/data';
+import { useStudio } from '../../state/StudioProvider';
+import type { RuleColumn } from './ruleDraft';
+
+/** The columns rules can speak of, and their specs for putting rules in words. */
+export function useRuleColumns(): { readonly columns: readonly RuleColumn[]; readonly specs: readonly ValueSpec[] } {
+  const summary = useStudio(tableSummary);
+  return useMemo(() => {
+    const columns = (summary?.columns ?? []).filter(({ kind }) => kind !== 'id');
+    return {
+      columns: columns.map(({ name, kind, levels, decimals }) => ({
+        name,
+        kind,
+        decimals,
+        levels: levels.map(({ text }) => text),
+      })),
+      specs: columns.flatMap(({ name, kind, levels, decimals, datePattern }) =>
+        kind === 'id'
+          ? []
+          : [
+              {
+                name,
+                kind,
+                levels: isCategoricalKind(kind) ? levels.map(({ text }) => text) : null,
+                decimals,
+                datePattern,
+              },
+            ],
+      ),
+    };
+  }, [summary]);
+}
