@@ -141,7 +141,14 @@ function KindFields({ draft, columns, set }: KindFieldsProps) {
             options={choose(columns.filter(({ kind }) => kind !== 'datetime'))}
             onChange={(name) => set({ column: name, values: [] })}
           />
-          {column && <AllowedValues column={column} values={draft.values} onChange={(values) => set({ values })} />}
+          {column && (
+            <AllowedValues
+              key={column.name}
+              column={column}
+              values={draft.values}
+              onChange={(values) => set({ values })}
+            />
+          )}
         </>
       );
     case 'order': {
