@@ -1,3 +1,8 @@
+// Styles of libraries and of the kit come first, so that features can outrank them.
+import '@xyflow/react/dist/base.css';
+import '../ui/ui.css';
+import './app.css';
+
 import { Suspense, use } from 'react';
 import { openIdbStorage } from '../state/idbStorage';
 import { createMemoryStorage } from '../state/memoryStorage';

@@ -1,6 +1,7 @@
 import { ErrorBoundary } from 'react-error-boundary';
 import { useStudio } from '../state/StudioProvider';
 import { LiveRegion } from '../ui/LiveRegion';
+import { ProgressBar } from '../ui/ProgressBar';
 import { TooltipProvider } from '../ui/Tooltip';
 import { CommandPalette } from './CommandPalette';
 import { Dock } from './Dock';
@@ -14,22 +15,15 @@ import { TopBar } from './TopBar';
 import { useShortcuts } from './useShortcuts';
 import { useTheme } from './useTheme';
 import { Welcome } from './Welcome';
-import '@xyflow/react/dist/base.css';
-import '../ui/ui.css';
-import './app.css';
 
 function Workspace() {
   const stage = useStudio((s) => s.stage);
   const hasTable = useStudio((s) => s.project.data !== null);
   const hasNodes = useStudio((s) => s.project.map.nodes.length > 0);
   const isStarted = useStudio((s) => s.isStarted);
-  const isOpening = useStudio((s) => s.table.status === 'importing');
   // A map can be drawn before there is a table; a project without either has only one place to begin.
-  if (!hasTable && (!hasNodes || stage !== 'map'))
-    return isStarted || isOpening ? <Welcome /> : <main className="stage" />;
-  const parts = stageParts[stage];
-  if (!parts) return <Welcome />;
-  const { Stage, Inspector, Dock: DockContent, dockTitle } = parts;
+  if (!hasTable && (!hasNodes || stage !== 'map')) return isStarted ? <Welcome /> : <Opening />;
+  const { Stage, Inspector, Dock: DockContent, dockTitle } = stageParts[stage];
   return (
     <>
       <div className="centre">
@@ -54,6 +48,21 @@ function Workspace() {
         </aside>
       )}
     </>
+  );
+}
+
+/** While the last project, or the demo of a first visit, is brought up. */
+function Opening() {
+  const table = useStudio((s) => s.table);
+  const isReading = table.status === 'importing';
+  return (
+    <main className="opening" aria-busy="true">
+      <ProgressBar
+        label={isReading ? `Opening ${table.fileName}` : 'Opening your work'}
+        share={isReading ? table.share : 0}
+        {...(isReading ? { phase: table.phase } : {})}
+      />
+    </main>
   );
 }
 

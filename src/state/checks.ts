@@ -1,4 +1,5 @@
 import type { StateCreator } from 'zustand';
+import type { CausalMap } from '../engine/graph/causalMap';
 import type { MapCheck, RuleCheck } from '../worker/api';
 import { type Activity, idle, newTaskId } from './activity';
 import { tableSummary } from './data';
@@ -11,6 +12,8 @@ export interface ChecksSlice {
   /** The latest answer; `isMapCheckStale` tells whether it is about the map as it is now. */
   readonly mapCheck: MapCheck | null;
   readonly mapCheckInputs: string | null;
+  /** The map that `mapCheck` is about. */
+  readonly checkedMap: CausalMap | null;
   readonly checkingRules: Activity;
   /** By rule id, for the rules as they were when last checked. */
   readonly ruleChecks: Readonly<Record<string, RuleCheck>>;
@@ -41,6 +44,7 @@ export const createChecksSlice =
       checkingMap: idle,
       mapCheck: null,
       mapCheckInputs: null,
+      checkedMap: null,
       checkingRules: idle,
       ruleChecks: {},
 
@@ -50,7 +54,7 @@ export const createChecksSlice =
         if (before.status === 'running') engine.cancel(before.taskId);
         const inputs = mapCheckInputs(get());
         if (inputs === null) {
-          set({ checkingMap: idle, mapCheck: null, mapCheckInputs: null });
+          set({ checkingMap: idle, mapCheck: null, mapCheckInputs: null, checkedMap: null });
           return;
         }
         const { map, target } = get().project;
@@ -61,7 +65,7 @@ export const createChecksSlice =
         report(0, 'Checking the map');
         const outcome = await get().ask((e) => e.checkMap(taskId, map, target, report));
         if (turn !== latestMap) return;
-        if (outcome.ok) set({ checkingMap: idle, mapCheck: outcome.value, mapCheckInputs: inputs });
+        if (outcome.ok) set({ checkingMap: idle, mapCheck: outcome.value, mapCheckInputs: inputs, checkedMap: map });
         else if (outcome.code === 'cancelled') set({ checkingMap: idle });
         else set({ checkingMap: { status: 'failed', message: outcome.message } });
       },

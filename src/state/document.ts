@@ -15,7 +15,7 @@ export interface DocumentSlice {
   /** Key of the project in storage. */
   readonly projectId: string;
   readonly project: Project;
-  /** What the latest edit did, such as "Add arrow age -> dose"; part of the undo history. */
+  /** What the latest edit did, such as "Draw age → dose"; part of the undo history. */
   readonly editLabel: string;
   /** Names for the undo and redo buttons; null when there is nothing to undo or redo. */
   readonly undoLabel: string | null;

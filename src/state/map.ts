@@ -51,6 +51,9 @@ export interface MapSlice {
   replaceMap(map: CausalMap, label?: string): void;
 }
 
+/** An edge as it is written for people. */
+const shown = ({ from, to, kind }: EdgeKey) => `${from} ${kind === '->' ? '→' : '↔'} ${to}`;
+
 export const isSameEdge = (a: EdgeKey, b: EdgeKey): boolean =>
   a.kind === b.kind &&
   ((a.from === b.from && a.to === b.to) || (a.kind === '<->' && a.from === b.to && a.to === b.from));
@@ -59,7 +62,7 @@ export const isSameEdge = (a: EdgeKey, b: EdgeKey): boolean =>
 export function refusalOf(map: CausalMap, from: string, to: string, kind: MapEdge['kind']): Refusal | null {
   if (from === to) return { message: `${from} cannot cause itself: choose another column as the effect.`, cycle: null };
   if (map.edges.some((edge) => isSameEdge(edge, { from, to, kind })))
-    return { message: `${from} ${kind} ${to} is already on the map.`, cycle: null };
+    return { message: `${shown({ from, to, kind })} is already on the map.`, cycle: null };
   const cycle = kind === '->' ? cycleIfAdded(map, from, to) : null;
   if (!cycle) return null;
   const way = cycle.slice(1).join(' → ');
@@ -128,7 +131,7 @@ export const createMapSlice =
           nodes.length === 1
             ? `Remove ${nodes[0]}`
             : nodes.length === 0 && edges.length === 1 && edge
-              ? `Remove ${edge.from} ${edge.kind} ${edge.to}`
+              ? `Remove ${shown(edge)}`
               : `Remove ${nodes.length + edges.length} items`;
         editMap(label, (map) => {
           const kept = map.edges.filter(
@@ -142,7 +145,7 @@ export const createMapSlice =
       connect(from, to, kind = '->') {
         const refusal = refusalOf(get().project.map, from, to, kind);
         if (refusal) return refuse(refusal);
-        editMap(`Draw ${from} ${kind} ${to}`, (map) => {
+        editMap(`Draw ${shown({ from, to, kind })}`, (map) => {
           const present = new Set(map.nodes.map(({ name }) => name));
           const added = [from, to].filter((name) => !present.has(name)).map((name) => createNode(name));
           return { nodes: [...map.nodes, ...added], edges: [...map.edges, createEdge(from, to, kind)] };
@@ -152,16 +155,16 @@ export const createMapSlice =
       flipEdge(edge) {
         const old = found(edge);
         if (!old || old.kind === '<->') return null;
-        return replaceEdge(`Reverse ${old.from} -> ${old.to}`, old, { ...old, from: old.to, to: old.from });
+        return replaceEdge(`Reverse ${shown(old)}`, old, { ...old, from: old.to, to: old.from });
       },
       setEdgeKind(edge, kind) {
         const old = found(edge);
         if (!old || old.kind === kind) return null;
-        return replaceEdge(`Make ${old.from} ${kind} ${old.to}`, old, { ...old, kind });
+        return replaceEdge(`Make it ${shown({ ...old, kind })}`, old, { ...old, kind });
       },
       setEdgeReason: (edge, reason) =>
         editMap(
-          `Say why ${edge.from} ${edge.kind} ${edge.to}`,
+          `Say why ${shown(edge)}`,
           (map) => ({
             ...map,
             edges: map.edges.map((other) => (isSameEdge(other, edge) ? { ...other, reason } : other)),

@@ -77,7 +77,7 @@ export const createUiSlice =
       compare: 'causal',
       scatterX: null,
       scatterY: null,
-      dockHeight: 280,
+      dockHeight: 228,
       isDockOpen: true,
       isPaletteOpen: false,
       isShortcutSheetOpen: false,

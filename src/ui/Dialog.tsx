@@ -22,6 +22,11 @@ export function Dialog({ isOpen, title, description, actions, width = 560, child
         <Radix.Overlay className="overlay" />
         <Radix.Content
           className="dialog"
+          // The first thing to focus would be the close button, whose tooltip would open with the dialog.
+          onOpenAutoFocus={(event) => {
+            event.preventDefault();
+            if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
+          }}
           style={{ '--dialog-width': `${width}px` } as CSSProperties}
           {...(description ? {} : { 'aria-describedby': undefined })}
         >

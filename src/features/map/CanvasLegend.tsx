@@ -1,9 +1,9 @@
-import { useCurrentCheck } from './mapFacts';
+import { useCheckedMap } from './mapFacts';
 
 /** What widths and dashes mean; shown once the data have been asked. */
 export function CanvasLegend() {
-  const check = useCurrentCheck();
-  if (!check || check.arrows.length === 0) return null;
+  const checked = useCheckedMap();
+  if (!checked || checked.check.arrows.length === 0) return null;
   const line = (className: string, width: number) => (
     <svg width="28" height="8" aria-hidden="true">
       <path d="M1,4H27" className={className} style={{ strokeWidth: width }} />

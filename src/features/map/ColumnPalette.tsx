@@ -2,6 +2,7 @@ import { CircleDashed, ListPlus, Plus } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { tableSummary } from '../../state/data';
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
+import type { StudioState } from '../../state/studioState';
 import { Button } from '../../ui/Button';
 import { IconButton } from '../../ui/IconButton';
 import type { ColumnSummary } from '../../worker/api';
@@ -11,10 +12,16 @@ import { freshLatentName } from './latentName';
 import { dragType } from './MapCanvas';
 
 /** Why a column cannot be a cause or an effect; null when it can. */
-export function unfitReason({ kind, distinct }: ColumnSummary): string | null {
+function unfitReason({ kind, distinct }: ColumnSummary): string | null {
   if (kind === 'id') return 'An id: carried along, never learned from.';
   if (distinct <= 1) return 'Constant: it can neither cause nor show anything.';
   return null;
+}
+
+/** Whether the table has a column that could still be put on the map. */
+export function hasUsableColumnLeft(state: StudioState): boolean {
+  const onMap = new Set(state.project.map.nodes.map(({ name }) => name));
+  return tableSummary(state)?.columns.some((column) => !onMap.has(column.name) && unfitReason(column) === null) ?? true;
 }
 
 /** The columns that are not on the map yet: dragged, double-clicked or added with Enter. */

@@ -5,18 +5,19 @@ import { Button } from '../../ui/Button';
 import { Notice } from '../../ui/Notice';
 import { Panel } from '../../ui/Panel';
 import { TextField } from '../../ui/TextField';
-import { arrowStrength, smallestEffect, useCurrentCheck } from './mapFacts';
+import { arrowStrength, smallestEffect, useCheckedMap } from './mapFacts';
 import { StrengthBar } from './StrengthBar';
 
 export function EdgeInspector({ edge }: { readonly edge: MapEdge }) {
   const store = useStudioStore();
   const studio = () => store.getState();
   const { from, to, kind, reason } = edge;
-  const check = useCurrentCheck();
+  const checked = useCheckedMap();
+  const map = useStudio((s) => s.project.map);
   const isChecking = useStudio((s) => s.checkingMap.status === 'running');
   const refusal = useStudio((s) => s.refusal);
-  const strength = arrowStrength(check, edge);
-  const others = useStudio((s) => s.project.map.edges)
+  const strength = arrowStrength(checked, map, edge);
+  const others = map.edges
     .filter((other) => other.kind === '->' && other.to === to && other.from !== from)
     .map((other) => other.from);
   // The edge under the new form takes the selection with it.

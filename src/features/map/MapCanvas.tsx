@@ -18,9 +18,10 @@ import { ContextMenu } from '../../ui/Menu';
 import { ArrowEdge, type ArrowFlowEdge, Arrowheads } from './ArrowEdge';
 import { CanvasLegend } from './CanvasLegend';
 import { type ContextTarget, canvasMenu } from './canvasMenu';
+import { DrawingLine } from './DrawingLine';
 import { arrowEdges, cardNodes, edgeId, edgeOfId } from './flowModel';
 import { cardSize, largestAutomaticLayout, layeredLayout, placeLoose } from './layout';
-import { useColumns, useCurrentCheck, useMapFacts } from './mapFacts';
+import { useCheckedMap, useColumns, useMapFacts } from './mapFacts';
 import { type CardNode, NodeCard } from './NodeCard';
 import { RefusalBanner, useDrawingRefusal } from './RefusalBanner';
 
@@ -50,7 +51,7 @@ export function MapCanvas({ isSnapping, hasMinimap, onDrawArrow, onToggleSnap }:
   const refusal = useStudio((s) => s.refusal);
   const request = useStudio((s) => s.canvasRequest);
   const facts = useMapFacts();
-  const check = useCurrentCheck();
+  const checked = useCheckedMap();
   const columns = useColumns();
   const [drawingFrom, setDrawingFrom] = useState<string | null>(null);
   const drawing = useDrawingRefusal();
@@ -61,7 +62,7 @@ export function MapCanvas({ isSnapping, hasMinimap, onDrawArrow, onToggleSnap }:
     () => ({
       map,
       facts,
-      check,
+      checked,
       columns,
       hasTable,
       target,
@@ -71,7 +72,7 @@ export function MapCanvas({ isSnapping, hasMinimap, onDrawArrow, onToggleSnap }:
       selectedNodes: selection.kind === 'map' ? selection.nodes : [],
       selectedEdges: selection.kind === 'map' ? selection.edges : [],
     }),
-    [map, facts, check, columns, hasTable, target, exposure, cycle, drawingFrom, selection],
+    [map, facts, checked, columns, hasTable, target, exposure, cycle, drawingFrom, selection],
   );
   const fromDocument = useMemo(() => cardNodes(canvasFacts), [canvasFacts]);
   const edges = useMemo(() => arrowEdges(canvasFacts), [canvasFacts]);
@@ -262,6 +263,7 @@ export function MapCanvas({ isSnapping, hasMinimap, onDrawArrow, onToggleSnap }:
           isValidConnection={({ source, target: end }) => refusalOf(map, source, end, '->') === null}
           connectionMode={ConnectionMode.Loose}
           connectionRadius={12}
+          connectionLineComponent={DrawingLine}
           deleteKeyCode={['Delete', 'Backspace']}
           onBeforeDelete={async (gone) => {
             store.getState().removeFromMap(
@@ -282,7 +284,6 @@ export function MapCanvas({ isSnapping, hasMinimap, onDrawArrow, onToggleSnap }:
           fitView
           fitViewOptions={{ padding: 0.08, maxZoom: 1.1 }}
           elevateEdgesOnSelect
-          proOptions={{ hideAttribution: true }}
         >
           <Background variant={BackgroundVariant.Dots} gap={gridStep} size={isSnapping ? 1.6 : 1} />
           {hasMinimap && map.nodes.length > 0 && (

@@ -1,9 +1,10 @@
 import { CircleCheck, CircleHelp, CircleX, LoaderCircle } from 'lucide-react';
 import { useStudio } from '../../state/StudioProvider';
+import { classes } from '../../ui/classes';
 import { Notice } from '../../ui/Notice';
 import { Panel } from '../../ui/Panel';
 import type { MapCheck } from '../../worker/api';
-import { useCurrentCheck, useMapFacts } from './mapFacts';
+import { useCheckedMap, useMapFacts } from './mapFacts';
 import { StrengthBar } from './StrengthBar';
 
 type Claim = MapCheck['independences'][number];
@@ -20,7 +21,8 @@ export function MapOverview() {
   const map = useStudio((s) => s.project.map);
   const checking = useStudio((s) => s.checkingMap);
   const hasTable = useStudio((s) => s.loadedData !== null);
-  const check = useCurrentCheck();
+  const checked = useCheckedMap();
+  const check = checked?.check;
   const facts = useMapFacts();
   const conflicts = [...facts.conflicts];
   const arrows = map.edges.filter(({ kind }) => kind === '->').length;
@@ -55,13 +57,14 @@ export function MapOverview() {
       {claims.length > 0 && (
         <p className="claim-counts">
           {order.map((verdict) => (
-            <span key={verdict} className={`claim-${verdict}`}>
+            <span key={verdict} className={count(verdict) > 0 ? `claim-${verdict}` : 'muted'}>
               <strong className="number">{count(verdict)}</strong> {marks[verdict].words}
             </span>
           ))}
         </p>
       )}
-      <ul className="claims">
+      {checked && !checked.isCurrent && <p className="muted">Before your last edit; the data are being asked again.</p>}
+      <ul className={classes('claims', checked && !checked.isCurrent && 'claims-old')}>
         {claims.map((claim) => (
           <ClaimItem key={JSON.stringify([claim.x, claim.y, claim.given])} claim={claim} />
         ))}

@@ -10,13 +10,13 @@ import {
   ZoomIn,
   ZoomOut,
 } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
 import { IconButton } from '../../ui/IconButton';
 import { Segmented } from '../../ui/Segmented';
 import { Select } from '../../ui/Select';
 import { ArrowDialog } from './ArrowDialog';
-import { ColumnPalette } from './ColumnPalette';
+import { ColumnPalette, hasUsableColumnLeft } from './ColumnPalette';
 import { MapCanvas } from './MapCanvas';
 import { MapFileDialog } from './MapFileDialog';
 import { MapTable } from './MapTable';
@@ -34,8 +34,11 @@ export function MapStage() {
 function MapWorkspace() {
   const [view, setView] = useState<'canvas' | 'table'>('canvas');
   const [isSnapping, setSnapping] = useState(false);
-  const [hasMinimap, setMinimap] = useState(true);
-  const [hasPalette, setPalette] = useState(true);
+  const nodeCount = useStudio((s) => s.project.map.nodes.length);
+  // Until the person says otherwise, an overview where there is much to overlook.
+  const [wantsMinimap, setMinimap] = useState<boolean | null>(null);
+  const hasMinimap = wantsMinimap ?? nodeCount > 24;
+  const { hasPalette, setPalette } = usePalette();
   const [isFileOpen, setFileOpen] = useState(false);
   const [arrow, setArrow] = useState<{ readonly from: string | null } | null>(null);
   const request = useStudio((s) => s.canvasRequest);
@@ -54,7 +57,7 @@ function MapWorkspace() {
       const { selection } = store.getState();
       setArrow({ from: selection.kind === 'map' ? (selection.nodes[0] ?? null) : null });
     }
-  }, [request, store]);
+  }, [request, store, setPalette]);
 
   return (
     <div className="map-stage">
@@ -119,6 +122,22 @@ function MapWorkspace() {
       <MapFileDialog isOpen={isFileOpen} onClose={() => setFileOpen(false)} />
     </div>
   );
+}
+
+/** Open at first where a column is left to add; after that it moves only when asked, or the canvas would jump. */
+function usePalette() {
+  const projectId = useStudio((s) => s.projectId);
+  const isReady = useStudio((s) => s.table.status === 'ready');
+  const store = useStudioStore();
+  const [palette, setPalette] = useState<{ readonly projectId: string; readonly isOpen: boolean } | null>(null);
+  useEffect(() => {
+    if (isReady)
+      setPalette((now) =>
+        now?.projectId === projectId ? now : { projectId, isOpen: hasUsableColumnLeft(store.getState()) },
+      );
+  }, [isReady, projectId, store]);
+  const open = useCallback((isOpen: boolean) => setPalette({ projectId, isOpen }), [projectId]);
+  return { hasPalette: palette?.isOpen ?? false, setPalette: open };
 }
 
 interface ZoomToolsProps {

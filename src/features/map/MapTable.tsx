@@ -8,7 +8,7 @@ import { IconButton } from '../../ui/IconButton';
 import { Notice } from '../../ui/Notice';
 import { Select } from '../../ui/Select';
 import { verdictWords } from './flowModel';
-import { arrowStrength, roleNames, useCurrentCheck, useMapFacts } from './mapFacts';
+import { arrowStrength, roleNames, useCheckedMap, useMapFacts } from './mapFacts';
 
 const kinds = [
   { value: '->' as const, label: '→ causes' },
@@ -61,11 +61,12 @@ function AddArrow() {
 
 function ArrowList() {
   const store = useStudioStore();
-  const edges = useStudio((s) => s.project.map.edges);
-  const check = useCurrentCheck();
+  const checked = useCheckedMap();
+  const map = useStudio((s) => s.project.map);
+  const { edges } = map;
   if (edges.length === 0) return <EmptyState text="No arrows yet: choose a cause and an effect above." />;
   return (
-    <table className="plain-table">
+    <table className="map-list">
       <caption>
         {edges.length} {edges.length === 1 ? 'arrow' : 'arrows'}
       </caption>
@@ -83,7 +84,7 @@ function ArrowList() {
       </thead>
       <tbody>
         {edges.map((edge) => {
-          const strength = arrowStrength(check, edge);
+          const strength = arrowStrength(checked, map, edge);
           return (
             <tr key={JSON.stringify([edge.from, edge.to, edge.kind])}>
               <td>{edge.from}</td>
@@ -137,7 +138,7 @@ function NodeList() {
   if (nodes.length === 0) return null;
   const selected = selection.kind === 'map' ? selection.nodes : [];
   return (
-    <table className="plain-table">
+    <table className="map-list">
       <caption>
         {nodes.length} {nodes.length === 1 ? 'node' : 'nodes'}
       </caption>

@@ -1,10 +1,10 @@
 import type { CausalMap } from '../../engine/graph/causalMap';
 import { cycleIfAdded } from '../../engine/graph/dag';
 import { type EdgeKey, isSameEdge } from '../../state/map';
-import type { ColumnSummary, MapCheck } from '../../worker/api';
+import type { ColumnSummary } from '../../worker/api';
 import type { ArrowFlowEdge } from './ArrowEdge';
 import { cardSize } from './layout';
-import { arrowStrength, type MapFacts, roleNames } from './mapFacts';
+import { arrowStrength, type CheckedMap, type MapFacts, roleNames } from './mapFacts';
 import type { CardNode } from './NodeCard';
 
 /** The id React Flow knows an edge by; reversible. */
@@ -17,7 +17,7 @@ export const edgeOfId = (id: string): EdgeKey => {
 export interface CanvasFacts {
   readonly map: CausalMap;
   readonly facts: MapFacts;
-  readonly check: MapCheck | null;
+  readonly checked: CheckedMap | null;
   readonly columns: ReadonlyMap<string, ColumnSummary>;
   readonly hasTable: boolean;
   readonly target: string | null;
@@ -68,13 +68,13 @@ export function cardNodes(given: CanvasFacts): CardNode[] {
   });
 }
 
-export function arrowEdges({ map, check, cycle, selectedEdges }: CanvasFacts): ArrowFlowEdge[] {
+export function arrowEdges({ map, checked, cycle, selectedEdges }: CanvasFacts): ArrowFlowEdge[] {
   const cycleSteps = new Set(cycle.slice(1).map((name, i) => JSON.stringify([cycle[i], name])));
   const pairs = new Map<string, number>();
   const pairOf = ({ from, to }: EdgeKey) => JSON.stringify([from, to].sort());
   for (const edge of map.edges) pairs.set(pairOf(edge), (pairs.get(pairOf(edge)) ?? 0) + 1);
   return map.edges.map((edge): ArrowFlowEdge => {
-    const strength = arrowStrength(check, edge);
+    const strength = arrowStrength(checked, map, edge);
     const verdict = strength?.verdict ?? 'unknown';
     const said =
       strength && verdict !== 'unknown' ? `, strength ${strength.effect.toFixed(2)}, ${verdictWords[verdict]}` : '';

@@ -58,25 +58,37 @@ export function routeBetween(from: Box, to: Box, bend: number): Route {
   };
 }
 
-/** Whether the straight way between two boxes runs through a third one. */
-export function crosses(from: Box, to: Box, other: Box): boolean {
-  const a = centreOf(from);
-  const b = centreOf(to);
-  // Clip the segment against the box, slab by slab (Liang and Barsky).
-  let enter = 0;
-  let leave = 1;
-  for (const [start, delta, low, high] of [
-    [a.x, b.x - a.x, other.x - 4, other.x + other.width + 4],
-    [a.y, b.y - a.y, other.y - 4, other.y + other.height + 4],
-  ] as const) {
-    if (delta === 0) {
-      if (start < low || start > high) return false;
-      continue;
-    }
-    const [t1, t2] = [(low - start) / delta, (high - start) / delta];
-    enter = Math.max(enter, Math.min(t1, t2));
-    leave = Math.min(leave, Math.max(t1, t2));
-    if (enter > leave) return false;
+const samples = 14;
+/** Bends to try, the least conspicuous first, as shares of the distance. */
+const bends = [0, 0.12, -0.12, 0.22, -0.22, 0.34, -0.34] as const;
+
+/** At how many of its points the way between two boxes runs over another box; gives up once `limit` is reached. */
+function pointsOver(a: Point, b: Point, bend: number, others: readonly Box[], limit: number): number {
+  const middle = { x: (a.x + b.x) / 2 - (b.y - a.y) * bend, y: (a.y + b.y) / 2 + (b.x - a.x) * bend };
+  let count = 0;
+  for (let i = 1; i < samples; i++) {
+    const t = i / samples;
+    const x = (1 - t) ** 2 * a.x + 2 * t * (1 - t) * middle.x + t ** 2 * b.x;
+    const y = (1 - t) ** 2 * a.y + 2 * t * (1 - t) * middle.y + t ** 2 * b.y;
+    for (const box of others)
+      if (x > box.x - 6 && x < box.x + box.width + 6 && y > box.y - 6 && y < box.y + box.height + 6) count++;
+    if (count >= limit) return count;
   }
-  return true;
+  return count;
+}
+
+/** The bend with which the way from box to box runs over the fewest other boxes; 0 where the straight way is free. */
+export function freeBend(from: Box, to: Box, others: readonly Box[]): number {
+  const [a, b] = [centreOf(from), centreOf(to)];
+  let best = 0;
+  let fewest = Number.POSITIVE_INFINITY;
+  for (const bend of bends) {
+    const over = pointsOver(a, b, bend, others, fewest);
+    if (over < fewest) {
+      best = bend;
+      fewest = over;
+    }
+    if (fewest === 0) break;
+  }
+  return best;
 }

@@ -18,16 +18,35 @@ export interface ArrowStrength {
   readonly verdict: ArrowVerdict;
 }
 
-/** Below this strength a dependence is too weak to matter; the same margin as for implied independences. */
-export const smallestEffect = 0.1;
+/** An arrow is refuted only when even the upper end of its interval is next to nothing: a weak arrow is not a wrong one. */
+export const smallestEffect = 0.03;
 
-/** An arrow is refuted when the whole interval is below a tenth of the margin: a weak arrow is not a wrong one. */
 export const arrowVerdict = ({ low, high }: { readonly low: number; readonly high: number }): ArrowVerdict =>
   low > 0 ? 'seen' : high < smallestEffect ? 'refuted' : 'cannot-tell';
 
-export function arrowStrength(check: MapCheck | null, edge: MapEdge): ArrowStrength | null {
-  const found = check?.arrows.find(({ from, to }) => from === edge.from && to === edge.to);
+/** A check with the map it is about. */
+export interface CheckedMap {
+  readonly check: MapCheck;
+  readonly map: CausalMap;
+  /** False while a newer map waits for its own check. */
+  readonly isCurrent: boolean;
+}
+
+const causesOf = (map: CausalMap, node: string) =>
+  map.edges
+    .filter(({ to, kind }) => kind === '->' && to === node)
+    .map(({ from }) => from)
+    .sort()
+    .join('\n');
+
+/**
+ * The strength of an arrow, as far as it is known. It depends on the causes of its effect only, so it outlives edits
+ * elsewhere on the map and does not flicker while the next check runs.
+ */
+export function arrowStrength(checked: CheckedMap | null, map: CausalMap, edge: MapEdge): ArrowStrength | null {
+  const found = checked?.check.arrows.find(({ from, to }) => from === edge.from && to === edge.to);
   if (!found || edge.kind !== '->') return null;
+  if (!checked?.isCurrent && causesOf(map, edge.to) !== causesOf(checked!.map, edge.to)) return null;
   const { effect, low, high, rows } = found;
   return { effect, low, high, rows, verdict: rows === 0 ? 'unknown' : arrowVerdict(found) };
 }
@@ -97,8 +116,12 @@ export function useMapFacts(): MapFacts {
   return useMemo(() => factsOf(map, exposure, target), [map, exposure, target]);
 }
 
-/** The map check, or null while it is about an earlier map: a verdict on another map is no verdict. */
-export const useCurrentCheck = (): MapCheck | null => useStudio((s) => (isMapCheckStale(s) ? null : s.mapCheck));
+export function useCheckedMap(): CheckedMap | null {
+  const check = useStudio((s) => s.mapCheck);
+  const map = useStudio((s) => s.checkedMap);
+  const isCurrent = useStudio((s) => !isMapCheckStale(s));
+  return useMemo(() => (check && map ? { check, map, isCurrent } : null), [check, map, isCurrent]);
+}
 
 export function useColumns(): ReadonlyMap<string, ColumnSummary> {
   const summary = useStudio(tableSummary);
