@@ -80,6 +80,7 @@ function ThemeMenu() {
 export function TopBar() {
   const openPalette = useStudio((s) => s.setPaletteOpen);
   const openSheet = useStudio((s) => s.setShortcutSheetOpen);
+  const hasTable = useStudio((s) => s.project.data !== null);
   return (
     <header className="topbar">
       <span className="brand" role="img" aria-label="Counterpoise">
@@ -94,8 +95,12 @@ export function TopBar() {
       <HistoryButtons />
       <TargetChip />
       <div className="topbar-space" />
-      <CompareSwitch />
-      <RunState />
+      {hasTable && (
+        <>
+          <CompareSwitch />
+          <RunState />
+        </>
+      )}
       <div className="topbar-space" />
       <SafetyBadge />
       <IconButton label="Commands" hint="Ctrl+K" icon={<Command size={16} />} onClick={() => openPalette(true)} />

@@ -4,6 +4,7 @@ import { classes } from '../../ui/classes';
 import { Notice } from '../../ui/Notice';
 import { Panel } from '../../ui/Panel';
 import type { MapCheck } from '../../worker/api';
+import { arrowText } from './arrowText';
 import { useCheckedMap, useMapFacts } from './mapFacts';
 import { StrengthBar } from './StrengthBar';
 
@@ -46,7 +47,7 @@ export function MapOverview() {
       {facts.problem && <Notice>{facts.problem}</Notice>}
       {conflicts.map(([name, sentence]) => (
         <Notice key={name} level="warning">
-          {sentence}
+          {arrowText(sentence)}
         </Notice>
       ))}
       {checking.status === 'failed' && <Notice level="error">{checking.message}</Notice>}

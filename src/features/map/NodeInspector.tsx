@@ -7,6 +7,7 @@ import { Notice } from '../../ui/Notice';
 import { Panel } from '../../ui/Panel';
 import { Select } from '../../ui/Select';
 import { TextField } from '../../ui/TextField';
+import { arrowText } from './arrowText';
 import { ColumnHistogram } from './ColumnHistogram';
 import { Emphasised } from './Emphasised';
 import { KindMark, kindWords } from './KindMark';
@@ -63,7 +64,7 @@ export function NodeInspector({ node }: { readonly node: MapNode }) {
             </p>
             {paths.map(({ text }) => (
               <p key={text} className="path-text">
-                {text.replaceAll('<->', '↔').replaceAll('->', '→').replaceAll('<-', '←')}
+                {arrowText(text)}
               </p>
             ))}
           </div>
@@ -86,7 +87,7 @@ export function NodeInspector({ node }: { readonly node: MapNode }) {
             </Button>
           }
         >
-          {conflict}
+          {arrowText(conflict)}
         </Notice>
       )}
       {name !== target && !latent && (

@@ -3,6 +3,7 @@ import { cycleIfAdded } from '../../engine/graph/dag';
 import { type EdgeKey, isSameEdge } from '../../state/map';
 import type { ColumnSummary } from '../../worker/api';
 import type { ArrowFlowEdge } from './ArrowEdge';
+import { arrowText } from './arrowText';
 import { cardSize } from './layout';
 import { arrowStrength, type CheckedMap, type MapFacts, roleNames } from './mapFacts';
 import type { CardNode } from './NodeCard';
@@ -39,7 +40,7 @@ export function cardNodes(given: CanvasFacts): CardNode[] {
     const roles = facts.roles.get(node.name) ?? [];
     const [first] = roles;
     const role = first ? roleNames[first.role] : null;
-    const conflict = facts.conflicts.get(node.name) ?? null;
+    const conflict = facts.conflicts.get(node.name);
     const kind = node.latent ? 'latent' : (column?.kind ?? 'nominal');
     const marks = [role, conflict && `tag ${node.tag} contradicts the arrows`, node.latent && 'not recorded'];
     return {
@@ -59,7 +60,7 @@ export function cardNodes(given: CanvasFacts): CardNode[] {
         moreRoles: Math.max(0, roles.length - 1),
         roleTitle: roles.map(({ sentence }) => sentence.replaceAll('*', '')).join(' '),
         tag: node.tag,
-        conflict,
+        conflict: conflict ? arrowText(conflict) : null,
         isOnCycle: onCycle.has(node.name),
         isBarred:
           drawingFrom !== null && node.name !== drawingFrom && cycleIfAdded(map, drawingFrom, node.name) !== null,

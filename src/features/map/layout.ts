@@ -9,7 +9,7 @@ export const largestAutomaticLayout = 150;
 /** Layers from causes to effects, left to right; `<->` pulls its ends together without deciding their order. */
 export function layeredLayout(map: CausalMap): ReadonlyMap<string, Position> {
   const graph = new Graph();
-  graph.setGraph({ rankdir: 'LR', nodesep: 26, ranksep: 64, marginx: 0, marginy: 0 });
+  graph.setGraph({ rankdir: 'LR', nodesep: 24, ranksep: 48, marginx: 0, marginy: 0 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const { name } of map.nodes) graph.setNode(name, { ...cardSize });
   for (const { from, to, kind } of map.edges) if (kind === '->') graph.setEdge(from, to);
