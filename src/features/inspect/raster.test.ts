@@ -126,3 +126,8 @@ it('a ramp starts and ends in the given colours, and its steps double the count'
   expect(ramp[3]).toBe(packColor(to));
   expect([1, 2, 3, 4, 8, 5000].map((count) => rampStep(count, 4))).toEqual([0, 1, 1, 2, 3, 3]);
 });
+
+it('reads short colours, as a build writes them', () => {
+  expect(parseColor('#fff')).toEqual({ r: 255, g: 255, b: 255 });
+  expect(parseColor(' #0af ')).toEqual({ r: 0, g: 170, b: 255 });
+});

@@ -114,9 +114,12 @@ export interface Rgb {
   readonly b: number;
 }
 
-/** "#rrggbb" as numbers. */
+/** "#rrggbb" or "#rgb" as numbers. */
 export function parseColor(hex: string): Rgb {
-  const value = Number.parseInt(hex.trim().replace('#', ''), 16);
+  const digits = hex.trim().replace('#', '');
+  // The build shortens #ffffff to #fff.
+  const full = digits.length === 3 ? [...digits].map((digit) => digit + digit).join('') : digits;
+  const value = Number.parseInt(full, 16);
   return { r: (value >> 16) & 255, g: (value >> 8) & 255, b: value & 255 };
 }
 

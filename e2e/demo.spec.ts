@@ -1,0 +1,117 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { parseCsv, type StageName, Studio, weightedShare } from './studio';
+
+const stages: readonly StageName[] = ['Data', 'Map', 'Rules', 'Generate', 'Inspect', 'Test', 'Report'];
+
+test('from the first visit to an augmented file, the same as from the command line', async ({ page }) => {
+  test.setTimeout(240_000);
+  const studio = new Studio(page);
+  await studio.openDemo();
+  await studio.generate();
+  await expect(page.getByText('No row breaks a rule.').first()).toBeVisible();
+  await studio.goTo('Inspect');
+  await expect(page.getByRole('heading', { name: 'Inspect' })).toBeVisible();
+  await studio.test();
+  await expect(page.getByText('Expected', { exact: true }).first()).toBeVisible();
+  const text = await studio.exportCsv();
+
+  const { header, rows, lines } = parseCsv(text);
+  const at = (name: string) => header.indexOf(name);
+  const synthetic = rows.filter((row) => row[at('is_synthetic')] === '1');
+  const real = rows.filter((row) => row[at('is_synthetic')] === '0');
+  expect(real.length).toBe(6000);
+  expect(synthetic.length).toBeGreaterThan(5000);
+  expect(rows.every((row) => row.length === header.length)).toBe(true);
+  const rare = real.filter((row) => row[at('disease')] === 'yes').length;
+  expect(weightedShare(rows, at('disease'), at('weight'), 'yes')).toBeCloseTo(rare / 6000, 6);
+  for (const row of synthetic) {
+    expect(row[at('disease')]).toBe('yes');
+    expect(['0', '10', '20', '30', '40', '50']).toContain(row[at('dose')]);
+    expect(row[at('treated')] === 'no').toBe(row[at('dose')] === '0');
+    expect(row[at('pregnant')] === 'yes' && row[at('sex')] === 'male').toBe(false);
+  }
+
+  // The project and the real rows, given to the command line, make the same bytes.
+  await studio.goTo('Report');
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download project' }).click();
+  const folder = mkdtempSync(join(tmpdir(), 'counterpoise-'));
+  const [data, project, out] = ['rare-disease.csv', 'project.json', 'out.csv'].map((name) => join(folder, name));
+  await (await download).saveAs(project!);
+  const width = at('is_synthetic');
+  writeFileSync(
+    data!,
+    `${lines
+      .slice(0, 6001)
+      .map((line) => line.split(',').slice(0, width).join(','))
+      .join('\n')}\n`,
+  );
+  const cli = [
+    'dist-cli/counterpoise.mjs',
+    'augment',
+    data!,
+    '--map',
+    project!,
+    '--target',
+    'disease',
+    '--minority',
+    'yes',
+    '--out',
+    out!,
+  ];
+  execFileSync(process.execPath, cli);
+  const made = parseCsv(readFileSync(out!, 'utf8'));
+  expect(
+    made.lines.slice(1).map((line) =>
+      line
+        .split(',')
+        .slice(0, width + 2)
+        .join(','),
+    ),
+  ).toEqual(
+    lines.slice(1).map((line) =>
+      line
+        .split(',')
+        .slice(0, width + 2)
+        .join(','),
+    ),
+  );
+});
+
+test('every stage is accessible, in light and dark', async ({ page }) => {
+  test.setTimeout(240_000);
+  const studio = new Studio(page);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await studio.openDemo();
+    await expect(page.getByRole('progressbar')).toHaveCount(0, { timeout: 60_000 });
+    for (const stage of stages) {
+      await studio.goTo(stage);
+      await expect(page.getByRole('main')).toBeVisible();
+      await studio.expectAccessible(`${stage}, ${colorScheme}`);
+    }
+  }
+});
+
+test('a killed tab brings everything back: table, map, edits and runs', async ({ page, context }) => {
+  test.setTimeout(180_000);
+  const studio = new Studio(page);
+  await studio.openDemo();
+  await studio.generate();
+  await studio.goTo('Rules');
+  await expect(page.getByText(/dose/).first()).toBeVisible();
+  await page.waitForTimeout(1500); // autosave is debounced
+  await page.close({ runBeforeUnload: false });
+
+  const again = await context.newPage();
+  const back = new Studio(again);
+  await back.openDemo();
+  await back.goTo('Generate');
+  await expect(again.getByRole('heading', { name: /Causal twins/ }).first()).toBeVisible({ timeout: 60_000 });
+  const { rows } = parseCsv(await back.exportCsv());
+  expect(rows.length).toBeGreaterThan(11_000);
+});

@@ -1,0 +1,94 @@
+import { readFile } from 'node:fs/promises';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Locator, type Page } from '@playwright/test';
+
+export type StageName = 'Data' | 'Map' | 'Rules' | 'Generate' | 'Inspect' | 'Test' | 'Report';
+
+/** The studio as a user sees it: by role and label only. */
+export class Studio {
+  constructor(readonly page: Page) {}
+
+  /** First visit: the demo is loaded and drawn. */
+  async openDemo(): Promise<void> {
+    await this.page.goto('./');
+    await expect(this.node('severity')).toBeVisible({ timeout: 30_000 });
+  }
+
+  async goTo(stage: StageName): Promise<void> {
+    await this.page
+      .getByRole('navigation', { name: 'Stages' })
+      .getByRole('button', { name: new RegExp(`^${stage}`) })
+      .click();
+  }
+
+  /** A node card on the canvas. */
+  node(name: string): Locator {
+    return this.page.locator(`.react-flow__node[data-id=${JSON.stringify(name)}]`);
+  }
+
+  /** Drops a file on the window, as from a file manager. */
+  async drop(fileName: string, text: string): Promise<void> {
+    const data = await this.page.evaluateHandle(
+      ([name, content]) => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([content!], name!, { type: 'text/csv' }));
+        return transfer;
+      },
+      [fileName, text],
+    );
+    await this.page.dispatchEvent('body', 'dragover', { dataTransfer: data });
+    await this.page.dispatchEvent('body', 'drop', { dataTransfer: data });
+  }
+
+  async generate(): Promise<void> {
+    await this.goTo('Generate');
+    await this.page.getByRole('main').getByRole('button', { name: 'Generate', exact: true }).click();
+    await expect(this.page.getByRole('progressbar')).toHaveCount(0, { timeout: 100_000 });
+    await expect(this.page.getByRole('heading', { name: /Causal twins/ }).first()).toBeVisible();
+  }
+
+  async test(): Promise<void> {
+    await this.goTo('Test');
+    await this.page
+      .getByRole('main')
+      .getByRole('button', { name: /^Test( again)?$/ })
+      .click();
+    await expect(this.page.getByRole('progressbar')).toHaveCount(0, { timeout: 100_000 });
+    await expect(this.page.getByText('Inside the class').nth(1)).toBeVisible({ timeout: 60_000 });
+  }
+
+  /** Exports and returns the text of the file. */
+  async exportCsv(): Promise<string> {
+    await this.goTo('Report');
+    const download = this.page.waitForEvent('download');
+    await this.page.getByRole('button', { name: 'Export CSV' }).click();
+    return readFile(await (await download).path(), 'utf8');
+  }
+
+  async expectAccessible(where: string): Promise<void> {
+    const { violations } = await new AxeBuilder({ page: this.page }).analyze();
+    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+    expect(serious.map(({ id, nodes }) => `${where}: ${id} at ${nodes[0]?.target}`)).toEqual([]);
+  }
+}
+
+/** Records and cells of a plain CSV without quoted line ends. */
+export function parseCsv(text: string): { header: string[]; rows: string[][]; lines: string[] } {
+  const lines = text.replace(/\r?\n$/, '').split(/\r?\n/);
+  const cells = (line: string) =>
+    [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)]
+      .map(([, cell]) => cell!.replace(/^"|"$/g, '').replace(/""/g, '"'))
+      .slice(0, line.endsWith(',') ? undefined : -1);
+  return { header: cells(lines[0]!), rows: lines.slice(1).map(cells), lines };
+}
+
+/** Weighted share of rows with the rare value. */
+export function weightedShare(rows: readonly string[][], target: number, weight: number, rare: string): number {
+  let all = 0;
+  let cases = 0;
+  for (const row of rows) {
+    all += Number(row[weight]);
+    if (row[target] === rare) cases += Number(row[weight]);
+  }
+  return cases / all;
+}
