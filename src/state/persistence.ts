@@ -37,6 +37,8 @@ export const createPersistenceSlice =
   ({ storage }: StudioContext): StateCreator<StudioState, [], [], PersistenceSlice> =>
   (set, get) => {
     let writing: Promise<void> = Promise.resolve();
+    /** Told once until a write succeeds again: every edit fails while the disk is full. */
+    let isFailureTold = false;
 
     const stored = (): StoredProject => {
       const { projectId, project, activeRunId, comparisonRunId, tests } = get();
@@ -51,6 +53,7 @@ export const createPersistenceSlice =
         await storage.writeProject(stored());
         const { projectId, theme, dockHeight, isDockOpen } = get();
         await storage.writeSettings({ lastProjectId: projectId, theme, dockHeight, isDockOpen });
+        isFailureTold = false;
         set({ saving: { status: 'saved' } });
         await listProjects();
       } catch (error) {
@@ -156,7 +159,8 @@ export const createPersistenceSlice =
         const message = isFull
           ? 'The browser’s storage is full: your work is kept in this tab only. Delete old projects or save the project as a file.'
           : 'The browser does not let this page store anything: your work is kept in this tab only. Save the project as a file.';
-        if (get().saving.status !== 'failed') get().notify('error', message);
+        if (!isFailureTold) get().notify('error', message);
+        isFailureTold = true;
         set({ saving: { status: 'failed', message } });
       },
     };

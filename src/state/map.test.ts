@@ -1,0 +1,82 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { createEngineApi } from '../worker/createEngineApi';
+import { createMemoryStorage } from './memoryStorage';
+import { createStudioStore, type StudioStore } from './store';
+
+let store: StudioStore;
+const open = (...arrows: readonly (readonly [string, string])[]) => {
+  store = createStudioStore(createEngineApi(), createMemoryStorage());
+  for (const [from, to] of arrows) store.getState().connect(from, to);
+  return store.getState;
+};
+afterEach(() => store.detach());
+const edges = () => store.getState().project.map.edges.map(({ from, kind, to }) => `${from} ${kind} ${to}`);
+
+describe('drawing', () => {
+  it('refuses a cycle, names it and leaves the map as it was', () => {
+    const studio = open(['a', 'b'], ['b', 'c']);
+    const refusal = studio().connect('c', 'a');
+    expect(refusal?.cycle).toEqual(['c', 'a', 'b', 'c']);
+    expect(refusal?.message).toBe(
+      'c → a would close a cycle, because a → b → c is drawn: remove or reverse one of those arrows first.',
+    );
+    expect(studio().refusal).toBe(refusal);
+    expect(edges()).toEqual(['a -> b', 'b -> c']);
+    studio().addNode('d');
+    expect(studio().refusal).toBeNull();
+  });
+
+  it('refuses a node to cause itself, and an edge drawn twice from either end', () => {
+    const studio = open(['a', 'b']);
+    expect(studio().connect('a', 'a')?.cycle).toBeNull();
+    expect(studio().connect('a', 'b')).not.toBeNull();
+    expect(studio().connect('a', 'b', '<->')).toBeNull();
+    expect(studio().connect('b', 'a', '<->')).not.toBeNull();
+    expect(edges()).toEqual(['a -> b', 'a <-> b']);
+  });
+
+  it('lets a common cause join what an arrow could not', () => {
+    const studio = open(['a', 'b']);
+    expect(studio().connect('b', 'a', '<->')).toBeNull();
+  });
+});
+
+describe('changing an edge', () => {
+  it('reverses it unless that closes a cycle', () => {
+    const studio = open(['a', 'b'], ['b', 'c'], ['a', 'c']);
+    expect(studio().flipEdge({ from: 'a', to: 'c', kind: '->' })?.cycle).toEqual(['c', 'a', 'b', 'c']);
+    expect(studio().flipEdge({ from: 'b', to: 'c', kind: '->' })).toBeNull();
+    expect(edges()).toEqual(['a -> b', 'c -> b', 'a -> c']);
+  });
+
+  it('keeps its reason when it is reversed or changes its kind', () => {
+    const studio = open(['a', 'b']);
+    studio().setEdgeReason({ from: 'a', to: 'b', kind: '->' }, 'a trial');
+    studio().setEdgeKind({ from: 'a', to: 'b', kind: '->' }, '<->');
+    expect(studio().project.map.edges).toEqual([{ from: 'a', to: 'b', kind: '<->', reason: 'a trial' }]);
+  });
+});
+
+describe('removing', () => {
+  it('takes the edges of a node with it, and the exposure', () => {
+    const studio = open(['a', 'b'], ['b', 'c']);
+    studio().setExposure('b');
+    studio().removeFromMap(['b'], []);
+    expect(edges()).toEqual([]);
+    expect(studio().project.exposure).toBeNull();
+    studio().undo();
+    expect(edges()).toEqual(['a -> b', 'b -> c']);
+    expect(studio().project.exposure).toBe('b');
+  });
+});
+
+describe('unrecorded variables', () => {
+  it('are renamed with their edges, never to a name that is taken', () => {
+    const studio = open(['a', 'b']);
+    studio().addNode('U1', { latent: true });
+    studio().connect('U1', 'a');
+    expect(studio().renameLatent('U1', 'b')).not.toBeNull();
+    expect(studio().renameLatent('U1', 'stress')).toBeNull();
+    expect(edges()).toEqual(['a -> b', 'stress -> a']);
+  });
+});
