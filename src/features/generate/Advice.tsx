@@ -1,34 +1,53 @@
-import { useStudio } from '../../state/StudioProvider';
+import { useMemo } from 'react';
+import { generatorById } from '../../engine/generators/catalogue';
+import { tableSummary } from '../../state/data';
+import { useStudio, useStudioStore } from '../../state/StudioProvider';
+import { Button } from '../../ui/Button';
 import { Notice } from '../../ui/Notice';
-import { counted } from '../../ui/numbers';
 import { adviceFor } from './adviceFor';
 
 /** What the numbers allow, before anything is made. */
 export function Advice() {
+  const store = useStudioStore();
   const review = useStudio((s) => s.targetReview);
   const map = useStudio((s) => s.project.map);
   const target = useStudio((s) => s.project.target);
   const check = useStudio((s) => s.mapCheck);
-  if (!review || !target) return <p className="muted">Counting rare rows…</p>;
-  const refuted = check?.independences.filter(({ verdict }) => verdict === 'refuted').length ?? 0;
-  const causes = map.edges.filter(({ to, kind }) => to === target.column && kind === '->').length;
+  const columns = useStudio(tableSummary)?.columns;
+  const generator = useStudio((s) => s.project.generation.generator);
+  const lines = useMemo(() => {
+    if (!review || !target || !columns) return [];
+    return adviceFor({
+      map,
+      target: target.column,
+      columns,
+      rareRows: review.rareRows,
+      knownRows: review.knownRows,
+      refuted: check?.independences.filter(({ verdict }) => verdict === 'refuted').length ?? 0,
+      usesMap: generatorById(generator).usesMap,
+    });
+  }, [review, target, columns, map, check, generator]);
   return (
-    <>
-      {adviceFor({
-        rareRows: review.rareRows,
-        knownRows: review.knownRows,
-        causes,
-        refuted,
-        isOnMap: map.nodes.some(({ name }) => name === target.column),
-      }).map(({ level, text }) => (
-        <Notice key={text} level={level}>
+    <div className="advice">
+      {lines.map(({ level, text, goTo }) => (
+        <Notice
+          key={text}
+          level={level}
+          action={
+            goTo && level === 'warning' ? (
+              <Button isSmall onClick={() => store.getState().goTo(goTo)}>
+                Go to the {goTo}
+              </Button>
+            ) : undefined
+          }
+        >
           {text}
         </Notice>
       ))}
       <p className="muted">
-        Adding no rows is an answer too: {counted(review.rareRows, 'rare row')} with class weights and a moved threshold
-        often do as well. Augment when you need rows that look and hang together like real cases.
+        Adding none is an answer too: class weights or a moved threshold often rank and calibrate as well. Add rows when
+        you need cases that hang together like real ones.
       </p>
-    </>
+    </div>
   );
 }

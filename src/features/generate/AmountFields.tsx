@@ -1,35 +1,46 @@
+import { useMemo } from 'react';
 import type { Amount } from '../../engine/project/project';
+import { tableSummary } from '../../state/data';
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
 import { NumberField } from '../../ui/NumberField';
-import { percentText } from '../../ui/numbers';
+import { counted, percentText, shortNumber } from '../../ui/numbers';
 import { Segmented } from '../../ui/Segmented';
 import { Slider } from '../../ui/Slider';
+import { amountPlan } from './amountPlan';
 
-const starts: Readonly<Record<Amount['kind'], Amount>> = {
+type Choice = 'none' | Amount['kind'];
+const starts: Readonly<Record<Choice, Amount>> = {
+  none: { kind: 'rows', rows: 0 },
   parity: { kind: 'parity' },
   share: { kind: 'share', share: 0.3 },
   rows: { kind: 'rows', rows: 1000 },
 };
+const choiceOf = (amount: Amount): Choice => (amount.kind === 'rows' && amount.rows === 0 ? 'none' : amount.kind);
 
-/** How many rows, with the weight that this implies. */
+/** How many rows, and the weights that this implies. */
 export function AmountFields() {
   const amount = useStudio((s) => s.project.generation.amount);
+  const target = useStudio((s) => s.project.target);
+  const column = useStudio((s) => tableSummary(s)?.columns.find(({ name }) => name === s.project.target?.column));
   const { setGeneration } = useStudioStore().getState();
+  const plan = useMemo(() => target && amountPlan(column, target, amount), [column, target, amount]);
+  const choice = choiceOf(amount);
   return (
     <div className="stack">
-      <Segmented
-        label="Amount"
-        value={amount.kind}
-        options={[
-          { value: 'parity', label: 'To parity' },
-          { value: 'share', label: 'To a share' },
-          { value: 'rows', label: 'Rows' },
-        ]}
-        onChange={(kind) => setGeneration({ amount: starts[kind] })}
-      />
-      {amount.kind === 'parity' && (
-        <p className="muted">As many rows as the largest class has. The weights undo it for training.</p>
-      )}
+      <div className="field">
+        <span className="field-label">How many rows</span>
+        <Segmented<Choice>
+          label="How many rows"
+          value={choice}
+          options={[
+            { value: 'none', label: 'None' },
+            { value: 'parity', label: 'To parity' },
+            { value: 'share', label: 'To a share' },
+            { value: 'rows', label: 'A number' },
+          ]}
+          onChange={(next) => setGeneration({ amount: starts[next] })}
+        />
+      </div>
       {amount.kind === 'share' && (
         <Slider
           label="Share of rare rows in the augmented table"
@@ -41,14 +52,29 @@ export function AmountFields() {
           onChange={(share) => setGeneration({ amount: { kind: 'share', share } })}
         />
       )}
-      {amount.kind === 'rows' && (
+      {choice === 'rows' && amount.kind === 'rows' && (
         <NumberField
-          label="Rows for each rare level"
+          label={target && target.rareLevels.length > 1 ? 'Rows for each rare value' : 'Rows'}
           value={amount.rows}
           min={1}
           max={20_000_000}
           onChange={(rows) => rows !== null && setGeneration({ amount: { kind: 'rows', rows } })}
         />
+      )}
+      {choice === 'none' ? (
+        <p className="field-hint">
+          Train on the table as it is, with class weights or a moved threshold. Nothing has to be generated for that.
+        </p>
+      ) : (
+        plan && (
+          <p className="field-hint number" aria-live="polite">
+            {plan.added === 0
+              ? 'The rare rows have that share already: nothing would be added.'
+              : `Makes ${counted(plan.added, 'row')}: the rare share goes from ${percentText(plan.shareBefore)} to ${percentText(plan.shareAfter)}. Weights undo it in training: ${plan.classes
+                  .map(({ level, weight }) => `${level} ${shortNumber(weight)}`)
+                  .join(', ')}.`}
+          </p>
+        )
       )}
     </div>
   );

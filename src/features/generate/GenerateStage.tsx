@@ -1,180 +1,106 @@
 import { Play } from 'lucide-react';
 import { useState } from 'react';
-import { generatorById, generators } from '../../engine/generators/catalogue';
-import { completeParameters } from '../../engine/generators/generator';
-import { baselineFor, staleParts } from '../../state/generation';
+import { generatorById } from '../../engine/generators/catalogue';
+import { baselineFor, runRecord, staleParts } from '../../state/generation';
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
 import { Button } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { Notice } from '../../ui/Notice';
-import { NumberField } from '../../ui/NumberField';
 import { Page } from '../../ui/Page';
 import { Panel } from '../../ui/Panel';
 import { ProgressBar } from '../../ui/ProgressBar';
-import { Select } from '../../ui/Select';
-import { Slider } from '../../ui/Slider';
 import { Switch } from '../../ui/Switch';
 import { Advice } from './Advice';
-import { AmountFields } from './AmountFields';
-import { RedrawSet } from './RedrawSet';
+import { Recipe } from './Recipe';
 import { RunList } from './RunList';
-import { RunSummaryView } from './RunSummaryView';
+import { RunResults } from './RunResults';
+import './generate.css';
 
-/** How rows are made: generator, amount, distance, redraw set; then what came out. */
+/** How rows are made: advice, recipe, run; then what came out, beside the baseline on the same seed. */
 export function GenerateStage() {
+  const store = useStudioStore();
   const target = useStudio((s) => s.project.target);
+  const isTableReady = useStudio((s) => s.table.status === 'ready');
   const settings = useStudio((s) => s.project.generation);
-  const generation = useStudio((s) => s.generation);
-  const comparison = useStudio((s) => s.comparison);
-  const baseline = useStudio((s) => baselineFor(s));
-  const activeRunId = useStudio((s) => s.activeRunId);
-  const comparisonRunId = useStudio((s) => s.comparisonRunId);
-  const run = useStudio((s) => (s.activeRunId ? s.runs[s.activeRunId] : undefined));
-  const rival = useStudio((s) => (s.comparisonRunId ? s.runs[s.comparisonRunId] : undefined));
-  const stale = useStudio((s) => staleParts(s, s.activeRunId).join(', '));
-  const [withRival, setWithRival] = useState(true);
-  const store = useStudioStore().getState();
+  const record = useStudio((s) => runRecord(s, s.activeRunId));
+  const changed = useStudio((s) => staleParts(s, s.activeRunId).join(' and the '));
+  const baseline = useStudio((s) => generatorById(baselineFor(s)).label);
+  const isRunning = useStudio((s) => s.generation.status === 'running' || s.comparison.status === 'running');
+  const [comparesToo, setComparesToo] = useState(true);
 
   if (!target)
     return (
-      <Page title="Generate" lead="Synthetic rare rows that obey the map and the rules.">
+      <Page title="Generate">
         <EmptyState
-          text="Rows are made for a rare outcome, and no target is chosen yet."
+          text="Rows are made for a rare outcome, and none is chosen yet."
           action={
-            <Button look="primary" onClick={() => store.goTo('data')}>
-              Choose the target
+            <Button look="primary" onClick={() => store.getState().goTo('data')}>
+              Choose the outcome
             </Button>
           }
         />
       </Page>
     );
 
-  const generator = generatorById(settings.generator);
-  const parameters = completeParameters(generator, settings.parameters[generator.id]);
-  const isRunning = generation.status === 'running' || comparison.status === 'running';
+  const addsNone = settings.amount.kind === 'rows' && settings.amount.rows === 0;
+  const usesMap = generatorById(settings.generator).usesMap;
   const start = async () => {
-    await store.startGeneration();
-    if (withRival && settings.generator === 'twins') await store.startComparison();
+    const studio = store.getState();
+    await studio.startGeneration();
+    const after = store.getState();
+    const isCurrent = after.comparisonRunId !== null && staleParts(after, after.comparisonRunId).length === 0;
+    if (comparesToo && usesMap && after.generation.status === 'idle' && !isCurrent) await after.startComparison();
   };
-
   return (
     <Page
       title="Generate"
-      lead="Synthetic rows of the rare class. Causal twins start from real rare rows and are moved through the map; baselines are there to be compared with."
+      lead="New rare rows, each started from a real one and moved through the map. Baselines are there to be compared with."
       actions={
-        <Button look="primary" icon={<Play size={15} aria-hidden />} disabled={isRunning} onClick={() => void start()}>
-          Generate
+        <Button
+          look="primary"
+          icon={<Play size={14} aria-hidden />}
+          disabled={isRunning || !isTableReady || addsNone}
+          title={addsNone ? 'You chose to add none' : undefined}
+          onClick={() => void start()}
+        >
+          {record ? 'Run again' : 'Generate rows'}
         </Button>
       }
     >
-      {generation.status === 'running' && (
-        <ProgressBar
-          label={generator.label}
-          share={generation.share}
-          phase={generation.phase}
-          action={<Button onClick={store.cancelGeneration}>Cancel</Button>}
-        />
-      )}
-      {comparison.status === 'running' && (
-        <ProgressBar
-          label={generatorById(baseline).label}
-          share={comparison.share}
-          phase={comparison.phase}
-          action={<Button onClick={store.cancelGeneration}>Cancel</Button>}
-        />
-      )}
-      {[generation, comparison].map(
-        (activity, at) =>
-          activity.status === 'failed' && (
-            <Notice
-              // biome-ignore lint/suspicious/noArrayIndexKey: first this run, then the comparison
-              key={at}
-              level="error"
-              action={
-                <Button isSmall onClick={store.dismissGenerationFailure}>
-                  Dismiss
-                </Button>
-              }
-            >
-              {activity.message}
-            </Notice>
-          ),
-      )}
+      <Activities baseline={baseline} />
+      <Advice />
       <div className="page-columns">
-        <div className="stack">
-          <Panel title="Advice">
-            <Advice />
-          </Panel>
-          <Panel title="Recipe">
-            <Select
-              label="Generator"
-              value={settings.generator}
-              options={generators.map(({ id, label }) => ({ value: id, label }))}
-              hint={generator.summary}
-              onChange={(id) => store.setGeneration({ generator: id })}
-            />
-            <AmountFields />
-            {generator.parameters.map(({ id, label, help, min, max, step }) => (
-              <Slider
-                key={id}
-                label={label}
-                value={parameters[id]!}
-                min={min}
-                max={max}
-                step={step}
-                hint={help}
-                format={
-                  id === 'step'
-                    ? stepText
-                    : id === 'steps'
-                      ? (v) => (v === 0 ? 'as many as needed' : String(v))
-                      : String
-                }
-                onChange={(value) => store.setParameter(generator.id, id, value)}
-              />
-            ))}
-            <NumberField
-              label="Seed"
-              value={settings.seed}
-              min={0}
-              max={2 ** 31}
-              hint="Same table, map, rules, settings and seed: same rows, here and on the command line."
-              onChange={(seed) => seed !== null && store.setGeneration({ seed })}
-            />
-            <Select
-              label="Columns off the map"
-              value={settings.offMap}
-              options={[
-                { value: 'donor', label: 'Kept from the donor row' },
-                { value: 'empty', label: 'Left empty' },
-              ]}
-              onChange={(offMap) => store.setGeneration({ offMap })}
-            />
+        <Panel title="Recipe">
+          <Recipe />
+          {usesMap && (
             <Switch
-              label={`Compare with ${generatorById(baseline).label}`}
-              isOn={withRival}
-              hint="Made after the twins, on the same seed."
-              onChange={setWithRival}
+              label={`Also run ${baseline} for comparison`}
+              hint="On the same seed and amount, after the twins."
+              isOn={comparesToo}
+              onChange={setComparesToo}
             />
-          </Panel>
-          {generator.usesMap && (
-            <Panel title="Redraw">
-              <RedrawSet />
-            </Panel>
           )}
-        </div>
+        </Panel>
         <div className="stack">
-          {stale && (
+          {record && changed !== '' && (
             <Notice level="warning">
-              The rows below were made before you changed: {stale}. Generate again to update them.
+              {record.name} is out of date: the {changed} changed since it was made. Run again to bring it up to date.
             </Notice>
           )}
-          {run && activeRunId ? (
-            <RunSummaryView title="This run" run={run} />
+          {record ? (
+            <RunResults />
           ) : (
-            <EmptyState text="No rows yet. The first run takes a few seconds: every mechanism is learned once." />
+            <EmptyState
+              text="No rows yet. The first run learns how every column follows from its causes, then draws."
+              action={
+                addsNone ? undefined : (
+                  <Button disabled={isRunning || !isTableReady} onClick={() => void start()}>
+                    Generate rows
+                  </Button>
+                )
+              }
+            />
           )}
-          {rival && comparisonRunId && <RunSummaryView title="Comparison" run={rival} />}
           <RunList />
         </div>
       </div>
@@ -182,9 +108,43 @@ export function GenerateStage() {
   );
 }
 
-const stepText = (step: number): string =>
-  step <= 0.2
-    ? `${step}: close to a real row`
-    : step < 0.9
-      ? `${step}: moved, still tied to it`
-      : `${step}: drawn afresh, trusts the map`;
+/** The run and its comparison while they are being made, and why one failed. */
+function Activities({ baseline }: { readonly baseline: string }) {
+  const store = useStudioStore();
+  const generation = useStudio((s) => s.generation);
+  const comparison = useStudio((s) => s.comparison);
+  const generator = useStudio((s) => generatorById(s.project.generation.generator).label);
+  return (['generation', 'comparison'] as const).map((slot) => {
+    const activity = slot === 'generation' ? generation : comparison;
+    const name = slot === 'generation' ? generator : baseline;
+    if (activity.status === 'running')
+      return (
+        <ProgressBar
+          key={slot}
+          label={name}
+          share={activity.share}
+          phase={activity.phase}
+          action={
+            <Button isSmall onClick={() => store.getState().cancelGeneration()}>
+              Cancel
+            </Button>
+          }
+        />
+      );
+    if (activity.status === 'failed')
+      return (
+        <Notice
+          key={slot}
+          level="error"
+          action={
+            <Button isSmall onClick={() => store.getState().dismissGenerationFailure()}>
+              Close
+            </Button>
+          }
+        >
+          {name}: {activity.message}
+        </Notice>
+      );
+    return null;
+  });
+}

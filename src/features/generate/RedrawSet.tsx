@@ -9,31 +9,42 @@ export function RedrawSet() {
   const { setGeneration } = useStudioStore().getState();
   const names = nodes.filter(({ name, latent }) => !latent && name !== target).map(({ name }) => name);
   const chosen = new Set(redraw ?? names);
+  const count = names.filter((name) => chosen.has(name)).length;
   const toggle = (name: string) => {
     const next = names.filter((one) => (one === name ? !chosen.has(one) : chosen.has(one)));
     setGeneration({ redraw: next.length === names.length ? null : next });
   };
   return (
-    <fieldset className="stack">
-      <legend className="muted">
-        Columns that get new values; what follows from them is recomputed, the rest is kept.
-      </legend>
-      {names.map((name) => (
-        <label key={name} className="choice">
-          <input type="checkbox" checked={chosen.has(name)} onChange={() => toggle(name)} />
-          <span className="truncate" title={name}>
-            {name}
-          </span>
-        </label>
-      ))}
-      <div className="row">
-        <Button isSmall onClick={() => setGeneration({ redraw: null })}>
-          All
-        </Button>
-        <Button isSmall onClick={() => setGeneration({ redraw: [] })}>
-          None
-        </Button>
-      </div>
-    </fieldset>
+    <details className="disclosure">
+      <summary>
+        Columns drawn anew:{' '}
+        <span className="number">{count === names.length ? 'all' : `${count} of ${names.length}`}</span>
+      </summary>
+      <fieldset className="redraw">
+        <legend className="field-hint">
+          Ticked columns get new values of their own. What follows from them on the map is recomputed; everything else
+          stays as in the real row.
+        </legend>
+        <div className="redraw-names">
+          {names.map((name) => (
+            <label key={name} className="choice">
+              <input type="checkbox" checked={chosen.has(name)} onChange={() => toggle(name)} />
+              <span className="truncate" title={name}>
+                {name}
+              </span>
+            </label>
+          ))}
+        </div>
+        <div className="row">
+          <Button isSmall disabled={count === names.length} onClick={() => setGeneration({ redraw: null })}>
+            Tick all
+          </Button>
+          <Button isSmall disabled={count === 0} onClick={() => setGeneration({ redraw: [] })}>
+            Tick none
+          </Button>
+        </div>
+        {count === 0 && <p className="field-error">Tick at least one column: nothing would differ from real rows.</p>}
+      </fieldset>
+    </details>
   );
 }

@@ -1,48 +1,104 @@
+import { Trash2 } from 'lucide-react';
+import { generatorById } from '../../engine/generators/catalogue';
+import type { RunRecord } from '../../engine/project/project';
+import { staleParts } from '../../state/generation';
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
 import { Badge } from '../../ui/Badge';
 import { Button } from '../../ui/Button';
+import { IconButton } from '../../ui/IconButton';
 import { countText } from '../../ui/numbers';
 import { Panel } from '../../ui/Panel';
-import { TextField } from '../../ui/TextField';
 
 /** Every run of this project: which one is on screen, which one it is compared with. */
 export function RunList() {
   const runs = useStudio((s) => s.project.runs);
-  const active = useStudio((s) => s.activeRunId);
-  const compared = useStudio((s) => s.comparisonRunId);
-  const { selectRun, selectComparison, renameRun, removeRun } = useStudioStore().getState();
   if (runs.length === 0) return null;
   return (
-    <Panel title="Runs">
-      {runs.map(({ id, name, rows, settings }) => (
-        <div key={id} className="row-wrap">
-          <div className="grow">
-            <TextField
-              label={`Name of the ${settings.generator} run`}
-              value={name}
-              onChange={(next) => renameRun(id, next)}
-            />
-          </div>
-          <span className="muted">
-            {countText(rows)} rows, seed {settings.seed}
-          </span>
-          {id === active && <Badge tone="accent">Shown</Badge>}
-          {id === compared && <Badge>Comparison</Badge>}
-          {id !== active && id !== compared && (
-            <Button isSmall onClick={() => void selectRun(id)}>
+    <Panel title={`Runs (${runs.length})`}>
+      <div className="scroll-x">
+        <table className="plain-table run-table">
+          <thead>
+            <tr>
+              <th scope="col">Name</th>
+              <th scope="col">Generator</th>
+              <th scope="col" className="number">
+                Rows
+              </th>
+              <th scope="col" className="number">
+                Seed
+              </th>
+              <th scope="col">State</th>
+              <th scope="col">
+                <span className="visually-hidden">Actions</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {runs.toReversed().map((run) => (
+              <RunRow key={run.id} run={run} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Panel>
+  );
+}
+
+function RunRow({ run }: { readonly run: RunRecord }) {
+  const store = useStudioStore();
+  const isActive = useStudio((s) => s.activeRunId === run.id);
+  const isCompared = useStudio((s) => s.comparisonRunId === run.id);
+  const changed = useStudio((s) => staleParts(s, run.id).join(' and the '));
+  const { selectRun, selectComparison, renameRun, removeRun } = store.getState();
+  return (
+    <tr aria-current={isActive ? 'true' : undefined}>
+      <th scope="row">
+        <input
+          key={run.name}
+          className="input run-name"
+          aria-label={`Name of ${run.name}`}
+          defaultValue={run.name}
+          onBlur={(event) => renameRun(run.id, event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') event.currentTarget.blur();
+            if (event.key === 'Escape') event.currentTarget.value = run.name;
+          }}
+        />
+      </th>
+      <td>{generatorById(run.settings.generator).label}</td>
+      <td className="number">{countText(run.rows)}</td>
+      <td className="number">{run.settings.seed}</td>
+      <td>
+        <div className="row-wrap">
+          {isActive && <Badge tone="accent">shown</Badge>}
+          {isCompared && <Badge>compared with</Badge>}
+          {changed !== '' && (
+            <Badge tone="warning" title={`The ${changed} changed since this run was made.`}>
+              out of date
+            </Badge>
+          )}
+        </div>
+      </td>
+      <td>
+        <div className="row run-actions">
+          {!isActive && (
+            <Button isSmall onClick={() => void selectRun(run.id)}>
               Show
             </Button>
           )}
-          {id !== active && (
-            <Button isSmall onClick={() => void selectComparison(id === compared ? null : id)}>
-              {id === compared ? 'Stop comparing' : 'Compare'}
+          {!isActive && (
+            <Button isSmall onClick={() => void selectComparison(isCompared ? null : run.id)}>
+              {isCompared ? 'Stop comparing' : 'Compare'}
             </Button>
           )}
-          <Button isSmall look="danger" onClick={() => void removeRun(id)}>
-            Delete
-          </Button>
+          <IconButton
+            label={`Delete ${run.name}`}
+            icon={<Trash2 size={14} />}
+            side="left"
+            onClick={() => void removeRun(run.id)}
+          />
         </div>
-      ))}
-    </Panel>
+      </td>
+    </tr>
   );
 }

@@ -1,40 +1,80 @@
+import { isCategoricalKind } from '../../engine/data/table';
+import type { CausalMap } from '../../engine/graph/causalMap';
+import { counted } from '../../ui/numbers';
+import type { ColumnSummary } from '../../worker/api';
+
 export interface AdviceFacts {
+  readonly map: CausalMap;
+  readonly target: string;
+  readonly columns: readonly ColumnSummary[];
   readonly rareRows: number;
   readonly knownRows: number;
-  /** Arrows into the target. */
-  readonly causes: number;
   /** Independences of the map that the data refute. */
   readonly refuted: number;
-  readonly isOnMap: boolean;
+  readonly usesMap: boolean;
 }
 
 export interface AdviceLine {
   readonly level: 'info' | 'warning';
   readonly text: string;
+  /** Where the way out is. */
+  readonly goTo: 'map' | 'data' | null;
 }
 
-/** Fewer cases than this per cause of the target are too few to learn how the causes act. */
-const CASES_PER_CAUSE = 10;
+/** Below this many cases per parameter coefficients are noise; twice as many are comfortable. */
+const FEW_CASES = 5;
+const ENOUGH_CASES = 10;
+/** A table of 10 rare rows cannot be validated, whatever is made from them. */
+const FEWEST_ROWS = 10;
+/** Above this share nothing is rare. */
+const COMMON_SHARE = 0.35;
+
+/** Numbers to be learned for P(target | its causes): one, and one per number or per further level of each cause. */
+export function targetParameters(map: CausalMap, target: string, columns: readonly ColumnSummary[]): number {
+  const byName = new Map(columns.map((column) => [column.name, column]));
+  return map.edges
+    .filter(({ from, to, kind }) => kind === '->' && to === target && byName.has(from))
+    .reduce((sum, { from }) => {
+      const column = byName.get(from)!;
+      return sum + (isCategoricalKind(column.kind) ? Math.max(1, column.distinct - 1) : 1);
+    }, 1);
+}
 
 /** Plain sentences on what the numbers allow, the most important first. */
-export function adviceFor({ rareRows, knownRows, causes, refuted, isOnMap }: AdviceFacts): readonly AdviceLine[] {
-  if (!isOnMap) return [{ level: 'warning', text: 'The target is not on the map: add it and draw its causes first.' }];
+export function adviceFor(facts: AdviceFacts): readonly AdviceLine[] {
+  const { map, target, columns, rareRows, knownRows, refuted, usesMap } = facts;
   const lines: AdviceLine[] = [];
-  if (rareRows < 10)
-    lines.push({ level: 'warning', text: `Only ${rareRows} rare rows: nothing made from them can be validated.` });
-  else if (causes > 0 && rareRows < CASES_PER_CAUSE * causes)
-    lines.push({
-      level: 'warning',
-      text: `${rareRows} rare rows for ${causes} causes of the target is under ${CASES_PER_CAUSE} each: keep the distance small, or draw fewer causes.`,
-    });
-  else {
-    const each = causes > 0 ? `, about ${Math.round(rareRows / causes)} for each of ${causes} causes` : '';
-    lines.push({ level: 'info', text: `${rareRows} rare rows of ${knownRows}${each}: enough to learn from.` });
-  }
-  if (refuted > 0)
-    lines.push({
-      level: 'warning',
-      text: `The data refute ${refuted} of the map's independences: look at the red ones on the map, or keep the distance small.`,
-    });
+  const say = (level: AdviceLine['level'], text: string, goTo: AdviceLine['goTo'] = null) =>
+    lines.push({ level, text, goTo });
+
+  if (usesMap && !map.nodes.some(({ name }) => name === target))
+    say('warning', `“${target}” is not on the map: add it and draw what causes it.`, 'map');
+  else if (usesMap && map.edges.length === 0)
+    say('warning', 'The map has no arrows, so every column would be drawn on its own: draw the arrows first.', 'map');
+
+  const parameters = targetParameters(map, target, columns);
+  const perParameter = rareRows / parameters;
+  const cases = `${counted(rareRows, 'rare row')} for ${counted(parameters, 'parameter')} of “${target} given its causes”`;
+  if (rareRows < FEWEST_ROWS)
+    say(
+      'warning',
+      `Only ${counted(rareRows, 'rare row')}: nothing made from so few can be validated. Collect more first.`,
+    );
+  else if (usesMap && perParameter < FEW_CASES)
+    say('warning', `${cases}: too few (under ${FEW_CASES} each). Draw fewer causes or keep close to real rows.`, 'map');
+  else if (usesMap && perParameter < ENOUGH_CASES)
+    say('info', `${cases}, ${perParameter.toFixed(1)} each: thin, so keep close to real rows.`);
+  else if (usesMap) say('info', `${cases}, ${Math.floor(perParameter)} each: fine.`);
+  if (knownRows > 0 && rareRows / knownRows > COMMON_SHARE)
+    say(
+      'info',
+      `The rare class is ${Math.round((100 * rareRows) / knownRows)} % of the rows: adding none is likely right.`,
+    );
+  if (usesMap && refuted > 0)
+    say(
+      'warning',
+      `The data disagree with ${counted(refuted, 'claim')} of the map (red there): mend the map, or keep close to real rows.`,
+      'map',
+    );
   return lines;
 }
