@@ -9,7 +9,7 @@ import { DropZone } from './DropZone';
 import { Failure } from './Failure';
 import { Rail } from './Rail';
 import { ShortcutSheet } from './ShortcutSheet';
-import { stageParts } from './stageParts';
+import { DockInspector, stageParts } from './stageParts';
 import { Toasts } from './Toasts';
 import { TopBar } from './TopBar';
 import { useShortcuts } from './useShortcuts';
@@ -20,10 +20,12 @@ function Workspace() {
   const stage = useStudio((s) => s.stage);
   const hasTable = useStudio((s) => s.project.data !== null);
   const hasNodes = useStudio((s) => s.project.map.nodes.length > 0);
+  const isRowChosen = useStudio((s) => s.selection.kind === 'row');
   const isStarted = useStudio((s) => s.isStarted);
   // A map can be drawn before there is a table; a project without either has only one place to begin.
   if (!hasTable && (!hasNodes || stage !== 'map')) return isStarted ? <Welcome /> : <Opening />;
-  const { Stage, Inspector, Dock: DockContent, dockTitle } = stageParts[stage];
+  const { Stage, Dock: DockContent, dockTitle, ...parts } = stageParts[stage];
+  const Inspector = DockContent && isRowChosen ? DockInspector : parts.Inspector;
   return (
     <>
       <div className="centre">

@@ -36,12 +36,10 @@ describe('undo and redo', () => {
     expect(studio().redoLabel).toBeNull();
   });
 
-  it('take a whole gesture back in one step', () => {
+  it('take a walk with the arrow keys back in one step', () => {
     const studio = open();
     studio().addNode('age');
-    studio().beginGesture();
     for (let x = 1; x <= 5; x++) studio().moveNodes(new Map([['age', { x, y: 0 }]]));
-    studio().endGesture();
     studio().undo();
     expect(studio().project.map.nodes[0]?.position).toBeNull();
     expect(studio().undoLabel).toBe('Add age');

@@ -26,9 +26,6 @@ export interface DocumentSlice {
    * Edits with the same `group` within a second of each other are one undo step (typing, sliders).
    */
   edit(label: string, change: (project: Project) => Project, group?: string): void;
-  /** All edits until `endGesture` are one undo step (a drag). */
-  beginGesture(): void;
-  endGesture(): void;
   undo(): void;
   redo(): void;
   /** Replaces the whole document and forgets the history: opening a project. */
@@ -54,7 +51,6 @@ const groupWindowMs = 1000;
 export const createDocumentSlice =
   ({ history }: StudioContext): StateCreator<StudioState, [], [], DocumentSlice> =>
   (set, get) => {
-    let gesture: { recorded: boolean } | null = null;
     let latestGroup: { name: string; at: number } | null = null;
 
     const showLabels = () => {
@@ -62,7 +58,6 @@ export const createDocumentSlice =
       set({ undoLabel: labels.undo, redoLabel: labels.redo });
     };
     const travel = (step: () => void) => {
-      gesture = null;
       latestGroup = null;
       const { runs } = get().project;
       step();
@@ -84,26 +79,16 @@ export const createDocumentSlice =
         const project = change(get().project);
         if (project === get().project) return;
         const now = Date.now();
-        const joins =
-          gesture?.recorded === true ||
-          (group !== undefined && latestGroup?.name === group && now - latestGroup.at < groupWindowMs);
+        const joins = group !== undefined && latestGroup?.name === group && now - latestGroup.at < groupWindowMs;
         if (joins) history.pause();
         set({ project, editLabel: label, refusal: null });
         if (joins) history.resume();
-        if (gesture) gesture.recorded = true;
         latestGroup = group === undefined ? null : { name: group, at: now };
         showLabels();
-      },
-      beginGesture() {
-        gesture = { recorded: false };
-      },
-      endGesture() {
-        gesture = null;
       },
       undo: () => get().undoLabel !== null && travel(history.undo),
       redo: () => get().redoLabel !== null && travel(history.redo),
       replaceDocument(projectId, project) {
-        gesture = null;
         latestGroup = null;
         history.pause();
         set({ projectId, project, editLabel: '', refusal: null });

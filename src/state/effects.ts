@@ -3,8 +3,8 @@ import { isMapCheckStale, mapCheckInputs } from './checks';
 import { dataHash } from './runInputs';
 import type { StudioState } from './studioState';
 
-export const autosaveMs = 300;
-export const mapCheckMs = 250;
+const autosaveMs = 300;
+const mapCheckMs = 250;
 
 /**
  * What follows from a change without anyone asking: saving, reading the table again after its reading was changed (or

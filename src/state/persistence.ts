@@ -4,6 +4,7 @@ import { internalFailure } from './activity';
 import { readProjectFile, writeProjectFile } from './projectFile';
 import type { ProjectInfo, StoredProject } from './storage';
 import type { StudioContext, StudioState } from './studioState';
+import { nothingSelected } from './ui';
 
 /** Whether the work is safe between visits. */
 export type SavingState =
@@ -69,7 +70,7 @@ export const createPersistenceSlice =
         activeRunId: project.activeRunId,
         comparisonRunId: project.comparisonRunId,
         exported: null,
-        selection: { kind: 'none' },
+        selection: nothingSelected,
       });
       await get().readOwnFile();
       if (get().table.status === 'ready') await get().restoreRuns();
@@ -107,7 +108,7 @@ export const createPersistenceSlice =
         await get().saveNow();
         get().forgetRuns();
         get().replaceDocument(crypto.randomUUID(), emptyProject);
-        set({ exported: null, selection: { kind: 'none' } });
+        set({ exported: null, selection: nothingSelected });
         await get().readOwnFile();
       },
       async openProject(id) {

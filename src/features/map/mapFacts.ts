@@ -21,7 +21,7 @@ export interface ArrowStrength {
 /** An arrow is refuted only when even the upper end of its interval is next to nothing: a weak arrow is not a wrong one. */
 export const smallestEffect = 0.03;
 
-export const arrowVerdict = ({ low, high }: { readonly low: number; readonly high: number }): ArrowVerdict =>
+const arrowVerdict = ({ low, high }: { readonly low: number; readonly high: number }): ArrowVerdict =>
   low > 0 ? 'seen' : high < smallestEffect ? 'refuted' : 'cannot-tell';
 
 /** A check with the map it is about. */
