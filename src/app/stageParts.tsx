@@ -2,7 +2,7 @@ import type { ComponentType } from 'react';
 import { DataStage } from '../features/data/DataStage';
 import { GenerateStage } from '../features/generate/GenerateStage';
 import { InspectStage } from '../features/inspect/InspectStage';
-import { RowInspector, RowInspector } from '../features/inspect/RowInspector';
+import { RowInspector } from '../features/inspect/RowInspector';
 import { ScatterView } from '../features/inspect/ScatterView';
 import { MapInspector } from '../features/map/MapInspector';
 import { MapStage } from '../features/map/MapStage';
