@@ -1,33 +1,50 @@
 import type { StatementResult } from '../../engine/dependence/comparison';
-import './test.css';
 
-const WIDTH = 168;
-const HEIGHT = 22;
-const x = (effect: number) => 4 + Math.min(1, Math.max(0, effect)) * (WIDTH - 8);
+const HEIGHT = 30;
+const PAD = 5;
 
-/** Real (circle) and judged (diamond) effects with their intervals on [0, 1], the margin around the real one shaded. */
-export function EffectChange({ result }: { readonly result: StatementResult }) {
+interface EffectChangeProps {
+  readonly result: StatementResult;
+  /** Whose rows the second mark stands for: it keeps the colour and shape it has in the plots. */
+  readonly layer: 'synthetic' | 'comparison';
+  readonly width?: number;
+}
+
+/** Real rows (disc) above, judged rows (diamond or cross) below, each with its interval, on [0, 1]; the margin is shaded. */
+export function EffectChange({ result, layer, width = 170 }: EffectChangeProps) {
   const { before, beforeInterval, after, afterInterval, margin } = result;
+  const x = (effect: number) => PAD + Math.min(1, Math.max(0, effect)) * (width - 2 * PAD);
   return (
     <svg
-      className="effect-change"
-      width={WIDTH}
+      className={`effect-change effect-${layer}`}
+      width={width}
       height={HEIGHT}
+      viewBox={`0 0 ${width} ${HEIGHT}`}
       role="img"
-      aria-label={`Before ${before.toFixed(2)}, after ${after.toFixed(2)}`}
+      aria-label={`Real ${valueText(before, beforeInterval)}, synthetic ${valueText(after, afterInterval)}`}
     >
+      <title>{`Real rows ${valueText(before, beforeInterval)}\nSynthetic rows ${valueText(after, afterInterval)}\nMargin ${margin}`}</title>
       <rect
         className="margin"
         x={x(before - margin)}
         width={x(before + margin) - x(before - margin)}
-        y={1}
-        height={HEIGHT - 2}
+        y={2}
+        height={HEIGHT - 4}
       />
       <line className="axis" x1={x(0)} x2={x(1)} y1={HEIGHT / 2} y2={HEIGHT / 2} />
-      <line className="before" x1={x(beforeInterval.low)} x2={x(beforeInterval.high)} y1={7} y2={7} />
-      <circle className="before" cx={x(before)} cy={7} r={3.5} />
-      <line className="after" x1={x(afterInterval.low)} x2={x(afterInterval.high)} y1={15} y2={15} />
-      <path className="after" d={`M${x(after)},11l4,4l-4,4l-4,-4z`} />
+      <line className="tick" x1={x(0)} x2={x(0)} y1={HEIGHT / 2 - 3} y2={HEIGHT / 2 + 3} />
+      <line className="tick" x1={x(1)} x2={x(1)} y1={HEIGHT / 2 - 3} y2={HEIGHT / 2 + 3} />
+      <line className="before" x1={x(beforeInterval.low)} x2={x(beforeInterval.high)} y1={9} y2={9} />
+      <circle className="before-mark" cx={x(before)} cy={9} r={3.5} />
+      <line className="after" x1={x(afterInterval.low)} x2={x(afterInterval.high)} y1={21} y2={21} />
+      {layer === 'synthetic' ? (
+        <path className="after-mark" d={`M${x(after)},17l4,4l-4,4l-4,-4z`} />
+      ) : (
+        <path className="after-cross" d={`M${x(after) - 3.5},17.5l7,7m0,-7l-7,7`} />
+      )}
     </svg>
   );
 }
+
+export const valueText = (value: number, { low, high }: { readonly low: number; readonly high: number }): string =>
+  `${value.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})`;

@@ -1,0 +1,42 @@
+import { Button } from '../../ui/Button';
+import { countText } from '../../ui/numbers';
+import { valueText } from './EffectChange';
+import { comparisonNames, type ResultPair } from './resultView';
+
+interface ResultDetailProps {
+  readonly pair: ResultPair;
+  readonly names: readonly [string, string];
+  onClose(): void;
+}
+
+/** The chosen statement in full: sentence, numbers with intervals, rows behind them. */
+export function ResultDetail({ pair, names, onClose }: ResultDetailProps) {
+  const { statement, comparison, givenUsed } = pair.result;
+  const given = givenUsed.length > 0 ? `, given ${givenUsed.join(', ')}` : '';
+  return (
+    <section className="result-detail" aria-label="The chosen statement" aria-live="polite">
+      <div className="row">
+        <strong className="grow truncate" title={`${statement.x} and ${statement.y}${given}`}>
+          {statement.x} and {statement.y}
+          {given}. {comparisonNames[comparison]}.
+        </strong>
+        <Button isSmall look="quiet" onClick={onClose}>
+          Close
+        </Button>
+      </div>
+      {[pair.result, pair.rival].map(
+        (one, i) =>
+          one && (
+            <p key={names[i]} className="number">
+              <strong>{names[i]}:</strong> {one.sentence} Effect {valueText(one.before, one.beforeInterval)} on{' '}
+              {countText(one.realRows)} real rows, {valueText(one.after, one.afterInterval)} on{' '}
+              {countText(one.syntheticRows)} rows judged; change {valueText(one.difference, one.differenceInterval)},
+              margin {one.margin}; adjusted p of the link before{' '}
+              {one.pValueBefore < 0.001 ? '< 0.001' : one.pValueBefore.toFixed(3)}.
+              {one.rowsNeeded !== null && ` About ${countText(one.rowsNeeded)} real rare rows would tell.`}
+            </p>
+          ),
+      )}
+    </section>
+  );
+}
