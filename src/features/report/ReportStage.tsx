@@ -1,84 +1,63 @@
-import { Download } from 'lucide-react';
-import type { ExportSettings } from '../../engine/project/project';
-import { staleParts } from '../../state/generation';
+import { Copy, Download } from 'lucide-react';
+import { runRecord } from '../../state/generation';
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
 import { Button } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { Facts } from '../../ui/Facts';
+import { IconButton } from '../../ui/IconButton';
 import { Notice } from '../../ui/Notice';
-import { countText, shortNumber } from '../../ui/numbers';
+import { counted, countText, shortNumber } from '../../ui/numbers';
 import { Page } from '../../ui/Page';
 import { Panel } from '../../ui/Panel';
 import { ProgressBar } from '../../ui/ProgressBar';
-import { Segmented } from '../../ui/Segmented';
-import { Switch } from '../../ui/Switch';
+import type { RunSummary } from '../../worker/api';
+import { ExportOptions } from './ExportOptions';
+import { GateList } from './GateList';
 import { saveFile } from './saveFile';
 import { usageSnippet } from './usageSnippet';
 import './report.css';
 
-const switches: readonly { readonly key: keyof ExportSettings; readonly label: string; readonly hint: string }[] = [
-  {
-    key: 'flagColumn',
-    label: 'is_synthetic',
-    hint: '1 for synthetic rows, 0 for real ones: never mistake one for the other.',
-  },
-  { key: 'weightColumn', label: 'weight', hint: 'Restores the original prevalence: use it as sample weight.' },
-  {
-    key: 'lineageColumns',
-    label: 'lineage',
-    hint: 'Generator, seed, donor row, partner, proposals and nodes redrawn of every synthetic row.',
-  },
-  {
-    key: 'guardFormulas',
-    label: 'Guard formulas',
-    hint: 'Puts an apostrophe before text cells that a spreadsheet would run, such as =1+1.',
-  },
-  { key: 'onlySynthetic', label: 'Synthetic rows only', hint: 'Leaves the real rows out of the file.' },
-];
-
-/** Chooses what the augmented file holds, says what it will be worth, and writes it. */
+/** Chooses what the augmented file holds, says what it is worth, and writes it. */
 export function ReportStage() {
-  const runId = useStudio((s) => s.activeRunId);
+  const store = useStudioStore();
   const run = useStudio((s) => (s.activeRunId ? s.runs[s.activeRunId] : undefined));
-  const settings = useStudio((s) => s.project.export);
-  const target = useStudio((s) => s.project.target);
-  const stale = useStudio((s) => staleParts(s, s.activeRunId).join(', '));
   const exporting = useStudio((s) => s.exporting);
   const exported = useStudio((s) => s.exported);
-  const { setExport, startExport, cancelExport, goTo, exportProjectFile, notify } = useStudioStore().getState();
 
-  if (!runId || !run || !target)
+  const saveProject = async () => {
+    const { fileName, blob } = store.getState().exportProjectFile();
+    await saveFile(fileName, blob);
+  };
+  const projectButton = (
+    <Button title="Map, rules and settings, without the rows" onClick={() => void saveProject()}>
+      Download project
+    </Button>
+  );
+  if (!run)
     return (
-      <Page title="Report" lead="The augmented table as a file, with weights and lineage.">
+      <Page title="Report" actions={projectButton}>
         <EmptyState
-          text="There are no synthetic rows to export yet."
+          text="There are no synthetic rows yet, so there is nothing to export."
           action={
-            <Button look="primary" onClick={() => goTo('generate')}>
-              Go to Generate
+            <Button look="primary" onClick={() => store.getState().goTo('generate')}>
+              Generate rows
             </Button>
           }
         />
       </Page>
     );
-
   const write = async () => {
-    const result = await startExport();
-    if (!result) return;
-    if (await saveFile(result.fileName, result.blob)) notify('info', `Saved ${result.fileName}.`);
+    const result = await store.getState().startExport();
+    if (result && (await saveFile(result.fileName, result.blob)))
+      store.getState().notify('info', `Saved ${result.fileName}: ${counted(result.rows, 'row')}.`);
   };
-  const saveProject = async () => {
-    const { fileName, blob } = exportProjectFile();
-    await saveFile(fileName, blob);
-  };
-  const realRows = settings.onlySynthetic ? 0 : run.perLevel.reduce((sum, level) => sum + level.realRows, 0);
-
   return (
     <Page
       title="Report"
-      lead="The augmented table as a file: real cells exactly as they came, synthetic rows flagged, weighted and traceable."
+      lead="The augmented table as a file. Real cells stay exactly as they came; synthetic rows are flagged, weighted and traceable."
       actions={
         <>
-          <Button onClick={() => void saveProject()}>Download project</Button>
+          {projectButton}
           <Button
             look="primary"
             icon={<Download size={15} aria-hidden />}
@@ -90,113 +69,171 @@ export function ReportStage() {
         </>
       }
     >
-      {stale && (
-        <Notice
-          level="warning"
-          action={
-            <Button isSmall onClick={() => goTo('generate')}>
-              Generate again
-            </Button>
-          }
-        >
-          These rows were made before you changed: {stale}. The export holds the older rows.
-        </Notice>
-      )}
       {exporting.status === 'running' && (
         <ProgressBar
-          label="Writing"
+          label="Writing the file"
           share={exporting.share}
           phase={exporting.phase}
-          action={<Button onClick={cancelExport}>Cancel</Button>}
+          action={
+            <Button isSmall onClick={() => store.getState().cancelExport()}>
+              Cancel
+            </Button>
+          }
         />
       )}
       {exporting.status === 'failed' && <Notice level="error">{exporting.message}</Notice>}
       {exported && exporting.status === 'idle' && (
-        <Notice>
-          {exported.fileName}: {countText(exported.rows)} rows, {countText(exported.syntheticRows)} of them synthetic.{' '}
-          {exported.messages.join(' ')}
+        <Notice
+          action={
+            <Button isSmall onClick={() => void saveFile(exported.fileName, exported.blob)}>
+              Save again
+            </Button>
+          }
+        >
+          {exported.fileName} holds {counted(exported.rows, 'row')}, {countText(exported.syntheticRows)} of them
+          synthetic. {exported.messages.join(' ')}
         </Notice>
       )}
       <div className="page-columns">
-        <Panel title="What the file holds">
-          <Segmented
-            label="Columns"
-            value={settings.columns}
-            options={[
-              { value: 'all', label: 'All columns' },
-              { value: 'map', label: 'Columns on the map' },
-            ]}
-            onChange={(columns) => setExport({ columns })}
-          />
-          {switches.map(({ key, label, hint }) => (
-            <Switch
-              key={key}
-              label={label}
-              hint={hint}
-              isOn={Boolean(settings[key])}
-              onChange={(isOn) => setExport({ [key]: isOn })}
-            />
-          ))}
-        </Panel>
         <div className="stack">
-          <Panel title="Rows and weights">
-            <Facts
-              facts={[
-                { label: 'Synthetic rows', value: countText(run.rows) },
-                { label: 'Real rare rows', value: countText(realRows) },
-                { label: 'Made by', value: run.generator, note: `Seed ${run.seed}` },
-                ...(run.interceptShift === null
-                  ? []
-                  : [
-                      {
-                        label: 'Intercept correction',
-                        value: shortNumber(run.interceptShift),
-                        note: 'Add it to the intercept of a logistic model trained without weights',
-                      },
-                    ]),
-              ]}
-            />
-            <div className="scroll-x">
-              <table className="plain-table">
-                <thead>
-                  <tr>
-                    <th scope="col">{target.column}</th>
-                    <th scope="col" className="number">
-                      Weight of each row
-                    </th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {run.weights.map(({ level, weight }) => (
-                    <tr key={level}>
-                      <th scope="row">{level}</th>
-                      <td className="number">{shortNumber(weight)}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
+          <Panel title="Before it leaves">
+            <GateList run={run} />
           </Panel>
-          <Panel title="How to train on it">
-            <p>
-              Split first, and keep synthetic rows out of every test set. Train with the weights; or train without them
-              and correct the probabilities.
-            </p>
-            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long code scrolls sideways and must be reachable by key */}
-            <pre className="code" tabIndex={0}>
-              {usageSnippet(target.column, target.rareLevels, run.interceptShift)}
-            </pre>
+          <Panel title="What goes into the file">
+            <ExportOptions />
           </Panel>
-          <Panel title="What this cannot show">
-            <ul className="plain-list">
-              <li>Synthetic rows are no new evidence: intervals and p-values must come from the real rows.</li>
-              <li>The rows are only as right as the map: what it cannot test rests on your trust in it.</li>
-              <li>Without the weights every risk is too high; with a strong learner do not expect a higher AUC.</li>
-              <li>Synthetic does not mean private: rows start from real people&rsquo;s rows.</li>
-            </ul>
-          </Panel>
+        </div>
+        <div className="stack">
+          <FileFacts run={run} />
+          <HowToTrain run={run} />
+          <Limits />
         </div>
       </div>
     </Page>
+  );
+}
+
+function FileFacts({ run }: { readonly run: RunSummary }) {
+  const settings = useStudio((s) => s.project.export);
+  const target = useStudio((s) => s.project.target?.column ?? '');
+  const tableRows = useStudio((s) => s.project.data?.rows ?? 0);
+  const name = useStudio((s) => runRecord(s, s.activeRunId)?.name ?? '');
+  const realRows = settings.onlySynthetic ? 0 : tableRows;
+  return (
+    <Panel title="What the file will hold">
+      <Facts
+        facts={[
+          { label: 'Rows', value: countText(realRows + run.rows) },
+          { label: 'Real', value: countText(realRows) },
+          { label: 'Synthetic', value: countText(run.rows) },
+          { label: 'Made by', value: `${name} (${run.generator})`, note: `Seed ${run.seed}` },
+          ...(run.interceptShift === null
+            ? []
+            : [
+                {
+                  label: 'Shift of the log odds',
+                  value: shortNumber(run.interceptShift),
+                  note: 'Add it to the intercept of a logistic model that was trained without weights',
+                },
+              ]),
+        ]}
+      />
+      <table className="plain-table">
+        <thead>
+          <tr>
+            <th scope="col">{target}</th>
+            <th scope="col" className="number">
+              Real rows
+            </th>
+            <th scope="col" className="number">
+              Synthetic rows
+            </th>
+            <th scope="col" className="number">
+              Weight of a row
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {run.weights.map(({ level, weight }) => {
+            const made = run.perLevel.find((one) => one.level === level);
+            return (
+              <tr key={level}>
+                <th scope="row" title={level}>
+                  {level}
+                </th>
+                <td className="number">{made ? countText(made.realRows) : <CommonRows level={level} />}</td>
+                <td className="number">{countText(made?.syntheticRows ?? 0)}</td>
+                <td className="number">{shortNumber(weight)}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      <p className="field-hint">
+        Weight = the class’s share in the real table over its share in this file. Weighted, risks and calibration come
+        out as in the real table.
+      </p>
+    </Panel>
+  );
+}
+
+/** Rows of a class that none were made for. */
+function CommonRows({ level }: { readonly level: string }) {
+  const count = useStudio((s) => {
+    if (s.table.status !== 'ready') return null;
+    const column = s.table.summary.columns.find(({ name }) => name === s.project.target?.column);
+    return column?.levels.find(({ text }) => text === level)?.count ?? null;
+  });
+  return count === null ? '–' : countText(count);
+}
+
+function HowToTrain({ run }: { readonly run: RunSummary }) {
+  const store = useStudioStore();
+  const settings = useStudio((s) => s.project.export);
+  const target = useStudio((s) => s.project.target);
+  const data = useStudio((s) => s.project.data);
+  if (!target || !data) return null;
+  const base = data.fileName.replace(/\.[^.]*$/, '');
+  const code = usageSnippet({
+    fileName: `${base}.${settings.onlySynthetic ? 'synthetic' : 'augmented'}.csv`,
+    target: target.column,
+    rareLevels: target.rareLevels,
+    delimiter: data.options.delimiter ?? ',',
+    decimal: data.options.decimal ?? '.',
+    interceptShift: run.interceptShift,
+    settings,
+  });
+  const copy = async () => {
+    await navigator.clipboard.writeText(code);
+    store.getState().notify('info', 'The snippet is on the clipboard.');
+  };
+  return (
+    <Panel
+      title="How to train on it"
+      actions={<IconButton label="Copy the snippet" icon={<Copy size={14} />} onClick={() => void copy()} />}
+    >
+      <p>
+        Split off the test rows first, and keep synthetic rows out of them. Then train with the weights, or without them
+        and correct the log odds.
+      </p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long code scrolls sideways and must be reachable by key */}
+      <pre className="code" tabIndex={0} aria-label="Python snippet">
+        {code}
+      </pre>
+    </Panel>
+  );
+}
+
+function Limits() {
+  return (
+    <Panel title="What this cannot show">
+      <ul className="plain-list">
+        <li>Synthetic rows are no new evidence: intervals and p-values must come from the real rows.</li>
+        <li>The rows are as right as the map; what the tests cannot reach rests on your trust in it.</li>
+        <li>Without the weights every risk is too high. With a strong learner, do not expect a higher AUC.</li>
+        <li>Where there were no real rare rows, the synthetic ones are extrapolation by the map’s equations.</li>
+        <li>Synthetic is not private: each row starts from a real one, and the lineage columns say which.</li>
+      </ul>
+    </Panel>
   );
 }

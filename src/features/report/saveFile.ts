@@ -1,16 +1,15 @@
-interface SavePicker {
-  showSaveFilePicker?(options: {
-    suggestedName: string;
-  }): Promise<{
-    createWritable(): Promise<WritableStream<Blob> & { write(data: Blob): Promise<void>; close(): Promise<void> }>;
-  }>;
+interface WritableFile {
+  createWritable(): Promise<{ write(data: Blob): Promise<void>; close(): Promise<void> }>;
+}
+interface WindowWithPicker {
+  showSaveFilePicker?(options: { readonly suggestedName: string }): Promise<WritableFile>;
 }
 
-/** Saves where the user chooses, or as a download where the browser cannot ask. False when the user changed their mind. */
+/** Saves where the person chooses, or as a download where the browser cannot ask. False when they changed their mind. */
 export async function saveFile(fileName: string, blob: Blob): Promise<boolean> {
-  const { showSaveFilePicker } = window as SavePicker;
-  // A picker must be opened by a fresh click; writing the file may have taken longer than that, so it may be refused.
-  if (showSaveFilePicker && navigator.userActivation?.isActive && !navigator.webdriver) {
+  const { showSaveFilePicker } = window as WindowWithPicker;
+  // A picker opens only soon after a press, and a big file may have taken longer than that to write.
+  if (showSaveFilePicker && navigator.userActivation?.isActive) {
     try {
       const handle = await showSaveFilePicker.call(window, { suggestedName: fileName });
       const stream = await handle.createWritable();
@@ -19,6 +18,7 @@ export async function saveFile(fileName: string, blob: Blob): Promise<boolean> {
       return true;
     } catch (error) {
       if (error instanceof DOMException && error.name === 'AbortError') return false;
+      // Refused, for instance in a frame of another site: a download is always allowed.
     }
   }
   const url = URL.createObjectURL(blob);
