@@ -5,7 +5,7 @@ import { useSize } from '../../ui/useSize';
 import type { PointLayer, ScatterAxis, ScatterData } from '../../worker/api';
 import { buildHitGrid, nearestPoint } from './hitGrid';
 import { stepPoint, summarySentence } from './layers';
-import { drawingOrder, markOf, shapeOf } from './marks';
+import { drawingOrder, markOf, markScale, shapeOf } from './marks';
 import { PointTip } from './PointTip';
 import { Painter } from './painter';
 import { usePalette } from './palette';
@@ -49,7 +49,13 @@ export function ScatterPlot({ data, visible, selected, onSelect }: ScatterPlotPr
   );
   const grids = useMemo(() => shown.map(({ x, y }) => buildHitGrid(x, y, full)), [shown, full]);
   const raster = useMemo(
-    () => shown.map(({ layer, x, y }) => ({ x, y, mark: markOf(shapeOf[layer], scale), ramp: palette.ramps[layer] })),
+    () =>
+      shown.map(({ layer, x, y }) => ({
+        x,
+        y,
+        mark: markOf(shapeOf[layer], scale * (layer === 'common' ? 1 : markScale(x.length))),
+        ramp: palette.ramps[layer],
+      })),
     [shown, palette, scale],
   );
 

@@ -28,9 +28,12 @@ const belongs: Readonly<Record<MarkShape, (dx: number, dy: number, size: number)
 /** Half sizes in CSS pixels. */
 const halfSize: Readonly<Record<MarkShape, number>> = { dot: 0.5, disc: 2.5, diamond: 3, cross: 2 };
 
+/** Many marks are drawn smaller, so that a dense cloud shows its shape and not one blot. */
+export const markScale = (points: number): number => (points <= 1500 ? 1 : points <= 20_000 ? 0.7 : 0.5);
+
 /**
  * The pixels of a mark.
- * @param scale Device pixels per CSS pixel.
+ * @param scale Device pixels per CSS pixel, times `markScale` where there are many.
  */
 export function markOf(shape: MarkShape, scale: number): Mark {
   // A dot of 2 x 2 pixels has no central pixel; all others are symmetric about one.

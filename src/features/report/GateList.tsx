@@ -22,7 +22,7 @@ export function GateList({ run }: { readonly run: RunSummary }) {
         const Icon = icons[state];
         return (
           <li key={text} className={`gate gate-${state}`}>
-            <Icon size={16} aria-label={words[state]} />
+            <Icon size={16} role="img" aria-label={words[state]} />
             <span className="grow">{text}</span>
             {state !== 'good' && (
               <Button isSmall look="quiet" onClick={() => store.getState().goTo(stage)}>

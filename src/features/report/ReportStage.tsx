@@ -204,8 +204,11 @@ function HowToTrain({ run }: { readonly run: RunSummary }) {
     settings,
   });
   const copy = async () => {
-    await navigator.clipboard.writeText(code);
-    store.getState().notify('info', 'The snippet is on the clipboard.');
+    const { notify } = store.getState();
+    await navigator.clipboard.writeText(code).then(
+      () => notify('info', 'The snippet is on the clipboard.'),
+      () => notify('warning', 'The browser did not allow copying: mark the snippet and copy it by hand.'),
+    );
   };
   return (
     <Panel
@@ -217,7 +220,7 @@ function HowToTrain({ run }: { readonly run: RunSummary }) {
         and correct the log odds.
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long code scrolls sideways and must be reachable by key */}
-      <pre className="code" tabIndex={0} aria-label="Python snippet">
+      <pre className="code" tabIndex={0}>
         {code}
       </pre>
     </Panel>
