@@ -28,12 +28,15 @@ test('from the first visit to an augmented file, the same as from the command li
   expect(rows.every((row) => row.length === header.length)).toBe(true);
   const rare = real.filter((row) => row[at('disease')] === 'yes').length;
   expect(weightedShare(rows, at('disease'), at('weight'), 'yes')).toBeCloseTo(rare / 6000, 6);
-  for (const row of synthetic) {
-    expect(row[at('disease')]).toBe('yes');
-    expect(['0', '10', '20', '30', '40', '50']).toContain(row[at('dose')]);
-    expect(row[at('treated')] === 'no').toBe(row[at('dose')] === '0');
-    expect(row[at('pregnant')] === 'yes' && row[at('sex')] === 'male').toBe(false);
-  }
+  const doses = new Set(['0', '10', '20', '30', '40', '50']);
+  const wrong = synthetic.filter(
+    (row) =>
+      row[at('disease')] !== 'yes' ||
+      !doses.has(row[at('dose')]!) ||
+      (row[at('treated')] === 'no') !== (row[at('dose')] === '0') ||
+      (row[at('pregnant')] === 'yes' && row[at('sex')] === 'male'),
+  );
+  expect(wrong.slice(0, 3)).toEqual([]);
 
   // The project and the real rows, given to the command line, make the same bytes.
   await studio.goTo('Report');
@@ -65,21 +68,17 @@ test('from the first visit to an augmented file, the same as from the command li
   ];
   execFileSync(process.execPath, cli);
   const made = parseCsv(readFileSync(out!, 'utf8'));
-  expect(
-    made.lines.slice(1).map((line) =>
+  const cut = (all: readonly string[]) =>
+    all.slice(1).map((line) =>
       line
         .split(',')
         .slice(0, width + 2)
         .join(','),
-    ),
-  ).toEqual(
-    lines.slice(1).map((line) =>
-      line
-        .split(',')
-        .slice(0, width + 2)
-        .join(','),
-    ),
-  );
+    );
+  const [here, there] = [cut(lines), cut(made.lines)];
+  expect(there.length).toBe(here.length);
+  // The first row that differs: a comparison of ten thousand lines at once takes minutes to print.
+  expect(there.find((line, i) => line !== here[i])).toBe(here.find((line, i) => line !== there[i]));
 });
 
 test('every stage is accessible, in light and dark', async ({ page }) => {
