@@ -1,8 +1,9 @@
+import { generatorById } from '../../engine/generators/catalogue';
 import { runRecord } from '../../state/generation';
 import { useStudio } from '../../state/StudioProvider';
 import { Badge } from '../../ui/Badge';
 import { Notice } from '../../ui/Notice';
-import { countText, percentText } from '../../ui/numbers';
+import { percentText } from '../../ui/numbers';
 import { Panel } from '../../ui/Panel';
 import type { RunSummary } from '../../worker/api';
 import { FitTable } from './FitTable';
@@ -17,11 +18,12 @@ export function RunResults() {
   const activeName = useStudio((s) => runRecord(s, s.activeRunId)?.name ?? '');
   const rivalName = useStudio((s) => runRecord(s, s.comparisonRunId)?.name ?? '');
   if (!active) return null;
+  const titled = `${activeName} (${generatorById(active.generator).label})`;
   const runs = rival ? [active, rival] : [active];
   const names = rival ? [activeName, rivalName] : [activeName];
   return (
     <>
-      <Panel title={rival ? `${activeName} beside ${rivalName}` : activeName}>
+      <Panel title={rival ? `${titled} beside ${rivalName}` : titled}>
         <RuleVerdicts runs={runs} names={names} />
         <div className="scroll-x">
           <table className="plain-table">
@@ -84,9 +86,7 @@ function RuleVerdicts({ runs, names }: RunsProps) {
     if (broken.length === 0)
       return (
         <div key={run.runId}>
-          <Badge tone="good">
-            {names[i]}: none of {countText(run.rows)} rows breaks a rule
-          </Badge>
+          <Badge tone="good">{names[i]}: no row breaks a rule.</Badge>
         </div>
       );
     return (

@@ -28,8 +28,9 @@ export function RowInspector() {
     <div className="row-inspector">
       <div className="row">
         <LayerGlyph layer={key.layer} />
-        <h2 className="grow truncate">
-          {layerNames[key.layer]} row {countText(key.row + 1)}
+        <h2 className="grow">
+          Row {countText(key.row + 1)}{' '}
+          <small className="muted">{isMade ? 'synthetic' : layerNames[key.layer].toLowerCase()}</small>
         </h2>
         <Button isSmall look="quiet" onClick={() => store.getState().select({ kind: 'none' })}>
           Close

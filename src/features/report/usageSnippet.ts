@@ -34,7 +34,8 @@ export function usageSnippet(facts: SnippetFacts): string {
     '',
     `table = pd.read_csv(${reading})`,
     `y = table[${quoted(target)}].isin([${rareLevels.map(quoted).join(', ')}])`,
-    `X = pd.get_dummies(table.drop(columns=[${extra}])${lineage}, dummy_na=True).fillna(0)`,
+    `features = table.drop(columns=[${extra}])${lineage}`,
+    'X = pd.get_dummies(features, dummy_na=True).fillna(0)',
     `model = LogisticRegression(max_iter=1000).fit(X, y${settings.weightColumn ? ', sample_weight=table["weight"]' : ''})`,
   ];
   if (interceptShift !== null)

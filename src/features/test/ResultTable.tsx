@@ -119,7 +119,7 @@ export function ResultTable({ report, rival, names }: ResultTableProps) {
           <svg width="10" height="10" aria-hidden="true">
             <circle cx="5" cy="5" r="3.5" className="key-real" />
           </svg>
-          real rows, 95 % interval; scale from 0 (unrelated) to 1; shaded: margin of what counts as the same
+          real rows, 95 % interval, 0 to 1; shaded: counts as the same
         </span>
       </div>
       <div className="test-results">
