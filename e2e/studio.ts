@@ -42,7 +42,11 @@ export class Studio {
 
   async generate(): Promise<void> {
     await this.goTo('Generate');
-    await this.page.getByRole('main').getByRole('button', { name: 'Generate', exact: true }).click();
+    await this.page
+      .getByRole('main')
+      .getByRole('button', { name: /^(Generate rows|Run again)$/ })
+      .first()
+      .click();
     await expect(this.page.getByRole('progressbar')).toHaveCount(0, { timeout: 100_000 });
     await expect(this.page.getByRole('heading', { name: /Causal twins/ }).first()).toBeVisible();
   }
@@ -51,10 +55,14 @@ export class Studio {
     await this.goTo('Test');
     await this.page
       .getByRole('main')
-      .getByRole('button', { name: /^Test( again)?$/ })
+      .getByRole('button', { name: /^(Run the tests|Test again)$/ })
+      .first()
       .click();
-    await expect(this.page.getByRole('progressbar')).toHaveCount(0, { timeout: 100_000 });
-    await expect(this.page.getByText('Inside the class').nth(1)).toBeVisible({ timeout: 60_000 });
+    await expect(this.page.getByRole('table', { name: 'Statements before and after' })).toBeVisible({
+      timeout: 100_000,
+    });
+    // The run compared with is tested after this one.
+    await expect(this.page.getByRole('button', { name: 'Test again' })).toBeEnabled({ timeout: 100_000 });
   }
 
   /** Exports and returns the text of the file. */
