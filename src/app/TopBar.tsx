@@ -83,14 +83,15 @@ export function TopBar() {
   const hasTable = useStudio((s) => s.project.data !== null);
   return (
     <header className="topbar">
-      <span className="brand" role="img" aria-label="Counterpoise">
+      <h1 className="brand">
+        <span className="visually-hidden">Counterpoise</span>
         <svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true">
           <circle cx="4.5" cy="13" r="2.5" className="brand-common" />
           <circle cx="10" cy="4.5" r="2.5" className="brand-rare" />
           <path d="M15.5 9.4l3.6 3.6-3.6 3.6-3.6-3.6z" className="brand-synthetic" />
           <path d="M6 11l2.4-4.1M11.8 6.8l2 2.6" className="brand-line" />
         </svg>
-      </span>
+      </h1>
       <ProjectMenu />
       <HistoryButtons />
       <TargetChip />

@@ -20,7 +20,7 @@ export function Welcome() {
   return (
     <div className="welcome">
       <div className="welcome-column">
-        <h1>Rare outcomes, with their causes kept</h1>
+        <h2>Rare outcomes, with their causes kept</h2>
         <p className="welcome-lead">
           Draw what causes what in your table. Counterpoise makes synthetic rare rows that obey the drawing, shows them
           beside the real ones and tests what changed.

@@ -1,8 +1,8 @@
-import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps, useInternalNode, useStore } from '@xyflow/react';
+import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps, useInternalNode } from '@xyflow/react';
 import { memo } from 'react';
 import type { MapEdge } from '../../engine/graph/causalMap';
 import { classes } from '../../ui/classes';
-import { type Box, freeBend, routeBetween } from './geometry';
+import { type Box, routeBetween } from './geometry';
 import { cardSize } from './layout';
 import type { ArrowVerdict } from './mapFacts';
 
@@ -12,8 +12,8 @@ export interface ArrowData extends Record<string, unknown> {
   readonly effect: number | null;
   readonly verdict: ArrowVerdict;
   readonly isOnCycle: boolean;
-  /** Another edge joins the same two nodes: both bend, to be told apart. */
-  readonly isPaired: boolean;
+  /** How far it bends sideways, as a share of its length. */
+  readonly bend: number;
 }
 export type ArrowFlowEdge = Edge<ArrowData, 'arrow'>;
 
@@ -26,24 +26,13 @@ const boxOf = (node: Measured): Box => ({
   isEllipse: node.data.kind === 'latent',
 });
 
-/** Beyond this many nodes arrows go straight: looking for a free way for each would slow down dragging. */
-const mostAvoided = 120;
-
 /** Width for strength, dash and label for the verdict, so that colour says nothing alone. */
 export const ArrowEdge = memo(function ArrowEdge({ source, target, data, selected }: EdgeProps<ArrowFlowEdge>) {
   const from = useInternalNode(source);
   const to = useInternalNode(target);
-  const aroundOthers = useStore((state) => {
-    const [a, b] = [state.nodeLookup.get(source), state.nodeLookup.get(target)];
-    if (!a || !b || state.nodeLookup.size > mostAvoided) return 0;
-    const others: Box[] = [];
-    for (const other of state.nodeLookup.values()) if (other !== a && other !== b) others.push(boxOf(other));
-    return freeBend(boxOf(a), boxOf(b), others);
-  });
   if (!from || !to || !data) return null;
-  const { edge, effect, verdict, isOnCycle, isPaired } = data;
+  const { edge, effect, verdict, isOnCycle, bend } = data;
   const isBidirected = edge.kind === '<->';
-  const bend = isBidirected ? aroundOthers || 0.22 : aroundOthers || (isPaired ? -0.08 : 0);
   const { path, label } = routeBetween(boxOf(from), boxOf(to), bend);
   const look = isOnCycle ? 'cycle' : selected ? 'selected' : isBidirected ? 'bidirected' : verdict;
   const width = effect === null ? 1.5 : 1.25 + 4.5 * Math.min(1, effect);

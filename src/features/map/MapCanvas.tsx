@@ -19,7 +19,7 @@ import { ArrowEdge, type ArrowFlowEdge, Arrowheads } from './ArrowEdge';
 import { CanvasLegend } from './CanvasLegend';
 import { type ContextTarget, canvasMenu } from './canvasMenu';
 import { DrawingLine } from './DrawingLine';
-import { arrowEdges, cardNodes, edgeId, edgeOfId } from './flowModel';
+import { arrowEdges, cardNodes, edgeBends, edgeId, edgeOfId } from './flowModel';
 import { cardSize, largestAutomaticLayout, layeredLayout, placeLoose } from './layout';
 import { useCheckedMap, useColumns, useMapFacts } from './mapFacts';
 import { type CardNode, NodeCard } from './NodeCard';
@@ -69,14 +69,22 @@ export function MapCanvas({ isSnapping, hasMinimap, onDrawArrow, onToggleSnap }:
       exposure,
       cycle: cycle ?? [],
       drawingFrom,
-      selectedNodes: selection.kind === 'map' ? selection.nodes : [],
-      selectedEdges: selection.kind === 'map' ? selection.edges : [],
     }),
-    [map, facts, checked, columns, hasTable, target, exposure, cycle, drawingFrom, selection],
+    [map, facts, checked, columns, hasTable, target, exposure, cycle, drawingFrom],
   );
-  const fromDocument = useMemo(() => cardNodes(canvasFacts), [canvasFacts]);
-  const edges = useMemo(() => arrowEdges(canvasFacts), [canvasFacts]);
-  const [nodes, setNodes] = useState(fromDocument);
+  const cards = useMemo(() => cardNodes(canvasFacts), [canvasFacts]);
+  const bends = useMemo(() => edgeBends(map), [map]);
+  const arrows = useMemo(() => arrowEdges(canvasFacts, bends), [canvasFacts, bends]);
+  // Marking what is selected leaves the data of cards and arrows as they are, so that only the marked ones render.
+  const fromDocument = useMemo(() => {
+    const names = new Set(selection.kind === 'map' ? selection.nodes : []);
+    return cards.map((card) => ({ ...card, selected: names.has(card.id) }));
+  }, [cards, selection]);
+  const edges = useMemo(() => {
+    const ids = new Set(selection.kind === 'map' ? selection.edges.map(edgeId) : []);
+    return arrows.map((arrow) => ({ ...arrow, selected: ids.has(arrow.id) }));
+  }, [arrows, selection]);
+  const [nodes, setNodes] = useState<CardNode[]>(fromDocument);
   useEffect(() => {
     setNodes((before) => {
       const old = new Map(before.map((node) => [node.id, node]));
@@ -217,7 +225,7 @@ export function MapCanvas({ isSnapping, hasMinimap, onDrawArrow, onToggleSnap }:
     const focused =
       event.target instanceof HTMLElement ? event.target.closest('.react-flow__node')?.getAttribute('data-id') : null;
     const act: Record<string, () => void> = {
-      a: () => onDrawArrow(focused ?? canvasFacts.selectedNodes[0] ?? null),
+      a: () => onDrawArrow(focused ?? selectedOnMap().nodes[0] ?? null),
       l: () => {
         arrange(true);
         setTimeout(fitMap, 60);

@@ -1,9 +1,10 @@
 import type { CausalMap } from '../../engine/graph/causalMap';
 import { cycleIfAdded } from '../../engine/graph/dag';
-import { type EdgeKey, isSameEdge } from '../../state/map';
+import type { EdgeKey } from '../../state/map';
 import type { ColumnSummary } from '../../worker/api';
 import type { ArrowFlowEdge } from './ArrowEdge';
 import { arrowText } from './arrowText';
+import { type Box, freeBend } from './geometry';
 import { cardSize } from './layout';
 import { arrowStrength, type CheckedMap, type MapFacts, roleNames } from './mapFacts';
 import type { CardNode } from './NodeCard';
@@ -27,14 +28,38 @@ export interface CanvasFacts {
   readonly cycle: readonly string[];
   /** The node an arrow is being drawn from. */
   readonly drawingFrom: string | null;
-  readonly selectedNodes: readonly string[];
-  readonly selectedEdges: readonly EdgeKey[];
+}
+
+/** Beyond this many nodes arrows go straight: a free way for each would take too long to find. */
+const mostAvoided = 160;
+
+/**
+ * How far each edge of the map bends, in the order of its edges: around cards in its way, and apart from another edge
+ * between the same two nodes. Found for the places in the document, not for those passed while a card is dragged.
+ */
+export function edgeBends(map: CausalMap): readonly number[] {
+  const boxes = new Map(
+    map.nodes.map(({ name, position, latent }): [string, Box] => [
+      name,
+      { ...(position ?? { x: 0, y: 0 }), ...cardSize, isEllipse: latent },
+    ]),
+  );
+  const pairOf = ({ from, to }: EdgeKey) => JSON.stringify([from, to].sort());
+  const pairs = new Map<string, number>();
+  for (const edge of map.edges) pairs.set(pairOf(edge), (pairs.get(pairOf(edge)) ?? 0) + 1);
+  return map.edges.map((edge) => {
+    const [a, b] = [boxes.get(edge.from), boxes.get(edge.to)];
+    const isPaired = (pairs.get(pairOf(edge)) ?? 0) > 1;
+    const usual = edge.kind === '<->' ? 0.22 : isPaired ? -0.08 : 0;
+    if (!a || !b || boxes.size > mostAvoided) return usual;
+    const others = [...boxes.values()].filter((box) => box !== a && box !== b);
+    return freeBend(a, b, others) || usual;
+  });
 }
 
 export function cardNodes(given: CanvasFacts): CardNode[] {
-  const { map, facts, columns, hasTable, target, exposure, cycle, drawingFrom, selectedNodes } = given;
+  const { map, facts, columns, hasTable, target, exposure, cycle, drawingFrom } = given;
   const onCycle = new Set(cycle);
-  const selected = new Set(selectedNodes);
   return map.nodes.map((node): CardNode => {
     const column = columns.get(node.name);
     const roles = facts.roles.get(node.name) ?? [];
@@ -47,7 +72,6 @@ export function cardNodes(given: CanvasFacts): CardNode[] {
       id: node.name,
       type: 'card',
       position: node.position ?? { x: 0, y: 0 },
-      selected: selected.has(node.name),
       ariaLabel: [node.name, ...marks.filter(Boolean)].join(', '),
       initialWidth: cardSize.width,
       initialHeight: cardSize.height,
@@ -69,12 +93,9 @@ export function cardNodes(given: CanvasFacts): CardNode[] {
   });
 }
 
-export function arrowEdges({ map, checked, cycle, selectedEdges }: CanvasFacts): ArrowFlowEdge[] {
+export function arrowEdges({ map, checked, cycle }: CanvasFacts, bends: readonly number[]): ArrowFlowEdge[] {
   const cycleSteps = new Set(cycle.slice(1).map((name, i) => JSON.stringify([cycle[i], name])));
-  const pairs = new Map<string, number>();
-  const pairOf = ({ from, to }: EdgeKey) => JSON.stringify([from, to].sort());
-  for (const edge of map.edges) pairs.set(pairOf(edge), (pairs.get(pairOf(edge)) ?? 0) + 1);
-  return map.edges.map((edge): ArrowFlowEdge => {
+  return map.edges.map((edge, i): ArrowFlowEdge => {
     const strength = arrowStrength(checked, map, edge);
     const verdict = strength?.verdict ?? 'unknown';
     const said =
@@ -86,7 +107,6 @@ export function arrowEdges({ map, checked, cycle, selectedEdges }: CanvasFacts):
       target: edge.to,
       sourceHandle: 'rim',
       targetHandle: 'rim',
-      selected: selectedEdges.some((other) => isSameEdge(other, edge)),
       ariaLabel:
         edge.kind === '->'
           ? `${edge.from} causes ${edge.to}${said}`
@@ -96,7 +116,7 @@ export function arrowEdges({ map, checked, cycle, selectedEdges }: CanvasFacts):
         effect: strength?.effect ?? null,
         verdict,
         isOnCycle: edge.kind === '->' && cycleSteps.has(JSON.stringify([edge.from, edge.to])),
-        isPaired: (pairs.get(pairOf(edge)) ?? 0) > 1,
+        bend: bends[i] ?? 0,
       },
     };
   });
