@@ -16,7 +16,7 @@ test('from the first visit to an augmented file, the same as from the command li
   await studio.goTo('Inspect');
   await expect(page.getByRole('heading', { name: 'Inspect' })).toBeVisible();
   await studio.test();
-  await expect(page.getByText('Expected', { exact: true }).first()).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Expected from balancing/ })).toBeVisible();
   const text = await studio.exportCsv();
 
   const { header, rows, lines } = parseCsv(text);
@@ -81,18 +81,16 @@ test('from the first visit to an augmented file, the same as from the command li
   expect(there.find((line, i) => line !== here[i])).toBe(here.find((line, i) => line !== there[i]));
 });
 
-test('every stage is accessible, in light and dark', async ({ page }) => {
+test('every stage is accessible', async ({ page }) => {
   test.setTimeout(240_000);
   const studio = new Studio(page);
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await studio.openDemo();
-    await expect(page.getByRole('progressbar')).toHaveCount(0, { timeout: 60_000 });
-    for (const stage of stages) {
-      await studio.goTo(stage);
-      await expect(page.getByRole('main')).toBeVisible();
-      await studio.expectAccessible(`${stage}, ${colorScheme}`);
-    }
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await studio.openDemo();
+  await expect(page.getByRole('progressbar')).toHaveCount(0, { timeout: 60_000 });
+  for (const stage of stages) {
+    await studio.goTo(stage);
+    await expect(page.getByRole('main')).toBeVisible();
+    await studio.expectAccessible(stage);
   }
 });
 
