@@ -9,7 +9,7 @@ it.each([
   [0.0004, '0.04 %'],
   [0.00001, '< 0.01 %'],
   [Number.NaN, '–'],
-])('percentText(%d) is %s', (share, text) => expect(percentText(share)).toBe(text));
+])('percentText(%d) is %s', (share, text) => expect(percentText(share).replace('\u00a0%', ' %')).toBe(text));
 
 it.each([
   [5578.4, '5,578'],

@@ -4,14 +4,14 @@ export const countText = (n: number): string => n.toLocaleString('en');
 /** "1 row", "5,578 rows". */
 export const counted = (n: number, one: string, many = `${one}s`): string => `${countText(n)} ${n === 1 ? one : many}`;
 
-/** A share as a percentage with as many digits as it bears: 3.6 %, 0.04 %, 52 %. */
+/** A share as a percentage with as many digits as it bears: 3.6 %, 0.04 %, 52 %. The space does not break. */
 export function percentText(share: number): string {
   const percent = share * 100;
   if (!Number.isFinite(percent)) return '–';
   const size = Math.abs(percent);
   const digits = size === 0 || size >= 10 || size === 1 ? 0 : size >= 1 ? 1 : 2;
-  if (size > 0 && size < 0.005) return '< 0.01 %';
-  return `${percent.toFixed(digits)} %`;
+  if (size > 0 && size < 0.005) return '< 0.01\u00a0%';
+  return `${percent.toFixed(digits)}\u00a0%`;
 }
 
 /** A number with three or four significant digits, long ones grouped. */

@@ -20,7 +20,7 @@ const run = (generator: string, patch: Partial<RunSummary> = {}) =>
 
 it('puts runs side by side, with a dash for what one has not', () => {
   const measures = runMeasures([run('twins'), run('smote', { acceptance: null })]);
-  expect(measures.find(({ label }) => label === 'Moves accepted')?.values).toEqual(['37 %', '–']);
+  expect(measures.find(({ label }) => label === 'Moves accepted')?.values).toEqual(['37\u00a0%', '–']);
   expect(measures[0]?.values).toEqual(['211 + 5,578', '211 + 5,578']);
 });
 

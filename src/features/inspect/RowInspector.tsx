@@ -59,7 +59,6 @@ function RowFacts({ detail, runName }: { readonly detail: RowDetail; readonly ru
                 value: (
                   <Button
                     isSmall
-                    look="quiet"
                     onClick={() => store.getState().select({ kind: 'row', layer: 'rare', row: detail.donorRow! })}
                   >
                     real row {countText(detail.donorRow! + 1)}

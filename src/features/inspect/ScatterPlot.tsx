@@ -171,11 +171,11 @@ export function ScatterPlot({ data, visible, selected, onSelect }: ScatterPlotPr
   const ring = placeOf(selected);
   const tip = placeOf(hovered);
   const x = useMemo(
-    () => axisProps(data.x, view.x0, view.x1, plotMargin.left, plotMargin.left + innerWidth),
+    () => axisProps(data.x, view.x0, view.x1, plotMargin.left, plotMargin.left + innerWidth, 90),
     [data.x, view, innerWidth],
   );
   const y = useMemo(
-    () => axisProps(data.y, view.y0, view.y1, plotMargin.top + innerHeight, plotMargin.top),
+    () => axisProps(data.y, view.y0, view.y1, plotMargin.top + innerHeight, plotMargin.top, 48),
     [data.y, view, innerHeight],
   );
 
@@ -236,13 +236,17 @@ export function ScatterPlot({ data, visible, selected, onSelect }: ScatterPlotPr
   );
 }
 
-/** A scale with the labels that belong to its kind of column: names of levels, dates, numbers. */
-function axisProps(axis: ScatterAxis, low: number, high: number, from: number, to: number) {
+/**
+ * A scale with the labels that belong to its kind of column: names of levels, dates, numbers.
+ * @param perTick Pixels from one tick to the next; the number of decimals in the labels follows from it.
+ */
+function axisProps(axis: ScatterAxis, low: number, high: number, from: number, to: number, perTick: number) {
+  const ticks = Math.max(2, Math.floor(Math.abs(to - from) / perTick));
   const label = axis.column.length > 40 ? `${axis.column.slice(0, 39)}…` : axis.column;
   if (axis.kind === 'datetime') {
     const scale = scaleUtc([low, high], [from, to]);
-    const format = scale.tickFormat(6);
-    return { scale, label, format: (value: number | Date) => format(new Date(value)) };
+    const format = scale.tickFormat(ticks);
+    return { scale, label, ticks, format: (value: number | Date) => format(new Date(value)) };
   }
   const scale = scaleLinear([low, high], [from, to]);
   const { levels } = axis;
@@ -250,18 +254,20 @@ function axisProps(axis: ScatterAxis, low: number, high: number, from: number, t
     return {
       scale,
       label,
+      ticks,
       format: (value: number | Date) => {
         const name = Number.isInteger(Number(value)) ? (levels[Number(value)] ?? '') : '';
         return name.length > 9 ? `${name.slice(0, 8)}…` : name;
       },
     };
-  const format = scale.tickFormat(8);
+  const format = scale.tickFormat(ticks);
   // Long numbers are written short (1.2M), since the margin has room for seven characters.
   const isLong = Math.max(Math.abs(low), Math.abs(high)) >= 1e5;
   const short = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 4 });
   return {
     scale,
     label,
+    ticks,
     format: (value: number | Date) => (isLong ? short.format(Number(value)) : format(Number(value))),
   };
 }

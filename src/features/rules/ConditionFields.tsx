@@ -4,7 +4,7 @@ import { type ConditionDraft, conditionOn, type RuleColumn } from './ruleDraft';
 import { ValueField } from './ValueField';
 
 interface ConditionFieldsProps {
-  /** "If" or "then": names the fields for screen readers. */
+  /** Names the group of fields, such as "If" or "Then". */
   readonly label: string;
   readonly condition: ConditionDraft;
   readonly columns: readonly RuleColumn[];
@@ -31,9 +31,10 @@ export function ConditionFields({ label, condition, columns, onChange }: Conditi
   const column = columns.find(({ name }) => name === condition.column);
   const isCategorical = column !== undefined && isCategoricalKind(column.kind);
   return (
-    <div className="condition">
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be a flex column in every browser
+    <div className="condition" role="group" aria-label={label}>
       <Select
-        label={`${label}: column`}
+        label="Column"
         value={condition.column}
         options={[{ value: '', label: 'Choose …' }, ...columns.map(({ name }) => ({ value: name, label: name }))]}
         onChange={(name) => {
@@ -43,7 +44,7 @@ export function ConditionFields({ label, condition, columns, onChange }: Conditi
       />
       {column && (
         <Select<ConditionDraft['op']>
-          label={`${label}: comparison`}
+          label="Comparison"
           value={condition.op}
           options={isCategorical ? levelOps : numberOps}
           onChange={(op) => onChange({ ...condition, op })}
@@ -51,7 +52,7 @@ export function ConditionFields({ label, condition, columns, onChange }: Conditi
       )}
       {column && !isCategorical && (
         <ValueField
-          label={`${label}: value`}
+          label="Value"
           column={column}
           value={condition.value}
           onChange={(value) => onChange({ ...condition, value })}
@@ -59,9 +60,7 @@ export function ConditionFields({ label, condition, columns, onChange }: Conditi
       )}
       {column && isCategorical && (
         <fieldset className="rule-levels" data-many={column.levels.length > MANY}>
-          <legend className="visually-hidden">
-            {label}: values of {column.name}
-          </legend>
+          <legend className="visually-hidden">Values of {column.name}</legend>
           {column.levels.map((level) => (
             <label key={level} className="choice">
               <input

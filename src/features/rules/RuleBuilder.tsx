@@ -182,7 +182,7 @@ function KindFields({ draft, columns, set }: KindFieldsProps) {
             <div key={i} className="condition-row">
               <span className="condition-word">{i === 0 ? 'If' : 'and'}</span>
               <ConditionFields
-                label={`If ${i + 1}`}
+                label={`If, condition ${i + 1}`}
                 condition={condition}
                 columns={columns}
                 onChange={(next) => set({ when: draft.when.map((one, j) => (j === i ? next : one)) })}

@@ -31,8 +31,8 @@ export function ResultDetail({ pair, names, onClose }: ResultDetailProps) {
               <strong>{names[i]}:</strong> {one.sentence} Effect {valueText(one.before, one.beforeInterval)} on{' '}
               {countText(one.realRows)} real rows, {valueText(one.after, one.afterInterval)} on{' '}
               {countText(one.syntheticRows)} rows judged; change {valueText(one.difference, one.differenceInterval)},
-              margin {one.margin}; adjusted p of the link before{' '}
-              {one.pValueBefore < 0.001 ? '< 0.001' : one.pValueBefore.toFixed(3)}.
+              margin {one.margin}; adjusted p on the real rows{' '}
+              {one.pValueBefore < 0.001 ? 'below 0.001' : one.pValueBefore.toFixed(3)}.
               {one.rowsNeeded !== null && ` About ${countText(one.rowsNeeded)} real rare rows would tell.`}
             </p>
           ),
