@@ -1,4 +1,5 @@
 import { isMapCheckStale } from '../state/checks';
+import { tableSummary } from '../state/data';
 import { runRecord, staleParts } from '../state/generation';
 import type { StudioState } from '../state/studioState';
 import { isTestStale } from '../state/testing';
@@ -32,7 +33,11 @@ function mapState(state: StudioState): StageState {
   if (checkingMap.status === 'failed') return { kind: 'problems', count: 1 };
   if (isMapCheckStale(state)) return stale;
   const refuted = mapCheck?.independences.filter(({ verdict }) => verdict === 'refuted').length ?? 0;
-  return problemsOr(refuted, ready);
+  const known = new Set(tableSummary(state)?.columns.map(({ name }) => name));
+  const strangers =
+    known.size > 0 ? project.map.nodes.filter(({ name, latent }) => !latent && !known.has(name)).length : 0;
+  const isTargetOff = project.target && !project.map.nodes.some(({ name }) => name === project.target?.column);
+  return problemsOr(refuted + strangers + (isTargetOff ? 1 : 0), ready);
 }
 
 function rulesState({ project, ruleChecks, checkingRules }: StudioState): StageState {

@@ -9,6 +9,7 @@ import {
   type NodeChange,
   ReactFlow,
   useReactFlow,
+  useStore as useRfStore,
 } from '@xyflow/react';
 import { type DragEvent, type KeyboardEvent, useCallback, useEffect, useMemo, useState } from 'react';
 import { type EdgeKey, refusalOf } from '../../state/map';
@@ -30,6 +31,8 @@ const edgeTypes = { arrow: ArrowEdge };
 export const dragType = 'application/x-counterpoise-column';
 const isReducedMotion = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 const gridStep = 16;
+/** Below this zoom names grow and the small print goes, so that a large map stays readable. */
+const farZoom = 0.58;
 
 interface MapCanvasProps {
   readonly isSnapping: boolean;
@@ -56,6 +59,7 @@ export function MapCanvas({ isSnapping, hasMinimap, onDrawArrow, onToggleSnap }:
   const [drawingFrom, setDrawingFrom] = useState<string | null>(null);
   const drawing = useDrawingRefusal();
   const [contextTarget, setContextTarget] = useState<ContextTarget>({ kind: 'pane' });
+  const isFar = useRfStore((state) => state.transform[2] < farZoom);
   const cycle = drawing?.cycle ?? refusal?.cycle ?? null;
 
   const canvasFacts = useMemo(
@@ -248,7 +252,7 @@ export function MapCanvas({ isSnapping, hasMinimap, onDrawArrow, onToggleSnap }:
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keys reach it from the nodes and arrows inside */}
       <div
-        className={classes('map-canvas', drawingFrom !== null && 'map-drawing')}
+        className={classes('map-canvas', drawingFrom !== null && 'map-drawing', isFar && 'map-far')}
         onKeyDown={onKeyDown}
         onDragOver={(event) => {
           if (event.dataTransfer.types.includes(dragType)) event.preventDefault();
@@ -292,6 +296,7 @@ export function MapCanvas({ isSnapping, hasMinimap, onDrawArrow, onToggleSnap }:
           fitView
           fitViewOptions={{ padding: 0.08, maxZoom: 1.1 }}
           elevateEdgesOnSelect
+          attributionPosition="top-right"
         >
           <Background variant={BackgroundVariant.Dots} gap={gridStep} size={isSnapping ? 1.6 : 1} />
           {hasMinimap && map.nodes.length > 0 && (

@@ -1,11 +1,12 @@
 import { CircleCheck, CircleHelp, CircleX, LoaderCircle } from 'lucide-react';
 import { useStudio } from '../../state/StudioProvider';
+import { Button } from '../../ui/Button';
 import { classes } from '../../ui/classes';
 import { Notice } from '../../ui/Notice';
 import { Panel } from '../../ui/Panel';
 import type { MapCheck } from '../../worker/api';
 import { arrowText } from './arrowText';
-import { useCheckedMap, useMapFacts } from './mapFacts';
+import { useCheckedMap, useColumns, useMapFacts } from './mapFacts';
 import { StrengthBar } from './StrengthBar';
 
 type Claim = MapCheck['independences'][number];
@@ -25,6 +26,14 @@ export function MapOverview() {
   const checked = useCheckedMap();
   const check = checked?.check;
   const facts = useMapFacts();
+  const columns = useColumns();
+  const target = useStudio((s) => s.project.target?.column ?? null);
+  const addNode = useStudio((s) => s.addNode);
+  const goTo = useStudio((s) => s.goTo);
+  const isTargetOff = target !== null && !map.nodes.some(({ name }) => name === target);
+  const strangers = hasTable
+    ? map.nodes.filter(({ name, latent }) => !latent && !columns.has(name)).map(({ name }) => name)
+    : [];
   const conflicts = [...facts.conflicts];
   const arrows = map.edges.filter(({ kind }) => kind === '->').length;
   const claims = [...(check?.independences ?? [])].sort(
@@ -44,7 +53,25 @@ export function MapOverview() {
         {map.nodes.length} nodes, {arrows} {arrows === 1 ? 'arrow' : 'arrows'}. Every arrow left out claims that two
         columns are unrelated once some others are held fixed.
       </p>
-      {facts.problem && <Notice>{facts.problem}</Notice>}
+      {facts.problem && (
+        <Notice
+          level={isTargetOff ? 'warning' : 'info'}
+          action={
+            <Button isSmall onClick={() => (isTargetOff ? addNode(target) : goTo('data'))}>
+              {isTargetOff ? `Add ${target}` : 'Choose it'}
+            </Button>
+          }
+        >
+          {facts.problem}
+        </Notice>
+      )}
+      {strangers.length > 0 && (
+        <Notice level="warning">
+          {strangers.length === 1 ? `${strangers[0]} has` : `${strangers.length} nodes have`} no column in the table
+          {strangers.length > 1 && `: ${strangers.slice(0, 5).join(', ')}${strangers.length > 5 ? '…' : ''}`}. Remove
+          them, or draw them as unrecorded variables.
+        </Notice>
+      )}
       {conflicts.map(([name, sentence]) => (
         <Notice key={name} level="warning">
           {arrowText(sentence)}
@@ -52,7 +79,7 @@ export function MapOverview() {
       ))}
       {checking.status === 'failed' && <Notice level="error">{checking.message}</Notice>}
       {!hasTable && <p className="muted">Open a table to check these claims.</p>}
-      {check && claims.length === 0 && (
+      {checked?.isCurrent && claims.length === 0 && strangers.length === 0 && (
         <p className="muted">The map leaves out no arrow between recorded columns, so there is nothing to check.</p>
       )}
       {claims.length > 0 && (

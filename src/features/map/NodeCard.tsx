@@ -1,4 +1,4 @@
-import { Handle, type Node, type NodeProps, Position, useStore } from '@xyflow/react';
+import { Handle, type Node, type NodeProps, Position } from '@xyflow/react';
 import { Target, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import type { ColumnKind } from '../../engine/data/table';
@@ -25,15 +25,11 @@ export interface NodeCardData extends Record<string, unknown> {
 }
 export type CardNode = Node<NodeCardData, 'card'>;
 
-/** Below this zoom the name grows and the small print goes, so that a large map stays readable. */
-const farZoom = 0.58;
-
 /** A column on the canvas. Its rim starts and takes arrows; its body moves it. */
 export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps<CardNode>) {
   const { kind, isUnknown, isTarget, isExposure, role, moreRoles, roleTitle, tag, conflict, isOnCycle, isBarred } =
     data;
   const isLatent = kind === 'latent';
-  const isFar = useStore((state) => state.transform[2] < farZoom);
   return (
     <div
       className={classes(
@@ -45,7 +41,6 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
         isUnknown && 'card-unknown',
         isOnCycle && 'card-cycle',
         isBarred && 'card-barred',
-        isFar && 'card-far',
       )}
     >
       {/* One handle over the whole card and a rim around it, both start and end of arrows. */}

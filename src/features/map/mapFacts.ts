@@ -95,8 +95,13 @@ function computeFacts(map: CausalMap, exposure: string | null, target: string | 
   const roles = new Map<string, NodeRole[]>();
   const conflicts = new Map<string, string>();
   const names = new Set(map.nodes.map(({ name }) => name));
-  if (target === null || !names.has(target))
-    return { roles, conflicts, problem: 'Choose a target and put it on the map to see the role of each column.' };
+  if (target === null) return { roles, conflicts, problem: 'Choose a target to see the role of each column.' };
+  if (!names.has(target))
+    return {
+      roles,
+      conflicts,
+      problem: `The target ${target} is not on the map: add it to see the role of each column.`,
+    };
   try {
     for (const role of rolesOf(map, exposure, target)) roles.set(role.node, [...(roles.get(role.node) ?? []), role]);
     for (const { name, tag } of map.nodes) {
