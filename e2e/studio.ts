@@ -26,20 +26,6 @@ export class Studio {
     return this.page.locator(`.react-flow__node[data-id=${JSON.stringify(name)}]`);
   }
 
-  /** Drops a file on the window, as from a file manager. */
-  async drop(fileName: string, text: string): Promise<void> {
-    const data = await this.page.evaluateHandle(
-      ([name, content]) => {
-        const transfer = new DataTransfer();
-        transfer.items.add(new File([content!], name!, { type: 'text/csv' }));
-        return transfer;
-      },
-      [fileName, text],
-    );
-    await this.page.dispatchEvent('body', 'dragover', { dataTransfer: data });
-    await this.page.dispatchEvent('body', 'drop', { dataTransfer: data });
-  }
-
   async generate(): Promise<void> {
     await this.goTo('Generate');
     await this.page
