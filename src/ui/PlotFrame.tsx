@@ -32,6 +32,12 @@ interface PlotFrameProps<X extends AxisDomain, Y extends AxisDomain> {
   readonly children?: ReactNode;
 }
 
+/** A label cut to about the pixels it has; SVG text neither wraps nor ends in an ellipsis by itself. */
+function fitted(label: string, pixels: number): string {
+  const most = Math.max(4, Math.floor(pixels / 7));
+  return label.length > most ? `${label.slice(0, most - 1)}…` : label;
+}
+
 /** Axes, grid and labels in SVG around a canvas. */
 export function PlotFrame<X extends AxisDomain, Y extends AxisDomain>(props: PlotFrameProps<X, Y>) {
   const { label, width, height, margin = plotMargin, x, y, canvas, children } = props;
@@ -71,14 +77,16 @@ export function PlotFrame<X extends AxisDomain, Y extends AxisDomain>(props: Plo
         <g ref={xAxis} className="plot-axis" transform={`translate(0,${height - margin.bottom})`} />
         <g ref={yAxis} className="plot-axis" transform={`translate(${margin.left},0)`} />
         <text className="plot-label" x={margin.left + innerWidth / 2} y={height - 6} textAnchor="middle">
-          {x.label}
+          <title>{x.label}</title>
+          {fitted(x.label, innerWidth)}
         </text>
         <text
           className="plot-label"
           transform={`translate(14,${margin.top + innerHeight / 2}) rotate(-90)`}
           textAnchor="middle"
         >
-          {y.label}
+          <title>{y.label}</title>
+          {fitted(y.label, innerHeight)}
         </text>
         {children}
       </svg>

@@ -50,8 +50,10 @@ export function MapOverview() {
       }
     >
       <p className="muted">
-        {map.nodes.length} nodes, {arrows} {arrows === 1 ? 'arrow' : 'arrows'}. Every arrow left out claims that two
-        columns are unrelated once some others are held fixed.
+        {map.nodes.length} {map.nodes.length === 1 ? 'node' : 'nodes'}, {arrows} {arrows === 1 ? 'arrow' : 'arrows'}.{' '}
+        {map.edges.length === 0
+          ? 'Draw what causes what: drag from the rim of one card onto another, or select a card and press A.'
+          : 'Every arrow left out claims that two columns are unrelated once some others are held fixed.'}
       </p>
       {facts.problem && (
         <Notice

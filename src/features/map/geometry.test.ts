@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createEdge, createNode } from '../../engine/graph/causalMap';
 import { type Box, freeBend, rimPoint, routeBetween } from './geometry';
-import { layeredLayout, placeLoose } from './layout';
+import { cardSize, layeredLayout, placeLoose } from './layout';
 
 const box = (x: number, y: number, isEllipse = false): Box => ({ x, y, width: 100, height: 60, isEllipse });
 
@@ -55,11 +55,20 @@ describe('layout', () => {
     expect(at.size).toBe(4);
   });
 
-  it('gives loose nodes places of their own, below the others', () => {
-    const nodes = [createNode('a', { position: { x: 0, y: 500 } }), ...map.nodes.slice(1)];
+  it('gives loose nodes places where no card is', () => {
+    const nodes = [createNode('a', { position: { x: 90, y: 500 } }), ...map.nodes.slice(1)];
     const places = placeLoose({ nodes, edges: [] });
     expect([...places.keys()]).toEqual(['b', 'c', 'd']);
-    expect(new Set([...places.values()].map(({ x, y }) => `${x} ${y}`)).size).toBe(3);
-    for (const { y } of places.values()) expect(y).toBeGreaterThan(576);
+    const all = [...places.values(), { x: 90, y: 500 }];
+    for (const [i, a] of all.entries())
+      for (const b of all.slice(i + 1))
+        expect(Math.abs(a.x - b.x) >= cardSize.width || Math.abs(a.y - b.y) >= cardSize.height).toBe(true);
+  });
+
+  it('sets nodes without arrows in rows, not in one column', () => {
+    const nodes = Array.from({ length: 24 }, (_, i) => createNode(`n${i}`));
+    const at = [...layeredLayout({ nodes, edges: [createEdge('n0', 'n1')] }).values()];
+    expect(new Set(at.map(({ x }) => x)).size).toBeGreaterThanOrEqual(4);
+    expect(at).toHaveLength(24);
   });
 });
