@@ -93,21 +93,3 @@ test('every stage is accessible', async ({ page }) => {
     await studio.expectAccessible(stage);
   }
 });
-
-test('a killed tab brings everything back: table, map, edits and runs', async ({ page, context }) => {
-  test.setTimeout(180_000);
-  const studio = new Studio(page);
-  await studio.openDemo();
-  await studio.generate();
-  await studio.goTo('Rules');
-  await page.waitForTimeout(1500); // autosave is debounced
-  await page.close({ runBeforeUnload: false });
-
-  const again = await context.newPage();
-  const back = new Studio(again);
-  await back.openDemo();
-  await back.goTo('Generate');
-  await expect(again.getByRole('heading', { name: /Causal twins/ }).first()).toBeVisible({ timeout: 60_000 });
-  const { rows } = parseCsv(await back.exportCsv());
-  expect(rows.length).toBeGreaterThan(11_000);
-});
