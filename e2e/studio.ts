@@ -26,6 +26,33 @@ export class Studio {
     return this.page.locator(`.react-flow__node[data-id=${JSON.stringify(name)}]`);
   }
 
+  /** Drops a file on the window, as from a file manager. */
+  async drop(fileName: string, text: string): Promise<void> {
+    const data = await this.page.evaluateHandle(
+      ([name, content]) => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([content!], name!, { type: 'text/csv' }));
+        return transfer;
+      },
+      [fileName, text],
+    );
+    await this.page.dispatchEvent('body', 'dragover', { dataTransfer: data });
+    await this.page.dispatchEvent('body', 'drop', { dataTransfer: data });
+  }
+
+  /** Draws an arrow on the canvas by mouse: from the rim around one card onto the other. */
+  async drawArrow(from: string, to: string): Promise<void> {
+    const a = (await this.node(from).boundingBox())!;
+    const b = (await this.node(to).boundingBox())!;
+    const { mouse } = this.page;
+    await mouse.move(a.x + a.width / 2, a.y + a.height / 2);
+    // The rim starts outside of the card's border; inside, a drag moves the card.
+    await mouse.move(a.x + a.width + 3, a.y + a.height / 2);
+    await mouse.down();
+    await mouse.move(b.x + b.width / 2, b.y + b.height / 2, { steps: 12 });
+    await mouse.up();
+  }
+
   async generate(): Promise<void> {
     await this.goTo('Generate');
     await this.page

@@ -31,6 +31,8 @@ const skipped = unit.skipped + page.skipped;
 if (skipped > 0) console.log(`\n${skipped} skipped: the reports above say which and why.`);
 // A step that failed without a failed test (types, lint, build, a crash) counts as one: the line must not mislead.
 const counted = { [checks.units.name]: unit.failed, [pages.name]: page.failed };
+const failures = [...unitFailures(), ...pageFailures()];
+if (failures.length > 0) console.log(`\n${failures.join('\n')}`);
 const failed = unit.failed + page.failed + failedSteps.filter((name) => !counted[name]).length;
 console.log(`\n${unit.passed + page.passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;
@@ -76,4 +78,30 @@ function countPageTests() {
   const stats = readReport(pageReport)?.stats;
   if (!stats) return { passed: 0, failed: 0, skipped: 0 };
   return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped };
+}
+
+/** One line a failed test, at the very end: the reports above it are long. */
+function unitFailures() {
+  return (readReport(unitReport)?.testResults ?? []).flatMap(({ name, status, message, assertionResults }) => {
+    const file = path.relative(root, name);
+    const failed = assertionResults.filter((test) => test.status === 'failed');
+    if (failed.length === 0 && status === 'failed') return [failureLine(file, 'could not be loaded', message)];
+    return failed.map(({ fullName, failureMessages }) => failureLine(file, fullName, failureMessages[0]));
+  });
+}
+
+function pageFailures() {
+  const within = ({ specs = [], suites = [] }) => [...specs, ...suites.flatMap(within)];
+  return (readReport(pageReport)?.suites ?? [])
+    .flatMap(within)
+    .filter(({ ok }) => !ok)
+    .map(({ file, title, tests }) =>
+      failureLine(path.join('e2e', file), title, tests[0]?.results.at(-1)?.error?.message),
+    );
+}
+
+function failureLine(file, test, message = '') {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the reports colour their messages
+  const plain = message.replace(/\u001b\[[0-9;]*m/g, '');
+  return `FAILED ${file}: ${test}: ${plain.split('\n')[0]}`;
 }

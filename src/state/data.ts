@@ -117,8 +117,10 @@ export const createDataSlice =
       await storage.writeSource(summary.hash, source).catch((error) => get().reportStorageFailure(error));
       if (turn !== latestImport) return;
       // The table and what the document says of it change together, or the two would seem to disagree.
-      set({ table: { status: 'ready', summary }, loadedData: dataHash(data) });
+      // The rows of runs went with the table they were made from; those that fit this one come back.
+      set({ table: { status: 'ready', summary }, loadedData: dataHash(data), runs: {} });
       accept(data, summary);
+      await get().restoreRuns();
     }
 
     const openAsNew = (project: Project) => {

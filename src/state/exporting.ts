@@ -1,6 +1,7 @@
 import type { StateCreator } from 'zustand';
 import type { ExportResult } from '../worker/api';
 import { type Activity, idle, newTaskId } from './activity';
+import { missingRows } from './generation';
 import type { StudioContext, StudioState } from './studioState';
 
 /** Writing the augmented CSV. */
@@ -26,6 +27,11 @@ export const createExportingSlice =
           set({
             exporting: { status: 'failed', message: 'There are no synthetic rows to export yet: generate some first.' },
           });
+          return null;
+        }
+        const message = missingRows(get(), activeRunId);
+        if (message) {
+          set({ exporting: { status: 'failed', message } });
           return null;
         }
         const turn = ++latest;

@@ -30,7 +30,10 @@ export interface GenerationSlice {
   selectComparison(runId: string | null): Promise<void>;
   renameRun(runId: string, name: string): void;
   removeRun(runId: string): Promise<void>;
-  /** Hands stored rows to the engine again: after opening a project, and after the worker was replaced. */
+  /**
+   * Hands stored rows to the engine again, after it has read a table. A run made from another table, or from this one
+   * read in another way, stays in the document without its rows, out of date, until that reading is back.
+   */
   restoreRuns(): Promise<void>;
   /** Forgets the runs of the project that is being closed. */
   forgetRuns(): void;
@@ -54,6 +57,13 @@ export function staleParts(state: RunState, runId: string | null): readonly Inpu
       ? { ...project.generation, generator: record.settings.generator }
       : project.generation;
   return changedInputs(record.inputsHash, inputsHash(project, settings));
+}
+
+/** What to say of a run whose rows the engine cannot hold now; null when it holds them. */
+export function missingRows(state: Pick<StudioState, 'project' | 'runs'>, runId: string | null): string | null {
+  const record = runRecord(state, runId);
+  if (!record || state.runs[record.id]) return null;
+  return `The rows of ${record.name} are not here: they were made from the table as it was read then, or could not be stored. Undo the change of the data, or generate rows again.`;
 }
 
 /** The interpolation baseline that can take the columns on the map. */
@@ -114,11 +124,10 @@ export const createGenerationSlice =
       set((state) => ({ runs: { ...state.runs, [runId]: outcome.value } }));
       return true;
     }
-    const missing = (runId: string) =>
-      get().notify(
-        'warning',
-        `The rows of ${runRecord(get(), runId)?.name ?? 'this run'} are not stored here: run it again.`,
-      );
+    const tellMissing = (runId: string) => {
+      const message = missingRows(get(), runId);
+      if (message) get().notify('warning', message);
+    };
 
     return {
       generation: idle,
@@ -153,11 +162,11 @@ export const createGenerationSlice =
       },
       async selectRun(runId) {
         if (await hold(runId)) set({ activeRunId: runId });
-        else missing(runId);
+        else tellMissing(runId);
       },
       async selectComparison(runId) {
         if (runId === null || (await hold(runId))) set({ comparisonRunId: runId });
-        else missing(runId);
+        else tellMissing(runId);
       },
       renameRun: (runId, name) =>
         get().recordQuietly((p) => ({
@@ -182,8 +191,8 @@ export const createGenerationSlice =
       async restoreRuns() {
         const { activeRunId, comparisonRunId } = get();
         set({ runs: {} });
-        if (activeRunId && !(await hold(activeRunId))) set({ activeRunId: null });
-        if (comparisonRunId && !(await hold(comparisonRunId))) set({ comparisonRunId: null });
+        if (activeRunId) await hold(activeRunId);
+        if (comparisonRunId) await hold(comparisonRunId);
       },
       forgetRuns() {
         for (const slot of ['generation', 'comparison'] as const) {

@@ -73,7 +73,6 @@ export const createPersistenceSlice =
         selection: nothingSelected,
       });
       await get().readOwnFile();
-      if (get().table.status === 'ready') await get().restoreRuns();
     }
 
     return {

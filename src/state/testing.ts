@@ -1,6 +1,6 @@
 import type { StateCreator } from 'zustand';
 import { type Activity, idle, newTaskId } from './activity';
-import { runRecord, staleParts } from './generation';
+import { missingRows, runRecord, staleParts } from './generation';
 import { inputsHash } from './runInputs';
 import type { StoredTest } from './storage';
 import type { StudioContext, StudioState } from './studioState';
@@ -38,6 +38,11 @@ export const createTestingSlice =
           set({
             testing: { status: 'failed', message: 'There are no synthetic rows to test yet: generate some first.' },
           });
+          return;
+        }
+        const message = missingRows(get(), runId);
+        if (message) {
+          set({ testing: { status: 'failed', message } });
           return;
         }
         const turn = ++latest;

@@ -52,6 +52,8 @@ export interface GenerateRequest {
 /** A run's rows, so that the page can store them and hand them to a fresh worker. */
 export interface RunRows {
   readonly summary: RunSummary;
+  /** Hash of the file the table was read from: donors are rows of that file and of no other. */
+  readonly fileHash: string;
   readonly columnNames: readonly string[];
   /** Level texts that the codes of each column stand for; null for numbers. */
   readonly levels: readonly (readonly string[] | null)[];

@@ -1,7 +1,7 @@
 import { Play } from 'lucide-react';
 import { useState } from 'react';
 import { generatorById } from '../../engine/generators/catalogue';
-import { baselineFor, runRecord, staleParts } from '../../state/generation';
+import { baselineFor, missingRows, runRecord, staleParts } from '../../state/generation';
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
 import { Button } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
@@ -24,6 +24,7 @@ export function GenerateStage() {
   const settings = useStudio((s) => s.project.generation);
   const record = useStudio((s) => runRecord(s, s.activeRunId));
   const changed = useStudio((s) => staleParts(s, s.activeRunId).join(' and the '));
+  const absent = useStudio((s) => missingRows(s, s.activeRunId));
   const baseline = useStudio((s) => generatorById(baselineFor(s)).label);
   const isRunning = useStudio((s) => s.generation.status === 'running' || s.comparison.status === 'running');
   const [comparesToo, setComparesToo] = useState(true);
@@ -87,6 +88,7 @@ export function GenerateStage() {
               {record.name} is out of date: the {changed} changed since it was made. Run again to bring it up to date.
             </Notice>
           )}
+          {absent && <Notice>{absent}</Notice>}
           {record ? (
             <RunResults />
           ) : (

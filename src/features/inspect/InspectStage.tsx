@@ -1,5 +1,5 @@
 import { useShallow } from 'zustand/react/shallow';
-import { runRecord, staleParts } from '../../state/generation';
+import { missingRows, runRecord, staleParts } from '../../state/generation';
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
 import { Button } from '../../ui/Button';
 import { Notice } from '../../ui/Notice';
@@ -13,6 +13,7 @@ export function InspectStage() {
   const store = useStudioStore();
   const run = useStudio((s) => runRecord(s, s.activeRunId));
   const stale = useStudio(useShallow((s) => staleParts(s, s.activeRunId)));
+  const absent = useStudio((s) => missingRows(s, s.activeRunId));
   const isRunning = useStudio((s) => s.generation.status === 'running');
   const canRun = useStudio((s) => s.project.target !== null && s.table.status === 'ready');
   return (
@@ -41,7 +42,7 @@ export function InspectStage() {
             </Button>
           }
         >
-          {run.name} is out of date: the {stale.join(' and the ')} changed since it was made.
+          {run.name} is out of date: the {stale.join(' and the ')} changed since it was made. {absent}
         </Notice>
       )}
       <div className="inspect-plot">

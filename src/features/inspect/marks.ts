@@ -29,7 +29,8 @@ const belongs: Readonly<Record<MarkShape, (dx: number, dy: number, size: number)
 const halfSize: Readonly<Record<MarkShape, number>> = { dot: 0.5, disc: 2.5, diamond: 3, cross: 2 };
 
 /** Many marks are drawn smaller, so that a dense cloud shows its shape and not one blot. */
-export const markScale = (points: number): number => (points <= 1500 ? 1 : points <= 20_000 ? 0.7 : 0.5);
+export const markScale = (points: number): number =>
+  points <= 400 ? 1 : points <= 2000 ? 0.8 : points <= 20_000 ? 0.7 : 0.5;
 
 /**
  * The pixels of a mark.

@@ -1,5 +1,5 @@
 import { Copy, Download } from 'lucide-react';
-import { runRecord } from '../../state/generation';
+import { missingRows, runRecord } from '../../state/generation';
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
 import { Button } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
@@ -21,15 +21,16 @@ import './report.css';
 export function ReportStage() {
   const store = useStudioStore();
   const run = useStudio((s) => (s.activeRunId ? s.runs[s.activeRunId] : undefined));
+  const absent = useStudio((s) => missingRows(s, s.activeRunId));
   const exporting = useStudio((s) => s.exporting);
   const exported = useStudio((s) => s.exported);
 
-  const saveProject = async () => {
+  const saveProject = () => {
     const { fileName, blob } = store.getState().exportProjectFile();
-    await saveFile(fileName, blob);
+    saveFile(fileName, blob);
   };
   const projectButton = (
-    <Button title="Map, rules and settings, without the rows" onClick={() => void saveProject()}>
+    <Button title="Map, rules and settings, without the rows" onClick={saveProject}>
       Download project
     </Button>
   );
@@ -37,7 +38,7 @@ export function ReportStage() {
     return (
       <Page title="Report" actions={projectButton}>
         <EmptyState
-          text="There are no synthetic rows yet, so there is nothing to export."
+          text={absent ?? 'There are no synthetic rows yet, so there is nothing to export.'}
           action={
             <Button look="primary" onClick={() => store.getState().goTo('generate')}>
               Generate rows
@@ -48,8 +49,7 @@ export function ReportStage() {
     );
   const write = async () => {
     const result = await store.getState().startExport();
-    if (result && (await saveFile(result.fileName, result.blob)))
-      store.getState().notify('info', `Saved ${result.fileName}: ${counted(result.rows, 'row')}.`);
+    if (result) saveFile(result.fileName, result.blob);
   };
   return (
     <Page
@@ -85,7 +85,7 @@ export function ReportStage() {
       {exported && exporting.status === 'idle' && (
         <Notice
           action={
-            <Button isSmall onClick={() => void saveFile(exported.fileName, exported.blob)}>
+            <Button isSmall onClick={() => saveFile(exported.fileName, exported.blob)}>
               Save again
             </Button>
           }

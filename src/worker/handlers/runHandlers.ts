@@ -25,7 +25,17 @@ export const runHandlers = (session: Session): RunHandlers => ({
         const summary = summariseRun(run, runId, Math.round(performance.now() - started));
         const { columnNames, columns, donor, partner, proposals, refusedByRules } = run;
         const levels = levelsOf(table, columnNames);
-        session.runs.set(runId, { summary, columnNames, levels, columns, donor, partner, proposals, refusedByRules });
+        session.runs.set(runId, {
+          summary,
+          fileHash: session.open.summary.hash,
+          columnNames,
+          levels,
+          columns,
+          donor,
+          partner,
+          proposals,
+          refusedByRules,
+        });
         return summary;
       }),
     ),
@@ -34,8 +44,7 @@ export const runHandlers = (session: Session): RunHandlers => ({
 
   restoreRun: (rows) =>
     settle(() => {
-      const { table } = openTable(session);
-      requireSameReading(table, rows);
+      requireSameReading(session, rows);
       session.runs.set(rows.summary.runId, rows);
       return rows.summary;
     }),
@@ -88,9 +97,11 @@ const levelsOf = (table: Table, names: readonly string[]): RunRows['levels'] =>
   frameOf(table, names, []).specs.map(({ levels }) => levels);
 
 /** @throws EngineError `no-run` where the rows were made from another table, or from this one read in another way. */
-function requireSameReading(table: Table, rows: RunRows): void {
+function requireSameReading(session: Session, rows: RunRows): void {
+  const { table } = openTable(session);
   const known = new Set(table.columns.filter(({ kind }) => kind !== 'id').map(({ name }) => name));
   const isSame =
+    rows.fileHash === session.open!.summary.hash &&
     rows.columnNames.every((name) => known.has(name)) &&
     rows.donor.every((row) => row < table.rows) &&
     levelsOf(table, rows.columnNames).every((levels, c) => sameLevels(levels, rows.levels[c] ?? null));
