@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { createEdge } from '../engine/graph/causalMap';
 import { createEngineApi } from '../worker/createEngineApi';
 import { createMemoryStorage } from './memoryStorage';
 import { createStudioStore, type StudioStore } from './store';
@@ -53,7 +54,7 @@ describe('changing an edge', () => {
     const studio = open(['a', 'b']);
     studio().setEdgeReason({ from: 'a', to: 'b', kind: '->' }, 'a trial');
     studio().setEdgeKind({ from: 'a', to: 'b', kind: '->' }, '<->');
-    expect(studio().project.map.edges).toEqual([{ from: 'a', to: 'b', kind: '<->', reason: 'a trial' }]);
+    expect(studio().project.map.edges).toEqual([createEdge('a', 'b', '<->', { reason: 'a trial' })]);
   });
 });
 

@@ -139,7 +139,7 @@ export const createMapSlice =
           );
           const stays = map.nodes.filter(({ name }) => !gone.has(name));
           if (kept.length === map.edges.length && stays.length === map.nodes.length) return map;
-          return { nodes: stays, edges: kept };
+          return { ...map, nodes: stays, edges: kept };
         });
       },
       connect(from, to, kind = '->') {
@@ -148,7 +148,7 @@ export const createMapSlice =
         editMap(`Draw ${shown({ from, to, kind })}`, (map) => {
           const present = new Set(map.nodes.map(({ name }) => name));
           const added = [from, to].filter((name) => !present.has(name)).map((name) => createNode(name));
-          return { nodes: [...map.nodes, ...added], edges: [...map.edges, createEdge(from, to, kind)] };
+          return { ...map, nodes: [...map.nodes, ...added], edges: [...map.edges, createEdge(from, to, kind)] };
         });
         return null;
       },
@@ -180,6 +180,7 @@ export const createMapSlice =
           return refuse({ message: `${next} is already on the map: choose another name.`, cycle: null });
         const renamed = (end: string) => (end === name ? next : end);
         editMap(`Rename ${name}`, (now) => ({
+          ...now,
           nodes: now.nodes.map((node) => (node.name === name && node.latent ? { ...node, name: next } : node)),
           edges: now.edges.map((edge) => ({ ...edge, from: renamed(edge.from), to: renamed(edge.to) })),
         }));

@@ -7,7 +7,10 @@ const project: Project = {
   ...emptyProject,
   name: 'Über/2 sites',
   target: { column: 'y', rareLevels: ['1'] },
-  map: { nodes: [createNode('x', { note: 'n' }), createNode('y')], edges: [createEdge('x', 'y', '<->', 'why')] },
+  map: {
+    nodes: [createNode('x', { note: 'n' }), createNode('y')],
+    edges: [createEdge('x', 'y', '<->', { reason: 'why' })],
+  },
   rules: [
     { id: 'a', kind: 'range', column: 'x', min: 0, max: null, reason: 'r', enabled: true },
     {

@@ -32,7 +32,10 @@ describe('inputsHash', () => {
         map: { ...project.map, nodes: [createNode('x', { note: 'n', tag: 'mediator' }), createNode('y')] },
       },
     ],
-    ['reasons of edges', { ...project, map: { ...project.map, edges: [createEdge('x', 'y', '->', 'known')] } }],
+    [
+      'reasons of edges',
+      { ...project, map: { ...project.map, edges: [createEdge('x', 'y', '->', { reason: 'known' })] } },
+    ],
     ['reasons of rules', { ...project, rules: project.rules.map((rule) => ({ ...rule, reason: 'other' })) }],
     ['the name', { ...project, name: 'other' }],
     ['the exposure', { ...project, exposure: 'x' }],

@@ -1,6 +1,9 @@
 /** What the expert says a variable is; compared with what the arrows say, never used in place of them. */
 export type RoleTag = 'confounder' | 'mediator' | 'collider' | 'exposure' | 'outcome' | 'instrument';
 
+/** How sure the expert is of an arrow. A certain arrow is required of every map that data may suggest. */
+export type Confidence = 'certain' | 'likely' | 'guess';
+
 export interface MapNode {
   /** The column's name, or any name for a latent variable. Unique in the map. */
   readonly name: string;
@@ -8,6 +11,12 @@ export interface MapNode {
   readonly latent: boolean;
   readonly tag: RoleTag | null;
   readonly note: string;
+  /** Rank in time, 0 earliest; an arrow may not point to an earlier tier. Null when time says nothing. */
+  readonly tier: number | null;
+  /** A protected attribute, such as sex or ethnic origin. */
+  readonly sensitive: boolean;
+  /** Cannot be changed by anyone, such as age: no action on it can be recommended. */
+  readonly fixed: boolean;
   /** Canvas position in pixels; null until laid out. */
   readonly position: { readonly x: number; readonly y: number } | null;
 }
@@ -19,12 +28,29 @@ export interface MapEdge {
   readonly kind: '->' | '<->';
   /** Why the expert drew it. */
   readonly reason: string;
+  /** Where that is known from: a paper, a guideline, a person. */
+  readonly source: string;
+  readonly confidence: Confidence | null;
+  /** Direction of the effect of `from` on `to`, where the expert states one. */
+  readonly sign: '+' | '-' | null;
+  /** The effect never turns round within the range of `from`; with a sign, it rises or falls throughout. */
+  readonly monotone: boolean;
+}
+
+/** A remark on the canvas that belongs to no node. */
+export interface MapComment {
+  readonly id: string;
+  readonly text: string;
+  readonly position: { readonly x: number; readonly y: number };
 }
 
 /** The expert's causal map, as drawn and as saved. The algorithms work on `Dag`, made from it. */
 export interface CausalMap {
   readonly nodes: readonly MapNode[];
   readonly edges: readonly MapEdge[];
+  readonly comments?: readonly MapComment[];
+  /** Arrows that must not be: refused when drawn, and left out of what data may suggest. */
+  readonly forbidden?: readonly { readonly from: string; readonly to: string }[];
 }
 
 export const emptyMap: CausalMap = { nodes: [], edges: [] };
@@ -34,13 +60,16 @@ export const createNode = (name: string, given: Partial<Omit<MapNode, 'name'>> =
   latent: false,
   tag: null,
   note: '',
+  tier: null,
+  sensitive: false,
+  fixed: false,
   position: null,
   ...given,
 });
 
-export const createEdge = (from: string, to: string, kind: MapEdge['kind'] = '->', reason = ''): MapEdge => ({
-  from,
-  to,
-  kind,
-  reason,
-});
+export const createEdge = (
+  from: string,
+  to: string,
+  kind: MapEdge['kind'] = '->',
+  given: Partial<Omit<MapEdge, 'from' | 'to' | 'kind'>> = {},
+): MapEdge => ({ from, to, kind, reason: '', source: '', confidence: null, sign: null, monotone: false, ...given });

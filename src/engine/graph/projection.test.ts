@@ -32,8 +32,12 @@ it('carries a <-> that ends in a latent node down to its observed effects', () =
   expect(drawn(projectLatents(map))).toEqual(['a <-> b']);
 });
 it('forgets a latent collider and keeps reasons', () => {
-  const map = mapOf('ab', 'u', [createEdge('a', 'u'), createEdge('b', 'u'), createEdge('a', 'b', '->', 'trial 3')]);
-  expect(projectLatents(map).edges).toEqual([createEdge('a', 'b', '->', 'trial 3')]);
+  const map = mapOf('ab', 'u', [
+    createEdge('a', 'u'),
+    createEdge('b', 'u'),
+    createEdge('a', 'b', '->', { reason: 'trial 3' }),
+  ]);
+  expect(projectLatents(map).edges).toEqual([createEdge('a', 'b', '->', { reason: 'trial 3' })]);
 });
 it('returns a map without latent nodes as it is', () => {
   const map = mapOf('ab', '', [createEdge('a', 'b')]);

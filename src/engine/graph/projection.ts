@@ -28,7 +28,7 @@ export function projectLatents(map: CausalMap): CausalMap {
   const present = new Set(edges.map(edgeKey));
   const add = (from: number, to: number, kind: MapEdge['kind'], reason: string) => {
     if (from === to) return;
-    const edge = createEdge(dag.names[from]!, dag.names[to]!, kind, reason);
+    const edge = createEdge(dag.names[from]!, dag.names[to]!, kind, { reason });
     if (present.has(edgeKey(edge))) return;
     present.add(edgeKey(edge));
     edges.push(edge);

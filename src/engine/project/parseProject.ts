@@ -37,9 +37,27 @@ const node = v.object({
   latent: v.boolean(),
   tag: v.nullable(v.picklist(['confounder', 'mediator', 'collider', 'exposure', 'outcome', 'instrument'])),
   note: text,
+  tier: v.optional(v.nullable(v.pipe(finite, v.integer())), null),
+  sensitive: v.optional(v.boolean(), false),
+  fixed: v.optional(v.boolean(), false),
   position: v.nullable(v.object({ x: finite, y: finite })),
 });
-const edge = v.object({ from: text, to: text, kind: v.picklist(['->', '<->']), reason: text });
+const edge = v.object({
+  from: text,
+  to: text,
+  kind: v.picklist(['->', '<->']),
+  reason: text,
+  source: v.optional(text, ''),
+  confidence: v.optional(v.nullable(v.picklist(['certain', 'likely', 'guess'])), null),
+  sign: v.optional(v.nullable(v.picklist(['+', '-'])), null),
+  monotone: v.optional(v.boolean(), false),
+});
+const map = v.object({
+  nodes: v.array(node),
+  edges: v.array(edge),
+  comments: v.exactOptional(v.array(v.object({ id: text, text, position: v.object({ x: finite, y: finite }) }))),
+  forbidden: v.exactOptional(v.array(v.object({ from: text, to: text }))),
+});
 const projectSchema = v.object({
   format: v.literal('counterpoise-project'),
   version: v.literal(1),
@@ -62,7 +80,7 @@ const projectSchema = v.object({
     }),
   ),
   target: v.nullable(v.object({ column: text, rareLevels: names })),
-  map: v.object({ nodes: v.array(node), edges: v.array(edge) }),
+  map,
   exposure: v.nullable(text),
   rules: v.array(rule),
   generation: settings,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createEdge, createNode } from '../../engine/graph/causalMap';
 import type { ColumnSummary, ScatterData } from '../../worker/api';
 import { columnDistance } from './columnDistance';
 import { defaultAxes } from './defaultAxes';
@@ -66,10 +67,9 @@ describe('defaultAxes', () => {
     column('age', 'integer', 60),
     column('off', 'continuous', 900),
   ];
-  const node = (name: string) => ({ name, latent: false, tag: null, note: '', position: null });
   const map = {
-    nodes: ['y', 'sex', 'weight', 'age'].map(node),
-    edges: [{ from: 'age', to: 'y', kind: '->' as const, reason: '' }],
+    nodes: ['y', 'sex', 'weight', 'age'].map((name) => createNode(name)),
+    edges: [createEdge('age', 'y')],
   };
 
   it('takes numeric causes of the target first, then numbers on the map', () => {

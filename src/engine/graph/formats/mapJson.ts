@@ -19,6 +19,9 @@ const mapSchema = v.object({
         latent: v.optional(v.boolean(), false),
         tag: v.nullish(tagSchema, null),
         note: v.nullish(v.string(), ''),
+        tier: v.nullish(v.pipe(v.number(), v.integer()), null),
+        sensitive: v.optional(v.boolean(), false),
+        fixed: v.optional(v.boolean(), false),
         position: v.nullish(v.object({ x: v.number(), y: v.number() }), null),
       }),
     ),
@@ -29,8 +32,16 @@ const mapSchema = v.object({
       to: v.string(),
       kind: v.optional(v.picklist(['->', '<->']), '->'),
       reason: v.nullish(v.string(), ''),
+      source: v.nullish(v.string(), ''),
+      confidence: v.nullish(v.picklist(['certain', 'likely', 'guess']), null),
+      sign: v.nullish(v.picklist(['+', '-']), null),
+      monotone: v.optional(v.boolean(), false),
     }),
   ),
+  comments: v.optional(
+    v.array(v.object({ id: v.string(), text: v.string(), position: v.object({ x: v.number(), y: v.number() }) })),
+  ),
+  forbidden: v.optional(v.array(v.object({ from: v.string(), to: v.string() }))),
 });
 const aboutSchema = v.object({
   exposure: v.nullish(v.string(), null),
@@ -73,7 +84,9 @@ export function parseMapJson(text: string): MapJson {
       nodes: parsed.nodes
         ? parsed.nodes.map(({ name, ...rest }) => createNode(name, rest))
         : [...new Set(names)].map((name) => createNode(name)),
-      edges: eachOnce(parsed.edges.map(({ from, to, kind, reason }) => createEdge(from, to, kind, reason))),
+      edges: eachOnce(parsed.edges.map(({ from, to, kind, ...given }) => createEdge(from, to, kind, given))),
+      ...(parsed.comments && { comments: parsed.comments }),
+      ...(parsed.forbidden && { forbidden: parsed.forbidden }),
     },
     exposure: about.exposure,
     target: about.target,
@@ -84,8 +97,7 @@ export function parseMapJson(text: string): MapJson {
 export const writeMapJson = (
   map: CausalMap,
   { exposure = null, target = null }: { readonly exposure?: string | null; readonly target?: string | null } = {},
-): string =>
-  `${JSON.stringify({ format: 'counterpoise-map', version: 1, exposure, target, nodes: map.nodes, edges: map.edges }, null, 2)}\n`;
+): string => `${JSON.stringify({ format: 'counterpoise-map', version: 1, exposure, target, ...map }, null, 2)}\n`;
 
 const asRecord = (value: unknown): Record<string, unknown> | null =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
@@ -97,8 +109,9 @@ const listKeys = (record: Record<string, unknown>): string =>
     .join(', ') || 'an empty object';
 
 /** The short forms written in full. */
-function spelledOut({ nodes, edges = [] }: Record<string, unknown>): unknown {
+function spelledOut({ nodes, edges = [], ...rest }: Record<string, unknown>): unknown {
   return {
+    ...rest,
     nodes: Array.isArray(nodes)
       ? nodes.map((node: unknown) => (typeof node === 'string' ? { name: node } : node))
       : nodes,

@@ -93,14 +93,14 @@ function hasRole(attributes: Attributes, role: keyof typeof roleKeys): boolean {
 }
 
 function directedEdge(from: string, to: string, arrow: string, attributes: Attributes): MapEdge | null {
-  const reason = attributes.get('reason') ?? '';
-  if (arrow === '<->') return createEdge(from, to, '<->', reason);
-  if (arrow === '<-') return createEdge(to, from, '->', reason);
+  const given = { reason: attributes.get('reason') ?? '' };
+  if (arrow === '<->') return createEdge(from, to, '<->', given);
+  if (arrow === '<-') return createEdge(to, from, '->', given);
   if (arrow !== '->') return null;
   const direction = attributes.get('dir') ?? 'forward';
-  if (direction === 'both') return createEdge(from, to, '<->', reason);
+  if (direction === 'both') return createEdge(from, to, '<->', given);
   if (direction === 'none') return null;
-  return direction === 'back' ? createEdge(to, from, '->', reason) : createEdge(from, to, '->', reason);
+  return direction === 'back' ? createEdge(to, from, '->', given) : createEdge(from, to, '->', given);
 }
 
 /** Two numbers with a comma between. Graphviz counts y upwards, and may add "!" or a third number. */
