@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { guessAll } from '../engine/data/importOptions';
 import { EngineError } from '../engine/errors';
+import { createEdge } from '../engine/graph/causalMap';
 import { parseDagittyCode } from '../engine/graph/formats/dagittyCode';
 import { defaultExport, defaultGeneration, emptyProject, type Project } from '../engine/project/project';
 import { createRng } from '../engine/rng';
@@ -71,7 +72,7 @@ describe('map', () => {
     const result = json();
     expect([code, err]).toEqual([0, '']);
     expect(result.nodes.map(({ name }: { name: string }) => name)).toEqual(['a;b', 'x', 'y', 'm', 'u']);
-    expect(result.edges).toContainEqual({ from: 'x', to: 'm', kind: '->', reason: '' });
+    expect(result.edges).toContainEqual(createEdge('x', 'm', '->'));
     expect(result.roles.map(({ node, role }: { node: string; role: string }) => `${node}: ${role}`)).toEqual([
       'a;b: confounder',
       'x: exposure',
