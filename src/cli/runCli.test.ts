@@ -98,6 +98,36 @@ describe('map', () => {
       withinClass: false,
     });
   });
+  it('prints the sets to adjust for, the paths, and what is wrong with a set', async () => {
+    const m = 'dag { "a;b" -> x; "a;b" -> y; x -> m -> y }';
+    const question = ['map', 'm', '--exposure', 'x', '--outcome', 'y'];
+    const { effect } = (await run({ m }, ...question, '--adjust', 'm', '--json')).json();
+    expect(effect.effects).toMatchObject([
+      { effect: 'total', forbidden: ['m'], minimalSets: [['a;b']], canonicalSet: ['a;b'], optimalSet: ['a;b'] },
+      { effect: 'direct', minimalSets: [['a;b', 'm']] },
+    ]);
+    expect(effect.effects[0].check).toMatchObject({ valid: false, fault: 'forbidden', offending: ['m'] });
+    expect(effect.paths).toMatchObject([
+      { text: 'x -> m -> y', causal: true, open: false, reason: 'm is held fixed.' },
+      { text: 'x <- "a;b" -> y', causal: false, open: true },
+    ]);
+    const words = await run({ m }, ...question, '--adjust', ' "a;b" ');
+    expect(words.out).toContain(
+      'To read the total effect of x on y, adjust for: "a;b"\n  Holding "a;b" fixed is enough.',
+    );
+    expect((await run({ m }, ...question, '--adjust', '')).out).toContain('stays open: x <- "a;b" -> y');
+    const hidden = await run({ m: 'dag { u [latent] u -> x; u -> y; x -> y }' }, ...question);
+    expect(hidden.out).toContain('no set of recorded nodes is enough');
+  });
+  it.each([
+    [['--exposure', 'x', '--outcome', 'y', '--adjust', 'q'], /--adjust 'q': .*q/],
+    [['--exposure', 'x', '--outcome', 'y', '--adjust', 'x;y'], /write the set as A,B/],
+    [['--outcome', 'y', '--adjust', 'x'], /--adjust needs --exposure and --outcome/],
+    [['--exposure', 'y', '--outcome', 'y'], /both exposure and outcome/],
+  ])('refuses %j', async (words, message) => {
+    const { code, err } = await run({ m: 'dag { x -> y }' }, 'map', 'm', ...words);
+    expect([code, err]).toEqual([2, expect.stringMatching(message)]);
+  });
   it('reads what it printed', async () => {
     const first = await run({ m: 'dag { x [e] y [o] U [u] U -> x; x -> y; U <-> y }' }, 'map', 'm', '--json');
     const second = await run({ m: first.out }, 'map', 'm', '--json');

@@ -1,6 +1,6 @@
 import { type Dag, dagOf } from '../../engine/graph/dag';
 import { findOpenPath } from '../../engine/graph/dSeparation';
-import { parseNameList } from '../../engine/graph/formats/nameList';
+import { parseNameList, parseNameSet } from '../../engine/graph/formats/nameList';
 import { type ImpliedIndependence, implications, survivesBalancing } from '../../engine/graph/implications';
 import { listed, shownName } from '../../engine/graph/path';
 import { rolesOf } from '../../engine/graph/roles';
@@ -8,15 +8,17 @@ import { tagConflict } from '../../engine/graph/tagConflict';
 import type { Command } from '../command';
 import { inFile, readMapFile } from '../inputFiles';
 import { badArgument, readArguments } from '../options';
+import { effectAnswers, effectLines } from './effectAnswer';
 
-/** Says what a map claims: roles, implied independences, answers to separation queries. */
+/** Says what a map claims: roles, adjustment sets and paths, implied independences, answers to separation queries. */
 export const map: Command = {
-  usage: `counterpoise map MAP [--exposure X] [--outcome Y] [--dsep "A,B;C|D,E"]... [--json]`,
+  usage: `counterpoise map MAP [--exposure X] [--outcome Y] [--adjust "A,B"] [--dsep "A,B;C|D,E"]... [--json]`,
   async run(words, host) {
     const given = readArguments(words, ['MAP'], {
       exposure: { type: 'string' },
       outcome: { type: 'string' },
       target: { type: 'string' },
+      adjust: { type: 'string' },
       dsep: { type: 'string', multiple: true },
       json: { type: 'boolean' },
     });
@@ -39,6 +41,15 @@ export const map: Command = {
     const exposure = chosen('exposure', given.text('exposure'), file.exposures);
     if (given.text('exposure') !== null && outcome === null)
       throw badArgument('--exposure needs --outcome: roles are read off the arrows between the two.');
+    const asked = given.text('adjust');
+    if (asked !== null && (exposure === null || outcome === null))
+      throw badArgument('--adjust needs --exposure and --outcome: a set is enough for one effect and not for another.');
+    const effect =
+      exposure === null || outcome === null
+        ? null
+        : await inFile(asked === null ? path : `--adjust '${asked}'`, () =>
+            effectAnswers(dag, exposure, outcome, asked === null ? null : parseNameSet(asked)),
+          );
 
     const target = outcome !== null && !dag.latent[dag.indexOf.get(outcome)!] ? outcome : null;
     const { statements, truncated } = implications(dag, target);
@@ -60,6 +71,7 @@ export const map: Command = {
               ...role,
               paths: paths.map(({ text }) => text),
             })),
+      effect,
       conflicts: file.map.nodes.flatMap(({ name }) => {
         const sentence = tagConflict(file.map, name, exposure, outcome);
         return sentence === null ? [] : [{ node: name, sentence }];
@@ -70,7 +82,11 @@ export const map: Command = {
       ),
       warnings,
     };
-    host.print(given.flag('json') ? `${JSON.stringify(result, null, 2)}\n` : inWords(result, statements));
+    host.print(
+      given.flag('json')
+        ? `${JSON.stringify(result, null, 2)}\n`
+        : inWords(result, statements, effect === null ? [] : effectLines(exposure!, outcome!, effect)),
+    );
     return 0;
   },
 };
@@ -106,12 +122,14 @@ function inWords(
     readonly warnings: readonly string[];
   },
   statements: readonly ImpliedIndependence[],
+  effect: readonly string[],
 ): string {
   const set = (names: readonly string[]) => names.map(shownName).join(', ');
   const after = { true: '', false: '  (not after balancing)', null: '' };
   const lines = [
     `${nodes.length} nodes, ${edges.length} edges`,
     ...roles.map(({ node, sentence }) => `  ${shownName(node)}: ${sentence}`),
+    ...effect,
     ...conflicts.map(({ sentence }) => `Warning: ${sentence}`),
     ...(dsep.length > 0 ? [] : [`Implied independences: ${statements.length}`]),
     ...(dsep.length > 0 ? [] : statements).map(

@@ -14,8 +14,18 @@ export interface SeparationQuery {
  * @throws EngineError `parse-error` with the column.
  */
 export function parseNameList(text: string): SeparationQuery {
-  const lists: string[][] = [[], [], []];
-  let list = 0;
+  const hint = 'write queries as A,B;C|D,E.';
+  const [x, y, z] = readLists(text, [';', '|'], hint);
+  if (!y) throw parseError(text, text.length, `expected ";" and a second list; ${hint}`);
+  return { x: x!, y, z: z ?? [] };
+}
+
+/** Reads a set of nodes such as `A,B`, names as in `parseNameList`; blank text is the empty set. @throws EngineError `parse-error`. */
+export const parseNameSet = (text: string): string[] => readLists(text, [], 'write the set as A,B.')[0]!;
+
+/** Lists of names, each ended by the next separator; only the last one that there can be may be empty. */
+function readLists(text: string, separators: readonly string[], hint: string): string[][] {
+  const lists: string[][] = [[]];
   let at = 0;
   const skipBlanks = () => {
     while (/\s/.test(text[at] ?? '')) at++;
@@ -36,19 +46,16 @@ export function parseNameList(text: string): SeparationQuery {
       name = text.slice(start, at).trimEnd();
     }
     const separator = text[at];
-    const isEmptyThird = list === 2 && lists[2]!.length === 0 && separator === undefined;
-    if (name !== '') lists[list]!.push(name);
-    else if (!isEmptyThird) throw parseError(text, start, 'expected a name; write queries as A,B;C|D,E.');
+    const isEmptyLast = lists.length > separators.length && lists.at(-1)!.length === 0 && separator === undefined;
+    if (name !== '') lists.at(-1)!.push(name);
+    else if (!isEmptyLast) throw parseError(text, start, `expected a name; ${hint}`);
     at++;
-    if (separator === undefined) break;
+    if (separator === undefined) return lists;
     if (separator === ',') continue;
-    const wanted = list === 0 ? ';' : '|';
-    if (list === 2 || separator !== wanted)
-      throw parseError(text, at - 1, `found "${separator}" out of place; write queries as A,B;C|D,E.`);
-    list++;
+    if (separator !== separators[lists.length - 1])
+      throw parseError(text, at - 1, `found "${separator}" out of place; ${hint}`);
+    lists.push([]);
   }
-  if (list === 0) throw parseError(text, text.length, 'expected ";" and a second list; write queries as A,B;C|D,E.');
-  return { x: lists[0]!, y: lists[1]!, z: lists[2]! };
 }
 
 /** The inverse of `parseNameList`. */
