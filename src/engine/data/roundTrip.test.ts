@@ -164,6 +164,13 @@ function expectNothingLost({ table, notices }: ImportedTable) {
     expect(above.trim() === '' || notices.some(({ text }) => /skipped/.test(text))).toBe(true);
 }
 
+it('reads its own file the same way when blank lines of another sort came first', async () => {
+  const imported = await readTable('\r\r\r \ra,b\n1,2', guessAll, [], silentTask);
+  expect([imported.table.source.newline, imported.table.columns.length]).toEqual(['\n', 2]);
+  const again = await readTable(await writeReal(imported, false), guessAll, [], silentTask);
+  expect(again.table.rows).toBe(imported.table.rows);
+});
+
 it('never crashes and never loses a row in silence on 500 mutated files', async () => {
   let read = 0;
   await fc.assert(
@@ -184,7 +191,8 @@ it('never crashes and never loses a row in silence on 500 mutated files', async 
       for (let row = 0; row < imported.table.rows; row++)
         expect(cellsOfRow(again.table.source, row)).toEqual(cellsOfRow(imported.table.source, row));
     }),
-    { numRuns: 500 },
+    // The same files each time: a failure tells of a change in the reader, not of luck.
+    { numRuns: 500, seed: 20261124 },
   );
   expect(read).toBeGreaterThan(300);
 }, 60_000);

@@ -97,14 +97,20 @@ export function sniff(text: string, options: ImportOptions): Sniffed {
   };
 }
 
-/** Line ends outside quotes decide; CRLF wins over LF where it is the more common. */
+/**
+ * Line ends outside quotes decide; CRLF wins over LF where it is the more common. Those of blank lines do not count: they
+ * are not kept, and without them the same file must be read the same way.
+ */
 function sniffNewline(text: string): string {
   const sample = text.slice(0, SAMPLE * 4);
   const outside = sample.replace(/"[^"]*"/g, '');
   for (const part of [outside, sample, text]) {
-    const crlf = part.split('\r\n').length - 1;
-    const lf = part.split('\n').length - 1 - crlf;
-    const cr = part.split('\r').length - 1 - crlf;
+    let [crlf, lf, cr] = [0, 0, 0];
+    for (const [, end] of part.matchAll(/[^\s",;|][\s",;|]*?(\r\n|\n|\r)/g)) {
+      if (end === '\r\n') crlf++;
+      else if (end === '\n') lf++;
+      else cr++;
+    }
     if (crlf + lf + cr > 0) return cr > lf + crlf ? '\r' : crlf > lf ? '\r\n' : '\n';
     if (part === sample && sample.length === text.length) break;
   }
