@@ -38,7 +38,8 @@ export async function bundleForNode(entry, file, { isProgram = false } = {}) {
       configFile: false,
       logLevel: 'warn',
       publicDir: false,
-      ssr: { noExternal: true },
+      // Playwright finds its own parts by their places and cannot be moved.
+      ssr: { noExternal: true, external: ['@playwright/test'] },
       build: {
         ssr: path.join(root, entry),
         outDir: draft,
