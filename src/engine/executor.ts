@@ -9,6 +9,8 @@ import type { Task } from './task';
  * the requests and do not depend on how the work was spread.
  */
 export interface Executor {
+  /** Starts what work will need, so that the first piece does not wait for it. */
+  warmUp(): void;
   fitNodes(requests: readonly NodeFitRequest[], task: Task): Promise<readonly NodeFitResult[]>;
   /** Rows [from, from + rows) of a plan; `from` is a multiple of ROWS_PER_BLOCK. */
   drawRows(plan: GeneratorPlan, from: number, rows: number, task: Task): Promise<SyntheticRows>;
@@ -19,6 +21,7 @@ export const ROWS_PER_DRAW = 8 * ROWS_PER_BLOCK;
 
 /** Does everything in the calling thread, pausing at checkpoints. */
 export const inlineExecutor: Executor = {
+  warmUp() {},
   async fitNodes(requests, task) {
     const results: NodeFitResult[] = [];
     for (const [i, request] of requests.entries()) {

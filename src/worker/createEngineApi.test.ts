@@ -33,6 +33,7 @@ async function exportText(engine: EngineApi, project: Project, runId: string): P
 
 /** Work spread as over two workers: pieces cross as structured clones, and the last piece is done first. */
 const scattered: Executor = {
+  warmUp() {},
   async fitNodes(requests) {
     return requests
       .map((_, i) => requests.length - 1 - i)

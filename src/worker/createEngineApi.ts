@@ -1,4 +1,5 @@
 import { type Executor, inlineExecutor } from '../engine/executor';
+import { rememberFits } from '../engine/rememberFits';
 import type { EngineApi } from './api';
 import { runHandlers } from './handlers/runHandlers';
 import { tableHandlers } from './handlers/tableHandlers';
@@ -7,7 +8,7 @@ import { createSession } from './session';
 
 /** The one implementation of the contract: exposed by engine.worker.ts, called directly by tests. */
 export function createEngineApi(executor: Executor = inlineExecutor): EngineApi {
-  const session = createSession(executor);
+  const session = createSession(rememberFits(executor));
   return {
     cancel: (taskId) => session.tasks.cancel(taskId),
     ...tableHandlers(session),

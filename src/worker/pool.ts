@@ -1,6 +1,7 @@
 import type { Remote } from 'comlink';
 import { EngineError } from '../engine/errors';
 import { type Executor, inlineExecutor, joinRows, ROWS_PER_DRAW } from '../engine/executor';
+import type { NodeFitRequest } from '../engine/mechanisms/fitNode';
 import type { Task } from '../engine/task';
 import type { Outcome } from './api';
 import type { BlockPieces } from './blockPieces';
@@ -34,11 +35,15 @@ export function createPool(size = defaultSize(), start = startWorker): Executor 
     members = [];
   };
 
+  const startAll = () => {
+    while (members.length < size) members.push(startMember(start));
+  };
+
   async function run<T>(spread: (members: readonly PoolMember[]) => Promise<T>, inline: () => Promise<T>): Promise<T> {
     if (isBroken) return inline();
     jobs++;
     try {
-      while (members.length < size) members.push(startMember(start));
+      startAll();
       return await spread(members);
     } catch (error) {
       if (error instanceof EngineError) {
@@ -56,12 +61,21 @@ export function createPool(size = defaultSize(), start = startWorker): Executor 
   }
 
   return {
+    warmUp() {
+      try {
+        if (!isBroken) startAll();
+      } catch {
+        // The first piece of work meets the same and says so.
+      }
+    },
     fitNodes: (requests, task) =>
       requests.length < 2
         ? inlineExecutor.fitNodes(requests, task)
         : run(
             (crew) =>
-              deal(crew, requests.length, task, 'Learning mechanisms', (pieces, i) => pieces.fitNode(requests[i]!)),
+              deal(crew, longestFirst(requests), task, 'Learning mechanisms', (pieces, i) =>
+                pieces.fitNode(requests[i]!),
+              ),
             () => inlineExecutor.fitNodes(requests, task),
           ),
     drawRows(plan, from, rows, task) {
@@ -72,7 +86,7 @@ export function createPool(size = defaultSize(), start = startWorker): Executor 
         await Promise.all(crew.map((member) => member.ask((pieces) => pieces.setPlan(job, plan))));
         const count = Math.ceil(rows / ROWS_PER_DRAW);
         try {
-          const parts = await deal(crew, count, task, 'Drawing rows', (pieces, i) =>
+          const parts = await deal(crew, [...Array(count).keys()], task, 'Drawing rows', (pieces, i) =>
             pieces.draw(job, from + i * ROWS_PER_DRAW, Math.min(ROWS_PER_DRAW, rows - i * ROWS_PER_DRAW)),
           );
           return joinRows(parts, from);
@@ -85,21 +99,30 @@ export function createPool(size = defaultSize(), start = startWorker): Executor 
   };
 }
 
-/** Deals pieces 0 to count - 1 to whoever is free; results in the order of the pieces. */
+/** Node fits by the work they promise, so that no long one is left for the end when the other workers are idle. */
+function longestFirst(requests: readonly NodeFitRequest[]): readonly number[] {
+  const work = requests.map(
+    ({ child, parents, values }) => values.length * parents.length * (child.levels?.length ?? 4),
+  );
+  return [...requests.keys()].sort((a, b) => work[b]! - work[a]! || a - b);
+}
+
+/** Deals the pieces, in the order given, to whoever is free; result i is that of piece i. */
 async function deal<T>(
   members: readonly PoolMember[],
-  count: number,
+  order: readonly number[],
   task: Task,
   phase: string,
   work: (pieces: Remote<BlockPieces>, piece: number) => Promise<Outcome<T>>,
 ): Promise<T[]> {
+  const count = order.length;
   const results = new Array<T>(count);
   let next = 0;
   let done = 0;
   let isOver = false;
   const serve = async (member: PoolMember) => {
     while (next < count && !isOver) {
-      const piece = next++;
+      const piece = order[next++]!;
       results[piece] = unwrap(await member.ask((pieces) => work(pieces, piece)));
       done++;
     }

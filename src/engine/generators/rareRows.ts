@@ -1,5 +1,6 @@
 import { isNumericSpec, type ValueSpec } from '../data/frame';
 import { EngineError } from '../errors';
+import { gather } from '../numeric/gather';
 import type { GeneratorInput } from './generator';
 
 /** The real rare rows a baseline works on. */
@@ -43,7 +44,7 @@ export function rareRowsOf(input: GeneratorInput, label: string, needed: number,
           `${label} leaves out ${countOf(incomplete, 'rare row')} with missing cells; ${countOf(rare.length, 'row')} remain.`,
         ]
       : [];
-  return { rows, columns: frame.columns.map((column) => Float64Array.from(rows, (row) => column[row]!)), messages };
+  return { rows, columns: frame.columns.map((column) => gather(column, rows)), messages };
 }
 
 /** Names joined for a sentence: "a, b and 3 more". */

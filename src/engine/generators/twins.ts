@@ -1,6 +1,7 @@
 import { compileRules } from '../constraints/compileRules';
 import type { Rule } from '../constraints/rule';
 import { EngineError } from '../errors';
+import { gather } from '../numeric/gather';
 import { createRng, ROWS_PER_BLOCK, shuffleInPlace } from '../rng';
 import { type ModelJson, modelFromJson, modelToJson } from '../scm/modelJson';
 import { type RuleCheck, twinSampler } from '../scm/twinSampler';
@@ -91,7 +92,7 @@ export const twins = defineGenerator({
       steps: Math.round(parameters.steps!),
       acceptance: 1,
       donorRows: fine,
-      donors: input.frame.columns.map((column) => Float64Array.from(fine, (row) => column[row]!)),
+      donors: input.frame.columns.map((column) => gather(column, fine)),
     };
     await task.checkpoint(0.95, 'Trying steps');
     const { steps, acceptance } = pilot(draft);
@@ -111,7 +112,7 @@ export const twins = defineGenerator({
       const chosen = dealDonors(plan.seed, donorRows.length, from + start, ROWS_PER_BLOCK);
       const rng = createRng(plan.seed, `twins/${(plan as TwinsPlan).rareCode}`, (from + start) / ROWS_PER_BLOCK);
       const drawn = sample(
-        donors.map((column) => Float64Array.from(chosen, (donor) => column[donor]!)),
+        donors.map((column) => gather(column, chosen)),
         steps,
         rng,
       );
@@ -214,7 +215,7 @@ function dealDonors(seed: number, donors: number, from: number, rows: number): I
 function pilot(plan: TwinsPlan): { steps: number; acceptance: number } {
   const { sample, donors } = makeReady(plan);
   const chosen = dealDonors(plan.seed, plan.donorRows.length, 0, PILOT_ROWS);
-  const start = donors.map((column) => Float64Array.from(chosen, (donor) => column[donor]!));
+  const start = donors.map((column) => gather(column, chosen));
   for (let steps = LEAST_STEPS; ; steps *= 2) {
     const { accepted, proposals } = sample(
       start,

@@ -1,4 +1,5 @@
 import type { ValueSpec } from '../data/frame';
+import { gather } from '../numeric/gather';
 import { createRng, shuffleInPlace } from '../rng';
 import type { NodeFit } from '../scm/fittedModel';
 import { conditionalTable, empirical } from './catalogue';
@@ -26,9 +27,7 @@ export interface NodeFitResult {
 }
 
 /** Few rows need every one of them for fitting; many rows give the same answer with fewer folds, sooner. */
-const FOLDS_OF_FEW = 5;
-const FOLDS_OF_MANY = 3;
-const MANY_ROWS = 3000;
+const foldsFor = (rows: number) => Math.max(2, Math.min(rows >= 8000 ? 2 : rows >= 3000 ? 3 : 5, rows));
 /** Numbers with at most this many distinct values, each seen often, are learned as a choice among the values. */
 const FEW_VALUES = 15;
 const LEAST_ROWS_PER_VALUE = 20;
@@ -125,7 +124,7 @@ function piecesOf({ child, values }: NodeFitRequest): Piece[] {
 }
 
 function choose(request: NodeFitRequest, child: ValueSpec, values: Float64Array, rows: readonly number[] | null) {
-  const pick = (column: Float64Array) => (rows ? Float64Array.from(rows, (i) => column[i]!) : column);
+  const pick = (column: Float64Array) => (rows && rows.length < column.length ? gather(column, rows) : column);
   const picked = pick(values);
   const weights = normalised(pick(request.weights));
   const parentColumns = request.parentColumns.map(pick);
@@ -155,7 +154,7 @@ function foldsOf(
   categorical: boolean,
 ): { fold: Uint8Array; folds: number } {
   const n = values.length;
-  const folds = Math.max(2, Math.min(n >= MANY_ROWS ? FOLDS_OF_MANY : FOLDS_OF_FEW, n));
+  const folds = foldsFor(n);
   const order = shuffleInPlace(
     Int32Array.from({ length: n }, (_, i) => i),
     createRng(seed, `folds/${child.name}`),

@@ -1,3 +1,4 @@
+import { gather } from '../numeric/gather';
 import { addLinear, designColumns, fitDesign, type LinearDesign, withSplines } from './design';
 import type { FitInput } from './mechanism';
 import { chooseScale, type NumericScale } from './numericScale';
@@ -9,8 +10,8 @@ import { transformColumn } from './transform';
 interface LinearFits {
   readonly design: LinearDesign;
   readonly columns: readonly Float64Array[];
-  /** Row weights with each fold left out. */
-  readonly trainWeights: readonly Float64Array[];
+  /** The rows that the fit without fold f is made on. */
+  readonly trainRows: readonly Uint32Array[];
 }
 
 export interface NumericFits extends LinearFits {
@@ -33,6 +34,8 @@ const numericSplineFits = new WeakMap<FitInput, NumericFits | null>();
 const logitFits = new WeakMap<FitInput, LogitFits>();
 const logitSplineFits = new WeakMap<FitInput, LogitFits | null>();
 
+/** A fold's fit only serves to score rows: further digits would not show. */
+const FOLD_PRECISION = 1e-7;
 /** Newton steps cost the square of levels times functions. */
 const MOST_BENT_LEVELS = 3;
 
@@ -50,7 +53,7 @@ function startFits({ parents, parentColumns, weights, targetParent, values, fold
   return {
     design,
     columns: designColumns(design, parentColumns, values.length),
-    trainWeights: Array.from({ length: folds }, (_, f) => weights.map((w, i) => (fold[i] === f ? 0 : w))),
+    trainRows: Array.from({ length: folds }, (_, f) => Uint32Array.from([...fold.keys()].filter((i) => fold[i] !== f))),
   };
 }
 
@@ -70,16 +73,17 @@ export const fitNumericSplines = (input: FitInput): NumericFits | null =>
   });
 
 function fitOnDesign(input: FitInput, start: LinearFits, scale: NumericScale, response: Float64Array): NumericFits {
-  const { design, columns, trainWeights } = start;
-  const solve = (weights: Float64Array) => ridgeRegression(columns, response, weights, design.penalties);
+  const { design, columns, trainRows } = start;
   return {
     ...start,
     scale,
     response,
-    coefficients: solve(input.weights),
-    foldPredictions: trainWeights.map((weights) =>
-      addLinear(columns, solve(weights), new Float64Array(response.length)),
-    ),
+    coefficients: ridgeRegression(columns, response, input.weights, design.penalties),
+    foldPredictions: trainRows.map((rows) => {
+      const part = columns.map((column) => gather(column, rows));
+      const beta = ridgeRegression(part, gather(response, rows), gather(input.weights, rows), design.penalties);
+      return addLinear(columns, beta, new Float64Array(response.length));
+    }),
   };
 }
 
@@ -101,19 +105,24 @@ export const fitLogitSplines = (input: FitInput): LogitFits | null =>
   });
 
 function fitLogitOnDesign(input: FitInput, start: LinearFits): LogitFits {
-  const { design, columns, trainWeights } = start;
+  const { design, columns, trainRows } = start;
   const levels = input.child.levels!.length;
   const coefficients = softmaxRegression(columns, input.values, levels, input.weights, design.penalties);
   return {
     ...start,
     coefficients,
-    foldPredictors: trainWeights.map((weights) =>
-      linearPredictors(
-        columns,
+    foldPredictors: trainRows.map((rows) => {
+      const beta = softmaxRegression(
+        columns.map((column) => gather(column, rows)),
+        gather(input.values, rows),
+        levels,
+        gather(input.weights, rows),
+        design.penalties,
         // A fold's optimum is close to that of all rows: starting there saves most of the steps.
-        softmaxRegression(columns, input.values, levels, weights, design.penalties, coefficients),
-        input.values.length,
-      ),
-    ),
+        coefficients,
+        FOLD_PRECISION,
+      );
+      return linearPredictors(columns, beta, input.values.length);
+    }),
   };
 }

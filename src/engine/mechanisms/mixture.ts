@@ -1,3 +1,4 @@
+import { gather } from '../numeric/gather';
 import type { CategoricalMechanism } from './classifier';
 import { insideUnit } from './locationScale';
 import type { Mechanism, MechanismJson, ParentColumns } from './mechanism';
@@ -31,8 +32,8 @@ export function mixtureMechanism(mixture: Mixture): Mechanism {
   const corePiece = pieces.findIndex(({ kind }) => kind === 'core');
   /** Runs `part` of the core on some rows only. */
   const onRows = (rows: readonly number[], parents: ParentColumns, columns: readonly Float64Array[]) => ({
-    parents: parents.map((column) => Float64Array.from(rows, (i) => column[i]!)),
-    columns: columns.map((column) => Float64Array.from(rows, (i) => column[i]!)),
+    parents: parents.map((column) => gather(column, rows)),
+    columns: columns.map((column) => gather(column, rows)),
   });
   return {
     family: 'mixture',

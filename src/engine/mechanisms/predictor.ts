@@ -1,7 +1,7 @@
 import { addLinear, designColumns, type LinearDesign } from './design';
 import type { ParentColumns } from './mechanism';
 import type { FeatureBins } from './trees/binning';
-import { addForest } from './trees/boosting';
+import { type Forest, readyForest } from './trees/boosting';
 import { type Tree, type TreeJson, treeFromJson, treeToJson } from './trees/tree';
 
 /** A ridge-linear base plus, where they help, boosted trees on top: several outputs share one design. */
@@ -14,11 +14,19 @@ export interface Predictor {
   readonly rounds: readonly (readonly Tree[])[];
 }
 
+const forests = new WeakMap<Predictor, Forest>();
+
+function forestOf(predictor: Predictor): Forest {
+  const known = forests.get(predictor) ?? readyForest(predictor.features, predictor.rounds);
+  forests.set(predictor, known);
+  return known;
+}
+
 /** The outputs for every row, each of shape (rows,). */
 export function predict(predictor: Predictor, parents: ParentColumns, rows: number): Float64Array[] {
   const columns = designColumns(predictor.design, parents, rows);
   const outputs = predictor.coefficients.map((beta) => addLinear(columns, beta, new Float64Array(rows)));
-  addForest(predictor.features, predictor.rounds, parents, outputs);
+  forestOf(predictor)(parents, outputs);
   return outputs;
 }
 

@@ -10,6 +10,17 @@ const NEWTON_LIMIT = 40;
 export function softmax(predictors: readonly Float64Array[], rows: number): Float64Array {
   const levels = predictors.length + 1;
   const out = new Float64Array(rows * levels);
+  if (levels === 2) {
+    const [predictor] = predictors;
+    for (let i = 0; i < rows; i++) {
+      const e = Math.exp(-Math.abs(predictor![i]!));
+      const small = e / (1 + e);
+      const isUp = predictor![i]! > 0 ? 1 : 0;
+      out[2 * i + isUp] = 1 / (1 + e);
+      out[2 * i + 1 - isUp] = small;
+    }
+    return out;
+  }
   for (let i = 0; i < rows; i++) {
     let top = 0;
     for (let k = 0; k < levels - 1; k++) top = Math.max(top, predictors[k]![i]!);
@@ -46,6 +57,7 @@ export function linearPredictors(
  * intercept of an unseen level is held back by a penalty of its own.
  * @param columns Design columns of shape (n,), intercept first. A zero weight leaves a row out.
  * @param start Coefficients to begin from; the optimum does not depend on it.
+ * @param precision Stops when a step improves the objective by less than this share of it.
  * @returns Coefficients, one array of shape (p,) per level but the first.
  */
 export function softmaxRegression(
@@ -55,6 +67,7 @@ export function softmaxRegression(
   weights: Float64Array,
   penalties: ArrayLike<number>,
   start?: readonly Float64Array[],
+  precision = 1e-10,
 ): Float64Array[] {
   const n = codes.length;
   const p = columns.length;
@@ -72,7 +85,7 @@ export function softmaxRegression(
   let probabilities = softmax(linearPredictors(columns, betas, n), n);
   let current = objective(probabilities, codes, levels, weights, betas, penalty);
   const most = full ? 30 : 15;
-  const enough = full ? 1e-10 : 1e-5;
+  const enough = full ? precision : Math.max(precision, 1e-5);
   for (let iteration = 0; iteration < most; iteration++) {
     const gradients = betas.map((beta, k) => {
       const residual = new Float64Array(n);

@@ -2,6 +2,7 @@ import type { Frame } from '../data/frame';
 import type { Executor } from '../executor';
 import type { Dag } from '../graph/dag';
 import { mechanismFromJson } from '../mechanisms/registry';
+import { gather } from '../numeric/gather';
 import { createRng, shuffleInPlace } from '../rng';
 import { subtask, type Task } from '../task';
 import type { FittedModel } from './fittedModel';
@@ -25,7 +26,7 @@ export async function fitModel(
   task: Task,
 ): Promise<FittedModel> {
   const { rows, weights } = sampleForFitting(frame, target, seed);
-  const columns = rows ? frame.columns.map((column) => Float64Array.from(rows, (i) => column[i]!)) : frame.columns;
+  const columns = rows ? frame.columns.map((column) => gather(column, rows)) : frame.columns;
   const results = await executor.fitNodes(
     frame.specs.map((child, node) => {
       const parents = dag.parents[node]!;

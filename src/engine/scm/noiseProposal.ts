@@ -29,7 +29,9 @@ export function noiseProposal(model: StructuralModel, moving: readonly number[],
       const rows = z[0]!.length;
       for (const node of loose) {
         const before = z[node]!;
-        out[node] = Float64Array.from({ length: rows }, (_, i) => keep * before[i]! + fresh * rng.normal());
+        const after = new Float64Array(rows);
+        for (let i = 0; i < rows; i++) after[i] = keep * before[i]! + fresh * rng.normal();
+        out[node] = after;
       }
       if (tied.length > 0) {
         for (const node of tied) out[node] = new Float64Array(rows);

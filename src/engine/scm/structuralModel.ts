@@ -20,5 +20,6 @@ export function evaluateNode(
   );
   const spec = model.specs[node]!;
   if (spec.levels) return values;
-  return values.map((v) => roundToDecimals(v, spec.decimals));
+  for (let i = 0; i < values.length; i++) values[i] = roundToDecimals(values[i]!, spec.decimals);
+  return values;
 }

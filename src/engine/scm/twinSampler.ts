@@ -137,7 +137,11 @@ function move(
       if (block.counts) state.accepted[i]! += 1;
     }
   }
-  const merge = (before: Float64Array, after: Float64Array) => before.map((old, i) => (accept[i] ? after[i]! : old));
+  const merge = (before: Float64Array, after: Float64Array) => {
+    const out = before.slice();
+    for (let i = 0; i < rows; i++) if (accept[i] === 1) out[i] = after[i]!;
+    return out;
+  };
   for (const node of block.proposal.moving) state.z[node] = merge(state.z[node]!, z[node]!);
   for (const node of block.evaluate) state.columns[node] = merge(state.columns[node]!, columns[node]!);
   if (block.decidesTarget) state.log = merge(state.log, log);
@@ -150,13 +154,11 @@ function evaluate(
   z: readonly Float64Array[],
 ): Float64Array[] {
   const out = columns.slice();
-  for (const node of nodes)
-    out[node] = evaluateNode(
-      model,
-      node,
-      out,
-      z[node]!.map((value) => insideUnit(normalCdf(value))),
-    );
+  for (const node of nodes) {
+    const u = new Float64Array(z[node]!.length);
+    for (let i = 0; i < u.length; i++) u[i] = insideUnit(normalCdf(z[node]![i]!));
+    out[node] = evaluateNode(model, node, out, u);
+  }
   return out;
 }
 

@@ -36,6 +36,7 @@ export const tableHandlers = (session: Session): TableHandlers => ({
         // The open table stays until the new one is ready: a refused or stopped import loses nothing.
         const opened = await importFile(source.fileName, bytes, options, kinds, task);
         session.open = opened;
+        session.executor.warmUp();
         session.runs.clear();
         return opened.summary;
       }),

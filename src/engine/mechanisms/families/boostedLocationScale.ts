@@ -1,3 +1,4 @@
+import { gather } from '../../numeric/gather';
 import { crps } from '../crps';
 import { addLinear } from '../design';
 import { fitNumeric, fitNumericSplines } from '../linearFits';
@@ -29,7 +30,7 @@ export const boostedLocationScale = defineMechanism({
     const { values, weights, fold, child, parents, parentColumns } = input;
     const n = values.length;
     const straight = fitNumeric(input);
-    const { scale, response, trainWeights } = straight;
+    const { scale, response, trainRows } = straight;
     const { design, columns, coefficients: meanBeta, foldPredictions } = betterMean(input);
     const unit = spreadOf(response, weights);
     const features = fitBins(parents, parentColumns);
@@ -53,9 +54,12 @@ export const boostedLocationScale = defineMechanism({
     const spreadPenalties = straight.design.penalties.map((penalty, j) =>
       j === 0 ? 0 : Math.max(penalty, SPREAD_PENALTY),
     );
-    const spreadOfRows = (w: Float64Array) => logScaleRegression(straight.columns, magnitude, w, spreadPenalties);
     const spreads: BoostInput = { ...means, loss: logScaleLoss(magnitude), penalty: 2 * LEAF_PENALTY };
-    const foldSpreads = trainWeights.map((w) => [addLinear(straight.columns, spreadOfRows(w), new Float64Array(n))]);
+    const foldSpreads = trainRows.map((rows) => {
+      const part = straight.columns.map((column) => gather(column, rows));
+      const beta = logScaleRegression(part, gather(magnitude, rows), gather(weights, rows), spreadPenalties);
+      return [addLinear(straight.columns, beta, new Float64Array(n))];
+    });
     const spreadRounds = boostFolds(spreads, fold, foldSpreads, importance);
     const eta = outOfFold(foldSpreads, fold);
     const sigmas = eta.map((value) => unit * Math.exp(value));
@@ -65,7 +69,7 @@ export const boostedLocationScale = defineMechanism({
     );
     const loss = crps(mu, sigmas, residuals, response);
 
-    const spreadBeta = spreadOfRows(weights);
+    const spreadBeta = logScaleRegression(straight.columns, magnitude, weights, spreadPenalties);
     const meanTrees = boostAll(means, meanRounds, [addLinear(columns, meanBeta, new Float64Array(n))]);
     const spreadTrees = boostAll(spreads, spreadRounds, [addLinear(straight.columns, spreadBeta, new Float64Array(n))]);
     const rounds = Array.from({ length: Math.max(meanRounds, spreadRounds) }, (_, r) => [
@@ -134,9 +138,7 @@ const squaredLoss = (response: Float64Array): Loss => ({
       hessian[i] = weights[i]!;
     }
   },
-  rowLoss([mu], out) {
-    for (let i = 0; i < response.length; i++) out[i] = (mu![i]! - response[i]!) ** 2 / 2;
-  },
+  rowLoss: ([mu], i) => (mu![i]! - response[i]!) ** 2 / 2,
 });
 
 /** eta + r exp(-eta), the loss of `logScaleRegression`; its expected Hessian is 1. */
@@ -148,7 +150,5 @@ const logScaleLoss = (magnitude: Float64Array): Loss => ({
       hessian[i] = weights[i]!;
     }
   },
-  rowLoss([eta], out) {
-    for (let i = 0; i < magnitude.length; i++) out[i] = eta![i]! + magnitude[i]! * Math.exp(-eta![i]!);
-  },
+  rowLoss: ([eta], i) => eta![i]! + magnitude[i]! * Math.exp(-eta![i]!),
 });

@@ -1,5 +1,5 @@
 import { fitLogit, fitLogitSplines } from '../linearFits';
-import { outOfFoldLogScores } from '../logitFamilyFit';
+import { LEAST_PROBABILITY, outOfFoldLogScores } from '../logitFamilyFit';
 import { defineMechanism, type FitInput } from '../mechanism';
 import { softmaxFromJson, softmaxMechanism } from '../softmaxMechanism';
 import { linearPredictors, softmax } from '../softmaxRegression';
@@ -82,9 +82,13 @@ function softmaxLoss(codes: Float64Array, levels: number): Loss {
         hessian[i] = w === 0 ? 0 : w * Math.max(1e-6, share * (1 - share));
       }
     },
-    rowLoss(predictors, out) {
-      const now = softmax(predictors, codes.length);
-      for (let i = 0; i < codes.length; i++) out[i] = -Math.log(Math.max(1e-6, now[i * levels + codes[i]!]!));
+    rowLoss(predictors, i) {
+      let top = 0;
+      for (let k = 0; k < levels - 1; k++) top = Math.max(top, predictors[k]![i]!);
+      let sum = Math.exp(-top);
+      for (let k = 0; k < levels - 1; k++) sum += Math.exp(predictors[k]![i]! - top);
+      const own = codes[i] === 0 ? 0 : predictors[codes[i]! - 1]![i]!;
+      return Math.min(-Math.log(LEAST_PROBABILITY), Math.log(sum) + top - own);
     },
   };
 }

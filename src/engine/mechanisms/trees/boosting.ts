@@ -1,8 +1,8 @@
 import type { ParentColumns } from '../mechanism';
 import { binColumns, type FeatureBins } from './binning';
-import { addTree, growTree, type Tree } from './tree';
+import { addGrownTree, addTree, addTreeTo, growTree, type Tree } from './tree';
 
-export const LEARNING_RATE = 0.15;
+const LEARNING_RATE = 0.15;
 const MOST_ROUNDS = 120;
 /** Rounds without a better out-of-fold loss after which boosting stops. */
 const PATIENCE = 5;
@@ -21,8 +21,8 @@ export interface Loss {
     gradient: Float64Array,
     hessian: Float64Array,
   ): void;
-  /** Loss of each row at the given predictors, unweighted. */
-  rowLoss(predictors: readonly Float64Array[], out: Float64Array): void;
+  /** Loss of row i at the given predictors, unweighted. */
+  rowLoss(predictors: readonly Float64Array[], i: number): number;
 }
 
 export interface BoostInput {
@@ -35,36 +35,41 @@ export interface BoostInput {
   readonly penalty: number;
 }
 
-/** Adds one round of trees to the predictors, in place; returns the trees. */
-export function boostRound(
-  input: BoostInput,
-  weights: Float64Array,
-  predictors: Float64Array[],
-  scratch: Scratch,
-): Tree[] {
-  const { features, binned, loss } = input;
-  const trees: Tree[] = [];
-  loss.beginRound?.(predictors);
-  for (let k = 0; k < loss.outputs; k++) {
-    loss.derivatives(predictors, k, weights, scratch.gradient, scratch.hessian);
-    trees.push(growTree(features, binned, scratch.gradient, scratch.hessian, input, scratch.assigned));
-  }
-  trees.forEach((tree, k) => {
-    addTree(tree, binned, LEARNING_RATE, predictors[k]!);
-  });
-  return trees;
+/** The rows that trees are grown on, and those that only follow. */
+interface Part {
+  /** 0 for the rows left out. */
+  readonly weights: Float64Array;
+  readonly grown: Uint32Array;
+  readonly others: Uint32Array;
 }
 
-export interface Scratch {
+interface Scratch {
   readonly gradient: Float64Array;
   readonly hessian: Float64Array;
-  readonly assigned: Uint8Array;
 }
-export const createScratch = (rows: number): Scratch => ({
+const createScratch = (rows: number): Scratch => ({
   gradient: new Float64Array(rows),
   hessian: new Float64Array(rows),
-  assigned: new Uint8Array(rows),
 });
+
+/** Adds one round of trees to the predictors, in place; returns the trees. */
+function boostRound(
+  { features, binned, loss, leastWeight, penalty }: BoostInput,
+  { weights, grown, others }: Part,
+  predictors: readonly Float64Array[],
+  { gradient, hessian }: Scratch,
+): Tree[] {
+  loss.beginRound?.(predictors);
+  const trees = predictors.map((_, k) => {
+    loss.derivatives(predictors, k, weights, gradient, hessian);
+    return growTree(features, binned, gradient, hessian, { leastWeight, penalty }, grown.slice());
+  });
+  trees.forEach((tree, k) => {
+    addGrownTree(tree, LEARNING_RATE, predictors[k]!);
+    addTreeTo(tree.tree, binned, LEARNING_RATE, predictors[k]!, others);
+  });
+  return trees.map(({ tree }) => tree);
+}
 
 /**
  * Boosts all folds side by side, so that the number of rounds is chosen on rows left out of fitting.
@@ -75,59 +80,101 @@ export const createScratch = (rows: number): Scratch => ({
 export function boostFolds(
   input: BoostInput,
   fold: Uint8Array,
-  foldPredictors: Float64Array[][],
+  foldPredictors: readonly (readonly Float64Array[])[],
   rowWeights: Float64Array,
 ): number {
-  const n = fold.length;
-  const folds = foldPredictors.length;
-  const scratch = createScratch(n);
-  const trainWeights = foldPredictors.map((_, f) => input.weights.map((w, i) => (fold[i] === f ? 0 : w)));
-  const loss = new Float64Array(n);
+  const scratch = createScratch(fold.length);
+  const parts = foldPredictors.map((_, f) => partOf(input.weights, (i) => fold[i] !== f));
   const outOfFoldLoss = () => {
     let sum = 0;
-    for (let f = 0; f < folds; f++) {
-      input.loss.rowLoss(foldPredictors[f]!, loss);
-      for (let i = 0; i < n; i++) if (fold[i] === f) sum += rowWeights[i]! * loss[i]!;
-    }
+    parts.forEach(({ others }, f) => {
+      const predictors = foldPredictors[f]!;
+      for (let at = 0; at < others.length; at++) {
+        const i = others[at]!;
+        sum += rowWeights[i]! * input.loss.rowLoss(predictors, i);
+      }
+    });
     return sum;
   };
   let best = outOfFoldLoss();
   let bestRound = 0;
-  let kept = foldPredictors.map((outputs) => outputs.map((p) => p.slice()));
+  const kept = foldPredictors.map((outputs) => outputs.map((p) => p.slice()));
   for (let round = 1; round <= MOST_ROUNDS && round - bestRound <= PATIENCE; round++) {
-    for (let f = 0; f < folds; f++) boostRound(input, trainWeights[f]!, foldPredictors[f]!, scratch);
+    foldPredictors.forEach((predictors, f) => {
+      boostRound(input, parts[f]!, predictors, scratch);
+    });
     const now = outOfFoldLoss();
     if (now < best) {
       best = now;
       bestRound = round;
-      kept = foldPredictors.map((outputs) => outputs.map((p) => p.slice()));
+      copyPredictors(foldPredictors, kept);
     }
   }
-  foldPredictors.forEach((outputs, f) => {
-    outputs.forEach((p, k) => {
-      p.set(kept[f]![k]!);
-    });
-  });
+  copyPredictors(kept, foldPredictors);
   return bestRound;
 }
 
-/** Fits `rounds` rounds on all rows, starting from the base predictors, which are changed in place. */
-export function boostAll(input: BoostInput, rounds: number, predictors: Float64Array[]): Tree[][] {
-  const scratch = createScratch(input.weights.length);
-  return Array.from({ length: rounds }, () => boostRound(input, input.weights, predictors, scratch));
+function partOf(weights: Float64Array, isGrownOn: (row: number) => boolean): Part {
+  const grown: number[] = [];
+  const others: number[] = [];
+  for (let i = 0; i < weights.length; i++) (isGrownOn(i) ? grown : others).push(i);
+  const own = weights.slice();
+  for (const i of others) own[i] = 0;
+  return { weights: own, grown: Uint32Array.from(grown), others: Uint32Array.from(others) };
 }
 
-/** Adds the trees of output k of every round to `out`. */
-export function addForest(
-  features: readonly FeatureBins[],
-  rounds: readonly (readonly Tree[])[],
-  parents: ParentColumns,
-  outputs: readonly Float64Array[],
-): void {
-  if (rounds.length === 0) return;
-  const binned = binColumns(features, parents, outputs[0]!.length);
-  for (const trees of rounds)
-    trees.forEach((tree, k) => {
-      addTree(tree, binned, LEARNING_RATE, outputs[k]!);
+function copyPredictors(from: readonly (readonly Float64Array[])[], to: readonly (readonly Float64Array[])[]): void {
+  from.forEach((outputs, f) => {
+    outputs.forEach((p, k) => {
+      to[f]![k]!.set(p);
     });
+  });
+}
+
+/** Fits `rounds` rounds on all rows, starting from the base predictors, which are changed in place. */
+export function boostAll(input: BoostInput, rounds: number, predictors: readonly Float64Array[]): Tree[][] {
+  const scratch = createScratch(input.weights.length);
+  const part = partOf(input.weights, () => true);
+  return Array.from({ length: rounds }, () => boostRound(input, part, predictors, scratch));
+}
+
+/** A forest over so few combinations of bins is summed once for each of them. */
+const MOST_COMBINATIONS = 4096;
+
+/** Adds the trees of output k of every round to outputs[k], for rows of the parents' values. */
+export type Forest = (parents: ParentColumns, outputs: readonly Float64Array[]) => void;
+
+/** The trees of all rounds, made ready to be asked many times. */
+export function readyForest(features: readonly FeatureBins[], rounds: readonly (readonly Tree[])[]): Forest {
+  if (rounds.length === 0) return () => {};
+  const addTo = (binned: readonly Uint8Array[], outputs: readonly Float64Array[]) => {
+    for (const trees of rounds)
+      trees.forEach((tree, k) => {
+        addTree(tree, binned, LEARNING_RATE, outputs[k]!);
+      });
+  };
+  const combinations = features.reduce((product, { bins }) => product * bins, 1);
+  if (combinations > MOST_COMBINATIONS)
+    return (parents, outputs) => addTo(binColumns(features, parents, outputs[0]!.length), outputs);
+  const binned = features.map(() => new Uint8Array(combinations));
+  for (let cell = 0; cell < combinations; cell++) {
+    let rest = cell;
+    for (let f = features.length - 1; f >= 0; f--) {
+      binned[f]![cell] = rest % features[f]!.bins;
+      rest = Math.floor(rest / features[f]!.bins);
+    }
+  }
+  const sums = rounds[0]!.map(() => new Float64Array(combinations));
+  addTo(binned, sums);
+  return (parents, outputs) => {
+    const rows = outputs[0]!.length;
+    const cells = new Uint16Array(rows);
+    binColumns(features, parents, rows).forEach((bins, f) => {
+      for (let i = 0; i < rows; i++) cells[i] = cells[i]! * features[f]!.bins + bins[i]!;
+    });
+    sums.forEach((sum, k) => {
+      const out = outputs[k]!;
+      for (let i = 0; i < rows; i++) out[i]! += sum[cells[i]!]!;
+    });
+  };
 }

@@ -1,0 +1,54 @@
+import type { Executor } from './executor';
+import type { NodeFitRequest, NodeFitResult } from './mechanisms/fitNode';
+import { subtask } from './task';
+
+/** The oldest go first beyond this many. */
+const MOST_FITS = 200;
+
+/**
+ * The same executor, which does not learn a mechanism twice: a node whose columns, parents and seed are as before gets
+ * the result it got then, so that a changed arrow costs the nodes it points to and a changed step nothing. A fit is a
+ * pure function of its request, so results are those of `executor`.
+ */
+export function rememberFits(executor: Executor): Executor {
+  const known = new Map<string, { readonly request: NodeFitRequest; readonly result: NodeFitResult }>();
+  const find = (request: NodeFitRequest): NodeFitResult | null => {
+    const found = known.get(keyOf(request));
+    return found && isSameTable(found.request, request) ? found.result : null;
+  };
+  const keep = (request: NodeFitRequest, result: NodeFitResult) => {
+    const key = keyOf(request);
+    known.delete(key);
+    known.set(key, { request, result });
+    const oldest = known.keys().next().value;
+    if (known.size > MOST_FITS && oldest !== undefined) known.delete(oldest);
+  };
+  return {
+    ...executor,
+    async fitNodes(requests, task) {
+      const results = requests.map(find);
+      const missing = requests.filter((_, i) => results[i] === null);
+      const fitted = missing.length > 0 ? await executor.fitNodes(missing, subtask(task, 0, 1)) : [];
+      fitted.forEach((result, i) => {
+        keep(missing[i]!, result);
+      });
+      let next = 0;
+      return results.map((result) => result ?? fitted[next++]!);
+    },
+  };
+}
+
+const keyOf = ({ child, parents, targetParent, seed }: NodeFitRequest): string =>
+  JSON.stringify([child, parents, targetParent, seed]);
+
+const isSameTable = (a: NodeFitRequest, b: NodeFitRequest): boolean =>
+  isSameColumn(a.values, b.values) &&
+  isSameColumn(a.weights, b.weights) &&
+  a.parentColumns.every((column, p) => isSameColumn(column, b.parentColumns[p]!));
+
+function isSameColumn(a: Float64Array, b: Float64Array): boolean {
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (!Object.is(a[i], b[i])) return false;
+  return true;
+}
