@@ -81,15 +81,21 @@ test('from the first visit to an augmented file, the same as from the command li
   expect(there.find((line, i) => line !== here[i])).toBe(here.find((line, i) => line !== there[i]));
 });
 
-test('every stage is accessible', async ({ page }) => {
+test('every stage is accessible in light and in dark', async ({ page }) => {
   test.setTimeout(240_000);
   const studio = new Studio(page);
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await studio.openDemo();
   await expect(page.getByRole('progressbar')).toHaveCount(0, { timeout: 60_000 });
-  for (const stage of stages) {
-    await studio.goTo(stage);
-    await expect(page.getByRole('main')).toBeVisible();
-    await studio.expectAccessible(stage);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ reducedMotion: 'reduce', colorScheme });
+    await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+    // The theme arrives with the next frames; colours read before that are of both.
+    await page.waitForTimeout(300);
+    for (const stage of stages) {
+      await studio.goTo(stage);
+      await expect(page.getByRole('main')).toBeVisible();
+      await studio.expectAccessible(`${stage}, ${colorScheme}`);
+    }
   }
 });

@@ -73,7 +73,7 @@ export async function readTableFile(
   return opened;
 }
 
-export const fileNameOf = (path: string): string => path.split(/[/\\]/).at(-1)!;
+const fileNameOf = (path: string): string => path.split(/[/\\]/).at(-1)!;
 
 /** More distinct numbers than this are no classes. */
 const MOST_CLASSES = 20;

@@ -232,7 +232,7 @@ function grown<T extends Int32Array | Float64Array>(from: T, to: T): T {
 }
 
 /** 53 bits of a text: two texts of a table of a million rows share one with probability 6e-5. */
-export function hashText(text: string): number {
+function hashText(text: string): number {
   let high = 0x811c9dc5;
   let low = 0x9e3779b9;
   for (let i = 0; i < text.length; i++) {

@@ -116,7 +116,7 @@ function isRowNumber(builder: ColumnBuilder, levels: readonly Level[], levelOfCo
 }
 
 /** Distinct numbers among values[0, rows), NaN left out: an open-addressed set, since sorting costs ten times as much. */
-export function countDistinct(values: Float64Array, rows: number): number {
+function countDistinct(values: Float64Array, rows: number): number {
   const size = 2 ** Math.ceil(Math.log2(Math.max(16, rows * 2)));
   const mask = size - 1;
   const slots = new Float64Array(size).fill(Number.NaN);

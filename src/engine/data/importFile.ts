@@ -32,7 +32,7 @@ export async function importFile(
 }
 
 /** FNV-1a over the bytes, two 32-bit lanes with different offsets, as 16 hex digits: tells whether the same file is back. */
-export function hashBytes(bytes: Uint8Array): string {
+function hashBytes(bytes: Uint8Array): string {
   let a = 0x811c9dc5;
   let b = 0x9e3779b9;
   for (let i = 0; i < bytes.length; i++) {

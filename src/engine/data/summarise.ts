@@ -95,7 +95,7 @@ function tableNotices(table: Table): Notice[] {
 }
 
 /** Rows that equal an earlier one in all learnable columns; hashes of 53 bits stand for the rows. */
-export function repeatedRows({ rows, columns }: Table): number {
+function repeatedRows({ rows, columns }: Table): number {
   const high = new Uint32Array(rows).fill(0x811c9dc5);
   const low = new Uint32Array(rows).fill(0x9e3779b9);
   let used = 0;

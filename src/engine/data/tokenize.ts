@@ -13,7 +13,7 @@ const CHUNK = 1 << 20;
 export type VisitRecord = (cells: string[], start: number, end: number, hasStrayQuote: boolean) => void;
 
 /** The line end to split at: CRLF files are split at LF, so that lines of both sorts can be mixed. */
-export const splitNewline = (newline: string): string => (newline === '\r' ? '\r' : '\n');
+const splitNewline = (newline: string): string => (newline === '\r' ? '\r' : '\n');
 
 /** @throws EngineError `bad-parameter` for a delimiter that cannot separate cells. */
 export function checkDelimiter(delimiter: string): void {

@@ -72,7 +72,7 @@ function multiplyInPlace(
 }
 
 /** y - X β with β the weighted least squares fit. */
-export function linearFit({ matrix, weights, factor }: Regression, y: Float64Array): Fit {
+function linearFit({ matrix, weights, factor }: Regression, y: Float64Array): Fit {
   const coefficients = choleskySolve(factor, matrix.width, weightedTransposed(matrix, weights, y));
   const residual = multiplyInPlace(matrix, coefficients, new Float64Array(matrix.rows));
   for (let row = 0; row < matrix.rows; row++) residual[row] = y[row]! - residual[row]!;

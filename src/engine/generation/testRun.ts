@@ -55,7 +55,7 @@ export async function testRun(
   return { results, counts: countVerdicts(results), messages: [...input.messages, ...messages] };
 }
 
-export function countVerdicts(results: readonly StatementResult[]): Record<Verdict, number> {
+function countVerdicts(results: readonly StatementResult[]): Record<Verdict, number> {
   const counts: Record<Verdict, number> = { kept: 0, damaged: 0, 'cannot-tell': 0, 'expected-from-balancing': 0 };
   for (const { verdict } of results) counts[verdict]++;
   return counts;

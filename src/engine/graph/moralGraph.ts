@@ -16,7 +16,7 @@ export interface MoralGraph {
  * them in the moral graph of the ancestors of x, y and z.
  * @see Ancestral graph Markov models, Annals of Statistics 30 (2002), section 3.
  */
-export function moralGraph(dag: Dag, within: Uint8Array): MoralGraph {
+function moralGraph(dag: Dag, within: Uint8Array): MoralGraph {
   const size = dag.names.length;
   const words = wordsFor(size);
   const rows = new Int32Array(size * words);

@@ -4,7 +4,7 @@ import { type ResidualDistribution, residualCdf, residualLogDensity, residualQua
 import { backward, forward, logJacobian, type Transform } from './transform';
 
 /** Noises are kept this far from 0 and 1: beyond it the Gaussianised noise would be infinite. */
-export const NOISE_EDGE = 1e-12;
+const NOISE_EDGE = 1e-12;
 export const insideUnit = (u: number): number => Math.min(1 - NOISE_EDGE, Math.max(NOISE_EDGE, u));
 
 /**

@@ -1,5 +1,5 @@
 import type { Task } from '../task';
-import { type MixedPoints, type NearestLists, offerInPlace, squaredDistance } from './neighbours';
+import { type MixedPoints, type NearestLists, offerInPlace, squaredDistance } from './nearestLists';
 
 const LANES = 4;
 /** A few milliseconds of work. */

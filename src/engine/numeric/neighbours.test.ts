@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createRng } from '../rng';
-import { type MixedPoints, nearestNeighbours } from './neighbours';
+import type { MixedPoints } from './nearestLists';
+import { nearestNeighbours } from './neighbours';
 
 function randomPoints(
   seed: number,

@@ -1,20 +1,8 @@
 import { silentTask, type Task } from '../task';
 import { searchAllPairs } from './allPairs';
 import { buildKdTree } from './kdTree';
+import { createNearestLists, type MixedPoints } from './nearestLists';
 import { searchTree } from './treeSearch';
-
-/** Rows with numbers and categories; row-major, complete. */
-export interface MixedPoints {
-  readonly rows: number;
-  /** Shape (rows, numericColumns). */
-  readonly numeric: Float64Array;
-  readonly numericColumns: number;
-  /** Level codes, shape (rows, codeColumns). */
-  readonly codes: Int32Array;
-  readonly codeColumns: number;
-  /** What one differing category adds to the squared distance. */
-  readonly mismatchPenalty: number;
-}
 
 export interface Neighbours {
   readonly k: number;
@@ -50,54 +38,6 @@ export async function nearestNeighbours(points: MixedPoints, k: number, task: Ta
     }
   }
   return { k: size, index: lists.index, distance: lists.squared.map(Math.sqrt) };
-}
-
-/** The k nearest rows found so far for each row, nearest first. */
-export interface NearestLists {
-  readonly k: number;
-  readonly index: Int32Array;
-  readonly squared: Float64Array;
-}
-
-const createNearestLists = (rows: number, k: number): NearestLists => ({
-  k,
-  index: new Int32Array(rows * k).fill(-1),
-  squared: new Float64Array(rows * k).fill(Infinity),
-});
-
-/** Puts `candidate` into the list of `row` where it is near enough; equal distances stand in order of row index. */
-export function offerInPlace(lists: NearestLists, row: number, candidate: number, squared: number): void {
-  const { k, index, squared: kept } = lists;
-  const first = row * k;
-  let s = first + k - 1;
-  if (squared > kept[s]! || (squared === kept[s]! && candidate > index[s]!)) return;
-  while (s > first && (kept[s - 1]! > squared || (kept[s - 1]! === squared && index[s - 1]! > candidate))) {
-    kept[s] = kept[s - 1]!;
-    index[s] = index[s - 1]!;
-    s--;
-  }
-  kept[s] = squared;
-  index[s] = candidate;
-}
-
-/** d² of two rows; gives up early, with some value above `limit`, once it must exceed it. */
-export function squaredDistance(points: MixedPoints, a: number, b: number, limit: number): number {
-  const { numeric, numericColumns: width, codes, codeColumns, mismatchPenalty } = points;
-  let sum = 0;
-  if (codeColumns > 0 && mismatchPenalty > 0) {
-    let mismatches = 0;
-    for (let c = 0; c < codeColumns; c++) {
-      if (codes[a * codeColumns + c] !== codes[b * codeColumns + c]) mismatches++;
-    }
-    sum = mismatchPenalty * mismatches;
-  }
-  const startA = a * width;
-  const startB = b * width;
-  for (let j = 0; j < width && sum <= limit; j++) {
-    const gap = numeric[startA + j]! - numeric[startB + j]!;
-    sum += gap * gap;
-  }
-  return sum;
 }
 
 /** Columns in falling order of variance, so that a far row shows early. Values stay as they are: ties stay exact. */

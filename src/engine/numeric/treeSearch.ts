@@ -1,6 +1,6 @@
 import type { Task } from '../task';
 import type { KdTree } from './kdTree';
-import { type MixedPoints, type NearestLists, offerInPlace, squaredDistance } from './neighbours';
+import { type MixedPoints, type NearestLists, offerInPlace, squaredDistance } from './nearestLists';
 
 const QUERIES_PER_CHECKPOINT = 256;
 

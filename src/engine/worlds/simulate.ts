@@ -6,7 +6,7 @@ import { evaluateNode, type StructuralModel } from '../scm/structuralModel';
 import * as catalogue from './catalogue';
 import type { World } from './world';
 
-export const worlds: readonly World[] = Object.values(catalogue);
+const worlds: readonly World[] = Object.values(catalogue);
 
 /** @throws EngineError `bad-parameter` for an id no world has. */
 export function worldById(id: string): World {

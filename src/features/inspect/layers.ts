@@ -71,7 +71,7 @@ export function summarySentence(data: ScatterData, visible: ReadonlySet<PointLay
   return `Scatter plot of ${data.y.column} against ${data.x.column}. ${parts.join('. ')}.`;
 }
 
-export const middleWord = (axis: ScatterAxis): string => (axis.levels ? 'mostly' : 'mean');
+const middleWord = (axis: ScatterAxis): string => (axis.levels ? 'mostly' : 'mean');
 
 /** The point after or before the given row of a layer, for stepping by keyboard. */
 export function stepPoint(layer: ScatterLayer, row: number | null, by: 1 | -1): number | null {
