@@ -18,6 +18,8 @@ const failedSteps = await runSteps([
   checks.engineTypes,
   checks.style,
   checks.purity,
+  checks.imports,
+  checks.links,
   // Before the unit tests: some of them run the bundled command line.
   { name: 'build of the app', work: () => buildApp() },
   { name: 'build of the cli', work: () => buildCli() },
