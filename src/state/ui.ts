@@ -1,4 +1,5 @@
 import type { StateCreator } from 'zustand';
+import type { EffectKind } from '../engine/graph/effectGraph';
 import type { PointLayer } from '../worker/api';
 import type { EdgeKey } from './map';
 import type { StudioContext, StudioState } from './studioState';
@@ -21,6 +22,12 @@ export interface CanvasRequest {
   readonly count: number;
 }
 
+/** What the map is asked about exposure and outcome, and the columns held fixed in thought. */
+export interface EffectQuestion {
+  readonly effect: EffectKind;
+  readonly held: readonly string[];
+}
+
 export interface Notification {
   readonly id: number;
   readonly level: 'info' | 'warning' | 'error';
@@ -33,6 +40,7 @@ export interface UiSlice {
   readonly theme: Theme;
   readonly selection: Selection;
   readonly compare: CompareView;
+  readonly effectQuestion: EffectQuestion;
   /** Columns on the scatter's axes; null lets the view choose. */
   readonly scatterX: string | null;
   readonly scatterY: string | null;
@@ -52,6 +60,7 @@ export interface UiSlice {
   goTo(stage: Stage): void;
   setTheme(theme: Theme): void;
   select(selection: Selection): void;
+  askEffect(patch: Partial<EffectQuestion>): void;
   setCompare(compare: CompareView): void;
   setScatterAxes(x: string | null, y: string | null): void;
   setDock(patch: { readonly height?: number; readonly isOpen?: boolean }): void;
@@ -75,6 +84,7 @@ export const createUiSlice =
       theme: 'system',
       selection: nothingSelected,
       compare: 'causal',
+      effectQuestion: { effect: 'total', held: [] },
       scatterX: null,
       scatterY: null,
       dockHeight: 228,
@@ -89,6 +99,7 @@ export const createUiSlice =
       goTo: (stage) => set({ stage }),
       setTheme: (theme) => set({ theme }),
       select: (selection) => set({ selection }),
+      askEffect: (patch) => set((state) => ({ effectQuestion: { ...state.effectQuestion, ...patch } })),
       setCompare: (compare) => set({ compare }),
       setScatterAxes: (scatterX, scatterY) => set({ scatterX, scatterY }),
       setDock: ({ height, isOpen }) =>

@@ -1,24 +1,30 @@
-import { isSameEdge } from '../../state/map';
+import { type EdgeKey, isSameEdge } from '../../state/map';
 import { useStudio } from '../../state/StudioProvider';
 import { EdgeInspector } from './EdgeInspector';
 import { MapOverview } from './MapOverview';
 import { NodeInspector } from './NodeInspector';
 
+const noneChosen: { readonly nodes: readonly string[]; readonly edges: readonly EdgeKey[] } = { nodes: [], edges: [] };
+
 /** What is selected on the map, why the tool says so and what can be done; with nothing selected, the map's claims. */
 export function MapInspector() {
   const selection = useStudio((s) => s.selection);
   const map = useStudio((s) => s.project.map);
-  if (selection.kind === 'map') {
-    const nodes = map.nodes.filter(({ name }) => selection.nodes.includes(name));
-    const edges = map.edges.filter((edge) => selection.edges.some((other) => isSameEdge(other, edge)));
-    const [node] = nodes;
-    const [edge] = edges;
-    if (nodes.length === 1 && node) return <NodeInspector key={node.name} node={node} />;
-    if (nodes.length === 0 && edges.length === 1 && edge)
-      return <EdgeInspector key={`${edge.from} ${edge.kind} ${edge.to}`} edge={edge} />;
-    if (nodes.length + edges.length > 1) return <ManySelected nodes={nodes.length} edges={edges.length} />;
-  }
-  return <MapOverview />;
+  const chosen = selection.kind === 'map' ? selection : noneChosen;
+  const nodes = map.nodes.filter(({ name }) => chosen.nodes.includes(name));
+  const edges = map.edges.filter((edge) => chosen.edges.some((other) => isSameEdge(other, edge)));
+  const [node] = nodes;
+  const [edge] = edges;
+  if (nodes.length === 1 && node) return <NodeInspector key={node.name} node={node} />;
+  if (nodes.length === 0 && edges.length === 1 && edge)
+    return <EdgeInspector key={`${edge.from} ${edge.kind} ${edge.to}`} edge={edge} />;
+  // The overview stays in its place, with what is open in it, when a path or a pair is selected from it.
+  return (
+    <>
+      {nodes.length + edges.length > 1 && <ManySelected nodes={nodes.length} edges={edges.length} />}
+      <MapOverview />
+    </>
+  );
 }
 
 function ManySelected({ nodes, edges }: { readonly nodes: number; readonly edges: number }) {

@@ -6,6 +6,7 @@ import { Notice } from '../../ui/Notice';
 import { Panel } from '../../ui/Panel';
 import type { MapCheck } from '../../worker/api';
 import { arrowText } from './arrowText';
+import { EffectPanel } from './EffectPanel';
 import { useCheckedMap, useColumns, useMapFacts } from './mapFacts';
 import { StrengthBar } from './StrengthBar';
 
@@ -42,64 +43,69 @@ export function MapOverview() {
   const count = (verdict: Claim['verdict']) => claims.filter((claim) => claim.verdict === verdict).length;
 
   return (
-    <Panel
-      title="What the map claims"
-      isPlain
-      actions={
-        checking.status === 'running' && <LoaderCircle size={15} className="spin" aria-label="Checking the data" />
-      }
-    >
-      <p className="muted">
-        {map.nodes.length} {map.nodes.length === 1 ? 'node' : 'nodes'}, {arrows} {arrows === 1 ? 'arrow' : 'arrows'}.{' '}
-        {map.edges.length === 0
-          ? 'Draw what causes what: drag from the rim of one card onto another, or select a card and press A.'
-          : 'Every arrow left out claims that two columns are unrelated once some others are held fixed.'}
-      </p>
-      {facts.problem && (
-        <Notice
-          level={isTargetOff ? 'warning' : 'info'}
-          action={
-            <Button isSmall onClick={() => (isTargetOff ? addNode(target) : goTo('data'))}>
-              {isTargetOff ? `Add ${target}` : 'Choose it'}
-            </Button>
-          }
-        >
-          {facts.problem}
-        </Notice>
-      )}
-      {strangers.length > 0 && (
-        <Notice level="warning">
-          {strangers.length === 1 ? `${strangers[0]} has` : `${strangers.length} nodes have`} no column in the table
-          {strangers.length > 1 && `: ${strangers.slice(0, 5).join(', ')}${strangers.length > 5 ? '…' : ''}`}. Remove
-          them, or draw them as unrecorded variables.
-        </Notice>
-      )}
-      {conflicts.map(([name, sentence]) => (
-        <Notice key={name} level="warning">
-          {arrowText(sentence)}
-        </Notice>
-      ))}
-      {checking.status === 'failed' && <Notice level="error">{checking.message}</Notice>}
-      {!hasTable && <p className="muted">Open a table to check these claims.</p>}
-      {checked?.isCurrent && claims.length === 0 && strangers.length === 0 && (
-        <p className="muted">The map leaves out no arrow between recorded columns, so there is nothing to check.</p>
-      )}
-      {claims.length > 0 && (
-        <p className="claim-counts">
-          {order.map((verdict) => (
-            <span key={verdict} className={count(verdict) > 0 ? `claim-${verdict}` : 'muted'}>
-              <strong className="number">{count(verdict)}</strong> {marks[verdict].words}
-            </span>
-          ))}
+    <>
+      <EffectPanel />
+      <Panel
+        title="What the map claims"
+        isPlain
+        actions={
+          checking.status === 'running' && <LoaderCircle size={15} className="spin" aria-label="Checking the data" />
+        }
+      >
+        <p className="muted">
+          {map.nodes.length} {map.nodes.length === 1 ? 'node' : 'nodes'}, {arrows} {arrows === 1 ? 'arrow' : 'arrows'}.{' '}
+          {map.edges.length === 0
+            ? 'Draw what causes what: drag from the rim of one card onto another, or select a card and press A.'
+            : 'Every arrow left out claims that two columns are unrelated once some others are held fixed.'}
         </p>
-      )}
-      {checked && !checked.isCurrent && <p className="muted">Before your last edit; the data are being asked again.</p>}
-      <ul className={classes('claims', checked && !checked.isCurrent && 'claims-old')}>
-        {claims.map((claim) => (
-          <ClaimItem key={JSON.stringify([claim.x, claim.y, claim.given])} claim={claim} />
+        {facts.problem && (
+          <Notice
+            level={isTargetOff ? 'warning' : 'info'}
+            action={
+              <Button isSmall onClick={() => (isTargetOff ? addNode(target) : goTo('data'))}>
+                {isTargetOff ? `Add ${target}` : 'Choose it'}
+              </Button>
+            }
+          >
+            {facts.problem}
+          </Notice>
+        )}
+        {strangers.length > 0 && (
+          <Notice level="warning">
+            {strangers.length === 1 ? `${strangers[0]} has` : `${strangers.length} nodes have`} no column in the table
+            {strangers.length > 1 && `: ${strangers.slice(0, 5).join(', ')}${strangers.length > 5 ? '…' : ''}`}. Remove
+            them, or draw them as unrecorded variables.
+          </Notice>
+        )}
+        {conflicts.map(([name, sentence]) => (
+          <Notice key={name} level="warning">
+            {arrowText(sentence)}
+          </Notice>
         ))}
-      </ul>
-    </Panel>
+        {checking.status === 'failed' && <Notice level="error">{checking.message}</Notice>}
+        {!hasTable && <p className="muted">Open a table to check these claims.</p>}
+        {checked?.isCurrent && claims.length === 0 && strangers.length === 0 && (
+          <p className="muted">The map leaves out no arrow between recorded columns, so there is nothing to check.</p>
+        )}
+        {claims.length > 0 && (
+          <p className="claim-counts">
+            {order.map((verdict) => (
+              <span key={verdict} className={count(verdict) > 0 ? `claim-${verdict}` : 'muted'}>
+                <strong className="number">{count(verdict)}</strong> {marks[verdict].words}
+              </span>
+            ))}
+          </p>
+        )}
+        {checked && !checked.isCurrent && (
+          <p className="muted">Before your last edit; the data are being asked again.</p>
+        )}
+        <ul className={classes('claims', checked && !checked.isCurrent && 'claims-old')}>
+          {claims.map((claim) => (
+            <ClaimItem key={JSON.stringify([claim.x, claim.y, claim.given])} claim={claim} />
+          ))}
+        </ul>
+      </Panel>
+    </>
   );
 }
 

@@ -1,0 +1,147 @@
+import { CircleCheck, CircleX } from 'lucide-react';
+import { useMemo } from 'react';
+import type { EffectKind } from '../../engine/graph/effectGraph';
+import type { JudgedPath } from '../../engine/graph/listPaths';
+import { useStudio } from '../../state/StudioProvider';
+import { classes } from '../../ui/classes';
+import { Panel } from '../../ui/Panel';
+import { Segmented } from '../../ui/Segmented';
+import { arrowText } from './arrowText';
+import { answerEffect, isSameSet } from './effectQuestion';
+
+const setText = (set: readonly string[]) => (set.length === 0 ? 'nothing' : set.join(', '));
+
+/** The question the map is asked: what to hold fixed to read the effect, whether a set is enough, and every path. */
+export function EffectPanel() {
+  const map = useStudio((s) => s.project.map);
+  const exposure = useStudio((s) => s.project.exposure);
+  const outcome = useStudio((s) => s.project.target?.column ?? null);
+  const { effect, held } = useStudio((s) => s.effectQuestion);
+  const ask = useStudio((s) => s.askEffect);
+  const answer = useMemo(
+    () => answerEffect(map, exposure, outcome, effect, held),
+    [map, exposure, outcome, effect, held],
+  );
+  if (!answer) return null;
+  const { sets, moreSets, best, verdict, paths, morePaths, choices } = answer;
+  const current = held.filter((name) => choices.some((choice) => choice.name === name));
+  const toggle = (name: string) =>
+    ask({ held: current.includes(name) ? current.filter((one) => one !== name) : [...current, name] });
+  const Mark = verdict.valid ? CircleCheck : CircleX;
+  return (
+    <Panel title={`Effect of ${exposure} on ${outcome}`} isPlain className="effect-panel">
+      <Segmented<EffectKind>
+        label="Which effect"
+        value={effect}
+        onChange={(next) => ask({ effect: next })}
+        options={[
+          { value: 'total', label: 'Total', title: 'Along every path of arrows from cause to effect' },
+          { value: 'direct', label: 'Direct', title: 'Along the arrow itself only' },
+        ]}
+      />
+      {sets.length === 0 ? (
+        <p>No set of recorded columns is enough to read the {effect} effect: something unrecorded stands between.</p>
+      ) : (
+        <>
+          <p className="field-label" id="effect-sets">
+            Enough to hold fixed, nothing to spare
+          </p>
+          <ul className="chip-list" aria-labelledby="effect-sets">
+            {sets.map((set) => (
+              <li key={set.join('\n')}>
+                <button
+                  type="button"
+                  className="chip-button"
+                  aria-pressed={isSameSet(set, current)}
+                  onClick={() => ask({ held: set })}
+                >
+                  {setText(set)}
+                </button>
+              </li>
+            ))}
+            {moreSets && <li className="muted">and more</li>}
+          </ul>
+          {best && !sets.some((set) => isSameSet(set, best)) && (
+            <p className="muted">
+              Least variance:{' '}
+              <button
+                type="button"
+                className="chip-button"
+                aria-pressed={isSameSet(best, current)}
+                onClick={() => ask({ held: best })}
+              >
+                {setText(best)}
+              </button>
+            </p>
+          )}
+        </>
+      )}
+      <p className="field-label" id="effect-held">
+        Held fixed
+      </p>
+      <ul className="chip-list" aria-labelledby="effect-held">
+        {choices.map(({ name, isForbidden }) => (
+          <li key={name}>
+            <button
+              type="button"
+              className={classes('chip-button', isForbidden && 'chip-forbidden')}
+              aria-pressed={current.includes(name)}
+              title={isForbidden ? `${name} is caused by ${exposure}: holding it fixed spoils this effect` : undefined}
+              onClick={() => toggle(name)}
+            >
+              {name}
+            </button>
+          </li>
+        ))}
+      </ul>
+      <p className={classes('effect-verdict', verdict.valid ? 'claim-agrees' : 'claim-refuted')} aria-live="polite">
+        <Mark size={15} aria-hidden />
+        <span>{arrowText(verdict.sentence)}</span>
+      </p>
+      {paths.length > 0 && (
+        <details className="disclosure">
+          <summary>
+            {paths.length}
+            {morePaths ? ' or more' : ''} {paths.length === 1 ? 'path' : 'paths'},{' '}
+            {paths.filter(({ open }) => open).length} open
+          </summary>
+          <ul className="claims">
+            {paths.map((path) => (
+              <PathItem key={path.text} path={path} />
+            ))}
+          </ul>
+        </details>
+      )}
+    </Panel>
+  );
+}
+
+/** Causal paths carry the effect; an open one that is not causal is a bias. */
+const stateOf = ({ causal, open }: JudgedPath) =>
+  causal ? (open ? 'causal, open' : 'causal, blocked') : open ? 'bias, open' : 'bias, blocked';
+
+function PathItem({ path }: { readonly path: JudgedPath }) {
+  const select = useStudio((s) => s.select);
+  const edges = path.arrows.map((arrow, i) => {
+    const [a, b] = [path.nodes[i]!, path.nodes[i + 1]!];
+    return arrow === '<-' ? ({ from: b, to: a, kind: '->' } as const) : ({ from: a, to: b, kind: arrow } as const);
+  });
+  const tone = path.causal === path.open ? (path.open ? 'claim-agrees' : 'claim-cannot-tell') : 'claim-refuted';
+  return (
+    <li>
+      <button
+        type="button"
+        className="claim"
+        title="Select it on the map"
+        onClick={() => select({ kind: 'map', nodes: path.nodes, edges })}
+      >
+        <span className="claim-words">
+          <span>{arrowText(path.text)}</span>
+          <span className={classes('claim-verdict', tone)}>
+            {stateOf(path)}. {arrowText(path.reason)}
+          </span>
+        </span>
+      </button>
+    </li>
+  );
+}

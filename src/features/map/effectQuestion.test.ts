@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest';
+import { type CausalMap, createEdge, createNode } from '../../engine/graph/causalMap';
+import { answerEffect, isSameSet } from './effectQuestion';
+
+const map: CausalMap = {
+  nodes: ['age', 'treated', 'crp', 'disease'].map((name) => createNode(name)),
+  edges: [
+    createEdge('age', 'treated'),
+    createEdge('age', 'disease'),
+    createEdge('treated', 'crp'),
+    createEdge('crp', 'disease'),
+  ],
+};
+
+it('names the sets that are enough, and why another one is not', () => {
+  const open = answerEffect(map, 'treated', 'disease', 'total', [])!;
+  expect(open.sets).toEqual([['age']]);
+  expect(open.verdict.valid).toBe(false);
+  expect(open.verdict.sentence).toMatch(/age/);
+  expect(open.choices).toEqual([
+    { name: 'age', isForbidden: false },
+    { name: 'crp', isForbidden: true },
+  ]);
+  expect(answerEffect(map, 'treated', 'disease', 'total', ['age'])!.verdict.valid).toBe(true);
+  expect(answerEffect(map, 'treated', 'disease', 'total', ['age', 'crp'])!.verdict.valid).toBe(false);
+  expect(answerEffect(map, 'treated', 'disease', 'direct', ['age', 'crp'])!.verdict.valid).toBe(true);
+});
+
+it('judges every path by what is held fixed', () => {
+  const states = (held: readonly string[]) =>
+    answerEffect(map, 'treated', 'disease', 'total', held)!.paths.map(({ causal, open }) => [causal, open]);
+  expect(states([])).toEqual([
+    [true, true],
+    [false, true],
+  ]);
+  expect(states(['age', 'crp'])).toEqual([
+    [true, false],
+    [false, false],
+  ]);
+});
+
+it('has no answer without a question, and forgets columns that have left the map', () => {
+  expect(answerEffect(map, null, 'disease', 'total', [])).toBeNull();
+  expect(answerEffect(map, 'treated', 'absent', 'total', [])).toBeNull();
+  expect(answerEffect(map, 'treated', 'disease', 'total', ['gone', 'age'])!.verdict.valid).toBe(true);
+});
+
+it('compares sets whatever their order', () => {
+  expect(isSameSet(['a', 'b'], ['b', 'a'])).toBe(true);
+  expect(isSameSet(['a'], ['a', 'b'])).toBe(false);
+});
