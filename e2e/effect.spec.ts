@@ -33,3 +33,27 @@ test('the map answers what to hold fixed, why another set is not enough, and whi
     .click();
   await expect(panel.getByText(/fixed is enough\.$/)).toBeVisible();
 });
+
+test('what is said of arrows and columns is kept, and time forbids an arrow back', async ({ page }) => {
+  const studio = new Studio(page);
+  await studio.openDemo();
+  await studio.node('age').click();
+  await page.getByLabel('Tier in time').selectOption('0');
+  await page.getByLabel('Cannot be changed').click();
+  await expect(page.getByLabel('Cannot be changed')).toBeChecked();
+  await studio.node('smoker').click();
+  await page.getByLabel('Tier in time').selectOption('1');
+  await studio.node('age').click();
+  await page.getByLabel('Tier in time').selectOption('2');
+  await expect(
+    page.getByText('age → smoker would point back in time: age is of tier 2, smoker of tier 1.').first(),
+  ).toBeVisible();
+  await expect(page.getByLabel('Tier in time')).toHaveValue('0');
+  await page.keyboard.press('Escape');
+  await page.getByRole('radio', { name: 'List' }).click();
+  await page.getByRole('button', { name: /^Undo: Set the tier of smoker/ }).click();
+  await page.getByRole('radio', { name: 'Canvas' }).click();
+  await studio.node('smoker').click();
+  await expect(page.getByLabel('Tier in time')).toHaveValue('');
+  await studio.expectAccessible('node inspector');
+});

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createEdge } from '../engine/graph/causalMap';
 import { createEngineApi } from '../worker/createEngineApi';
 import { createMemoryStorage } from './memoryStorage';
+import { mapHash } from './runInputs';
 import { createStudioStore, type StudioStore } from './store';
 
 let store: StudioStore;
@@ -39,6 +40,56 @@ describe('drawing', () => {
   it('lets a common cause join what an arrow could not', () => {
     const studio = open(['a', 'b']);
     expect(studio().connect('b', 'a', '<->')).toBeNull();
+  });
+});
+
+describe('time and forbidden arrows', () => {
+  it('refuses an arrow that points back in time, and a tier that would turn a drawn one back', () => {
+    const studio = open(['age', 'crp']);
+    studio().addNode('visit');
+    expect(studio().setTier('age', 0)).toBeNull();
+    expect(studio().setTier('visit', 2)).toBeNull();
+    expect(studio().connect('visit', 'age')?.message).toBe(
+      'visit → age would point back in time: visit is of tier 2, age of tier 0.',
+    );
+    expect(studio().connect('visit', 'age', '<->')).toBeNull();
+    expect(studio().connect('visit', 'crp')).toBeNull();
+    expect(studio().setTier('crp', 1)?.message).toMatch(/visit → crp would point back in time/);
+    expect(studio().project.map.nodes.find(({ name }) => name === 'crp')?.tier).toBeNull();
+    expect(studio().setTier('crp', 2)).toBeNull();
+    studio().undo();
+    expect(studio().project.map.nodes.find(({ name }) => name === 'crp')?.tier).toBeNull();
+  });
+
+  it('refuses an arrow on the list of those that must not be', () => {
+    const studio = open(['a', 'b']);
+    studio().replaceMap({ ...studio().project.map, forbidden: [{ from: 'b', to: 'c' }] });
+    expect(studio().connect('b', 'c')?.message).toBe("b → c is on the map's list of arrows that must not be.");
+    expect(studio().connect('c', 'b')).toBeNull();
+  });
+});
+
+describe('describing', () => {
+  it('keeps what is said of an arrow and of a node, undoable, and no run goes stale by it', () => {
+    const studio = open(['a', 'b']);
+    const edge = { from: 'a', to: 'b', kind: '->' } as const;
+    const before = mapHash(studio().project.map);
+    studio().describeEdge(edge, { confidence: 'guess' });
+    studio().describeEdge(edge, { sign: '-', monotone: true });
+    studio().describeEdge(edge, { source: 'Registry 2019' });
+    expect(studio().project.map.edges[0]).toMatchObject({
+      confidence: 'guess',
+      sign: '-',
+      monotone: true,
+      source: 'Registry 2019',
+    });
+    studio().describeNode('a', { sensitive: true });
+    expect(studio().project.map.nodes[0]).toMatchObject({ sensitive: true, fixed: false });
+    expect(mapHash(studio().project.map)).toBe(before);
+    studio().undo();
+    studio().undo();
+    expect(studio().project.map.nodes[0]?.sensitive).toBe(false);
+    expect(studio().project.map.edges[0]).toMatchObject({ source: '', sign: '-' });
   });
 });
 

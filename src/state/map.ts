@@ -22,6 +22,8 @@ export interface Position {
   readonly y: number;
 }
 
+export type EdgeDescription = Partial<Pick<MapEdge, 'source' | 'confidence' | 'sign' | 'monotone'>>;
+
 /** What identifies an edge: `<->` is the same edge from either end. */
 export type EdgeKey = Pick<MapEdge, 'from' | 'to' | 'kind'>;
 
@@ -41,10 +43,15 @@ export interface MapSlice {
   flipEdge(edge: EdgeKey): Refusal | null;
   setEdgeKind(edge: EdgeKey, kind: MapEdge['kind']): Refusal | null;
   setEdgeReason(edge: EdgeKey, reason: string): void;
+  /** What the expert says of an arrow besides its reason. */
+  describeEdge(edge: EdgeKey, patch: EdgeDescription): void;
   /** Renames a latent node; recorded ones are named by their column. */
   renameLatent(name: string, next: string): Refusal | null;
   setTag(name: string, tag: RoleTag | null): void;
   setNote(name: string, note: string): void;
+  describeNode(name: string, patch: Partial<Pick<MapNode, 'sensitive' | 'fixed'>>): void;
+  /** Rank in time, 0 earliest; refused where an arrow on the map would then point back in time. */
+  setTier(name: string, tier: number | null): Refusal | null;
   /** Canvas positions in pixels. */
   moveNodes(positions: ReadonlyMap<string, Position>, label?: string): void;
   /** The whole map at once: import of a map file. */
@@ -63,13 +70,26 @@ export function refusalOf(map: CausalMap, from: string, to: string, kind: MapEdg
   if (from === to) return { message: `${from} cannot cause itself: choose another column as the effect.`, cycle: null };
   if (map.edges.some((edge) => isSameEdge(edge, { from, to, kind })))
     return { message: `${shown({ from, to, kind })} is already on the map.`, cycle: null };
-  const cycle = kind === '->' ? cycleIfAdded(map, from, to) : null;
+  if (kind === '<->') return null;
+  if (map.forbidden?.some((arrow) => arrow.from === from && arrow.to === to))
+    return { message: `${shown({ from, to, kind })} is on the map's list of arrows that must not be.`, cycle: null };
+  const backwards = againstTime(map, from, to);
+  if (backwards) return { message: backwards, cycle: null };
+  const cycle = cycleIfAdded(map, from, to);
   if (!cycle) return null;
   const way = cycle.slice(1).join(' → ');
   return {
     message: `${from} → ${to} would close a cycle, because ${way} is drawn: remove or reverse one of those arrows first.`,
     cycle,
   };
+}
+
+/** Why an arrow would point back in time, by the tiers of its ends; null when it does not, or time says nothing. */
+function againstTime(map: CausalMap, from: string, to: string): string | null {
+  const tierOf = (name: string) => map.nodes.find((node) => node.name === name)?.tier ?? null;
+  const [cause, effect] = [tierOf(from), tierOf(to)];
+  if (cause === null || effect === null || cause <= effect) return null;
+  return `${from} → ${to} would point back in time: ${from} is of tier ${cause}, ${to} of tier ${effect}.`;
 }
 
 export const createMapSlice =
@@ -187,6 +207,27 @@ export const createMapSlice =
         return null;
       },
       setTag: (name, tag) => changeNode(tag ? `Tag ${name} ${tag}` : `Untag ${name}`, name, { tag }),
+      describeEdge: (edge, patch) =>
+        editMap(
+          `Describe ${shown(edge)}`,
+          (map) => ({
+            ...map,
+            edges: map.edges.map((one) => (isSameEdge(one, edge) ? { ...one, ...patch } : one)),
+          }),
+          `describe ${shown(edge)} ${Object.keys(patch).join(' ')}`,
+        ),
+      describeNode: (name, patch) => changeNode(`Describe ${name}`, name, patch),
+      setTier(name, tier) {
+        const { map } = get().project;
+        const next = { ...map, nodes: map.nodes.map((node) => (node.name === name ? { ...node, tier } : node)) };
+        const broken = map.edges
+          .filter(({ kind, from, to }) => kind === '->' && (from === name || to === name))
+          .map(({ from, to }) => againstTime(next, from, to))
+          .find((message) => message !== null);
+        if (broken) return refuse({ message: broken, cycle: null });
+        changeNode(`Set the tier of ${name}`, name, { tier }, `tier of ${name}`);
+        return null;
+      },
       setNote: (name, note) => changeNode(`Note on ${name}`, name, { note }, `note ${name}`),
       moveNodes: (positions, label) =>
         editMap(

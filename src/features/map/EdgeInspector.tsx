@@ -1,17 +1,31 @@
 import { ArrowLeftRight, MoveHorizontal, Trash2 } from 'lucide-react';
-import type { MapEdge } from '../../engine/graph/causalMap';
+import type { Confidence, MapEdge } from '../../engine/graph/causalMap';
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
 import { Button } from '../../ui/Button';
 import { Notice } from '../../ui/Notice';
 import { Panel } from '../../ui/Panel';
+import { Select } from '../../ui/Select';
+import { Switch } from '../../ui/Switch';
 import { TextField } from '../../ui/TextField';
 import { arrowStrength, smallestEffect, useCheckedMap } from './mapFacts';
 import { StrengthBar } from './StrengthBar';
 
+const confidences: readonly { readonly value: Confidence | ''; readonly label: string }[] = [
+  { value: '', label: 'not said' },
+  { value: 'certain', label: 'Certain' },
+  { value: 'likely', label: 'Likely' },
+  { value: 'guess', label: 'A guess' },
+];
+const signs: readonly { readonly value: '+' | '-' | ''; readonly label: string }[] = [
+  { value: '', label: 'not said' },
+  { value: '+', label: 'More of it, more of the effect' },
+  { value: '-', label: 'More of it, less of the effect' },
+];
+
 export function EdgeInspector({ edge }: { readonly edge: MapEdge }) {
   const store = useStudioStore();
   const studio = () => store.getState();
-  const { from, to, kind, reason } = edge;
+  const { from, to, kind, reason, source, confidence, sign, monotone } = edge;
   const checked = useCheckedMap();
   const map = useStudio((s) => s.project.map);
   const isChecking = useStudio((s) => s.checkingMap.status === 'running');
@@ -58,6 +72,34 @@ export function EdgeInspector({ edge }: { readonly edge: MapEdge }) {
         placeholder="A study, a mechanism, the order in time…"
         onChange={(next) => studio().setEdgeReason(edge, next)}
       />
+      <TextField
+        label="Where it is known from"
+        value={source}
+        placeholder="A paper, a guideline, a person"
+        onChange={(next) => studio().describeEdge(edge, { source: next })}
+      />
+      <Select
+        label="How sure you are"
+        value={confidence ?? ''}
+        options={confidences}
+        onChange={(value) => studio().describeEdge(edge, { confidence: value === '' ? null : value })}
+      />
+      {kind === '->' && (
+        <>
+          <Select
+            label="Direction of the effect"
+            value={sign ?? ''}
+            options={signs}
+            onChange={(value) => studio().describeEdge(edge, { sign: value === '' ? null : value })}
+          />
+          <Switch
+            label="Never turns round"
+            hint="Monotone: more of the cause never reverses the effect."
+            isOn={monotone}
+            onChange={(next) => studio().describeEdge(edge, { monotone: next })}
+          />
+        </>
+      )}
       {refusal && <Notice level="warning">{refusal.message}</Notice>}
       <div className="row-wrap">
         {kind === '->' && (

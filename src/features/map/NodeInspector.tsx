@@ -6,6 +6,7 @@ import { Button } from '../../ui/Button';
 import { Notice } from '../../ui/Notice';
 import { Panel } from '../../ui/Panel';
 import { Select } from '../../ui/Select';
+import { Switch } from '../../ui/Switch';
 import { TextField } from '../../ui/TextField';
 import { arrowText } from './arrowText';
 import { ColumnHistogram } from './ColumnHistogram';
@@ -23,10 +24,21 @@ const tags: readonly { readonly value: RoleTag | ''; readonly label: string }[] 
   { value: 'instrument', label: 'Instrument' },
 ];
 
+const TIERS = 10;
+
+/** No tier, the usual ones, and the node's own where a map file gave it a later one. */
+const tierOptions = (own: number | null) =>
+  [
+    '',
+    ...Array.from({ length: TIERS }, (_, tier) => String(tier)),
+    ...(own !== null && own >= TIERS ? [String(own)] : []),
+  ].map((value) => ({ value, label: value === '' ? 'no tier' : value }));
+
 export function NodeInspector({ node }: { readonly node: MapNode }) {
   const store = useStudioStore();
   const studio = () => store.getState();
-  const { name, latent, tag, note } = node;
+  const { name, latent, tag, note, tier, sensitive, fixed } = node;
+  const refusal = useStudio((s) => s.refusal);
   const column = useColumns().get(name);
   const facts = useMapFacts();
   const roles = facts.roles.get(name) ?? [];
@@ -108,6 +120,26 @@ export function NodeInspector({ node }: { readonly node: MapNode }) {
           </>
         )}
       </section>
+      <Select
+        label="Tier in time"
+        hint="0 is earliest. No arrow may point to an earlier tier."
+        value={tier === null ? '' : String(tier)}
+        options={tierOptions(tier)}
+        onChange={(next) => studio().setTier(name, next === '' ? null : Number(next))}
+      />
+      {refusal && <Notice level="warning">{refusal.message}</Notice>}
+      <Switch
+        label="Sensitive"
+        hint="A protected attribute, such as sex or ethnic origin."
+        isOn={sensitive}
+        onChange={(next) => studio().describeNode(name, { sensitive: next })}
+      />
+      <Switch
+        label="Cannot be changed"
+        hint="Such as age: no action on it can be recommended."
+        isOn={fixed}
+        onChange={(next) => studio().describeNode(name, { fixed: next })}
+      />
       <TextField label="Note" isMultiline value={note} onChange={(next) => studio().setNote(name, next)} />
       <div>
         <Button look="danger" isSmall icon={<Trash2 size={14} />} onClick={() => studio().removeFromMap([name], [])}>
