@@ -1,6 +1,5 @@
 import type { Executor } from './executor';
 import type { NodeFitRequest, NodeFitResult } from './mechanisms/fitNode';
-import { subtask } from './task';
 
 /** The oldest go first beyond this many. */
 const MOST_FITS = 200;
@@ -28,7 +27,7 @@ export function rememberFits(executor: Executor): Executor {
     async fitNodes(requests, task) {
       const results = requests.map(find);
       const missing = requests.filter((_, i) => results[i] === null);
-      const fitted = missing.length > 0 ? await executor.fitNodes(missing, subtask(task, 0, 1)) : [];
+      const fitted = missing.length > 0 ? await executor.fitNodes(missing, task) : [];
       fitted.forEach((result, i) => {
         keep(missing[i]!, result);
       });

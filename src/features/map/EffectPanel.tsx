@@ -16,17 +16,17 @@ export function EffectPanel() {
   const map = useStudio((s) => s.project.map);
   const exposure = useStudio((s) => s.project.exposure);
   const outcome = useStudio((s) => s.project.target?.column ?? null);
-  const { effect, held } = useStudio((s) => s.effectQuestion);
+  const question = useStudio((s) => s.effectQuestion);
   const ask = useStudio((s) => s.askEffect);
   const answer = useMemo(
-    () => answerEffect(map, exposure, outcome, effect, held),
-    [map, exposure, outcome, effect, held],
+    () => answerEffect(map, exposure, outcome, question.effect, question.held),
+    [map, exposure, outcome, question],
   );
   if (!answer) return null;
-  const { sets, moreSets, best, verdict, paths, morePaths, choices } = answer;
-  const current = held.filter((name) => choices.some((choice) => choice.name === name));
+  const { effect } = question;
+  const { held, sets, moreSets, best, verdict, paths, morePaths, choices } = answer;
   const toggle = (name: string) =>
-    ask({ held: current.includes(name) ? current.filter((one) => one !== name) : [...current, name] });
+    ask({ held: held.includes(name) ? held.filter((one) => one !== name) : [...held, name] });
   const Mark = verdict.valid ? CircleCheck : CircleX;
   return (
     <Panel title={`Effect of ${exposure} on ${outcome}`} isPlain className="effect-panel">
@@ -49,14 +49,7 @@ export function EffectPanel() {
           <ul className="chip-list" aria-labelledby="effect-sets">
             {sets.map((set) => (
               <li key={set.join('\n')}>
-                <button
-                  type="button"
-                  className="chip-button"
-                  aria-pressed={isSameSet(set, current)}
-                  onClick={() => ask({ held: set })}
-                >
-                  {setText(set)}
-                </button>
+                <Chip isOn={isSameSet(set, held)} label={setText(set)} onClick={() => ask({ held: set })} />
               </li>
             ))}
             {moreSets && <li className="muted">and more</li>}
@@ -64,14 +57,7 @@ export function EffectPanel() {
           {best && !sets.some((set) => isSameSet(set, best)) && (
             <p className="muted">
               Least variance:{' '}
-              <button
-                type="button"
-                className="chip-button"
-                aria-pressed={isSameSet(best, current)}
-                onClick={() => ask({ held: best })}
-              >
-                {setText(best)}
-              </button>
+              <Chip isOn={isSameSet(best, held)} label={setText(best)} onClick={() => ask({ held: best })} />
             </p>
           )}
         </>
@@ -82,15 +68,12 @@ export function EffectPanel() {
       <ul className="chip-list" aria-labelledby="effect-held">
         {choices.map(({ name, isForbidden }) => (
           <li key={name}>
-            <button
-              type="button"
-              className={classes('chip-button', isForbidden && 'chip-forbidden')}
-              aria-pressed={current.includes(name)}
-              title={isForbidden ? `${name} is caused by ${exposure}: holding it fixed spoils this effect` : undefined}
+            <Chip
+              isOn={held.includes(name)}
+              label={name}
+              warning={isForbidden ? `${name} is caused by ${exposure}: holding it fixed spoils this effect` : null}
               onClick={() => toggle(name)}
-            >
-              {name}
-            </button>
+            />
           </li>
         ))}
       </ul>
@@ -113,6 +96,28 @@ export function EffectPanel() {
         </details>
       )}
     </Panel>
+  );
+}
+
+interface ChipProps {
+  readonly isOn: boolean;
+  readonly label: string;
+  /** Why it should stay off. */
+  readonly warning?: string | null;
+  onClick(): void;
+}
+
+function Chip({ isOn, label, warning = null, onClick }: ChipProps) {
+  return (
+    <button
+      type="button"
+      className={classes('chip-button', warning !== null && 'chip-forbidden')}
+      aria-pressed={isOn}
+      title={warning ?? undefined}
+      onClick={onClick}
+    >
+      {label}
+    </button>
   );
 }
 

@@ -45,6 +45,12 @@ it('has no answer without a question, and forgets columns that have left the map
   expect(answerEffect(map, 'treated', 'disease', 'total', ['gone', 'age'])!.verdict.valid).toBe(true);
 });
 
+it('leaves out of what is held fixed a column that has become an end of the question', () => {
+  const answer = answerEffect(map, 'age', 'disease', 'total', ['age', 'disease', 'treated'])!;
+  expect(answer.held).toEqual(['treated']);
+  expect(answer.verdict.fault).toBe('forbidden');
+});
+
 it('compares sets whatever their order', () => {
   expect(isSameSet(['a', 'b'], ['b', 'a'])).toBe(true);
   expect(isSameSet(['a'], ['a', 'b'])).toBe(false);

@@ -11,6 +11,8 @@ const MOST_PATHS = 40;
 
 /** What the map says of the effect of the exposure on the outcome once some columns are held fixed. */
 export interface EffectAnswer {
+  /** The columns held fixed that this question leaves free to hold: what verdict and paths are about. */
+  readonly held: readonly string[];
   readonly sets: readonly (readonly string[])[];
   readonly moreSets: boolean;
   /** The set whose estimate varies least, in linear models; null where there is none. */
@@ -35,20 +37,20 @@ export function answerEffect(
   if (!names.has(exposure) || !names.has(outcome)) return null;
   const dag = dagOf(map);
   const question = { exposures: [exposure], outcomes: [outcome], effect };
-  const given = held.filter((name) => names.has(name));
+  const choices = map.nodes.filter(({ name, latent }) => !latent && name !== exposure && name !== outcome);
+  const given = held.filter((name) => choices.some((choice) => choice.name === name));
   const { sets, truncated } = listAdjustmentSets(dag, question, { limit: MOST_SETS });
   const list = listPaths(dag, exposure, outcome, given, MOST_PATHS);
   const forbidden = new Set(forbiddenNodes(dag, question));
   return {
+    held: given,
     sets,
     moreSets: truncated,
     best: effect === 'total' && sets.length > 0 ? optimalAdjustmentSet(dag, [exposure], [outcome]) : null,
     verdict: checkAdjustment(dag, question, given),
     paths: list.paths,
     morePaths: list.truncated,
-    choices: map.nodes
-      .filter(({ name, latent }) => !latent && name !== exposure && name !== outcome)
-      .map(({ name }) => ({ name, isForbidden: forbidden.has(name) })),
+    choices: choices.map(({ name }) => ({ name, isForbidden: forbidden.has(name) })),
   };
 }
 
