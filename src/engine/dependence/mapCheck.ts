@@ -2,12 +2,18 @@ import { type Frame, selectRows } from '../data/frame';
 import { createRng, shuffleInPlace } from '../rng';
 import type { Task } from '../task';
 import { MOST_ROWS_OF_A_KIND } from './arena';
-import type { Statement } from './comparison';
+import type { Interval, Statement } from './comparison';
 import { DEFAULT_MARGIN } from './comparisonInput';
 import { createDonorBootstrap, MOST_GROUPS } from './donorBootstrap';
 import { sampleMoments } from './sample';
 import { type Effect, effectOf, reachOf, rootRank, sampleEffects } from './sampleEffects';
 import { statementRows } from './statementRows';
+
+/** An arrow is next to nothing only when even the upper end of its interval is below this: a weak arrow is not a wrong one. */
+const SMALLEST_ARROW = 0.03;
+
+/** What the data say of an arrow: seen, so weak that it hardly exists, or too uncertain to say. */
+export type ArrowVerdict = 'seen' | 'refuted' | 'cannot-tell' | 'unknown';
 
 /** Strength of each drawn arrow and fate of each implied independence in the real data. */
 export interface MapCheck {
@@ -18,6 +24,7 @@ export interface MapCheck {
     readonly low: number;
     readonly high: number;
     readonly rows: number;
+    readonly verdict: ArrowVerdict;
   }[];
   readonly independences: readonly {
     readonly x: string;
@@ -71,6 +78,7 @@ export async function checkMapAgainstData(
         effect: effect.value,
         ...effect.interval,
         rows,
+        verdict: rows === 0 ? 'unknown' : arrowVerdict(effect.interval),
       })),
     independences: measured
       .filter(({ statement }) => statement.kind === 'independence')
@@ -92,6 +100,12 @@ function drawnRows(frame: Frame): Frame {
     createRng(0, 'map-check-rows'),
   );
   return selectRows(frame, rows.subarray(0, MOST_ROWS_OF_A_KIND).sort());
+}
+
+/** Seen when the interval of its strength leaves zero out, however weak; refuted only when all of it is next to nothing. */
+export function arrowVerdict({ low, high }: Interval): ArrowVerdict {
+  if (low > 0) return 'seen';
+  return high < SMALLEST_ARROW ? 'refuted' : 'cannot-tell';
 }
 
 function independenceVerdict({ interval }: Effect, margin: number): 'agrees' | 'refuted' | 'cannot-tell' {

@@ -2,6 +2,7 @@ import type { CausalMap } from '../graph/causalMap';
 import { type Dag, dagOf } from '../graph/dag';
 import { isDSeparated } from '../graph/dSeparation';
 import { oneImplicationPerPair, oneWithinClassPerPair } from '../graph/implications';
+import { projectLatents } from '../graph/projection';
 import type { StatementFacts } from './comparisonInput';
 
 /** `insideClassOnly` marks statements that are only true with the target held fixed. */
@@ -12,15 +13,23 @@ export interface MapStatement extends StatementFacts {
 /**
  * What a map claims about its columns, as statements to test: one independence for each missing arrow that can be
  * tested, in the population and inside a class, and one dependence for each arrow given the child's other parents.
- * @param map A map without latent nodes.
+ * Latent nodes are in no statement, but what goes through them is taken into account; so are nodes by which rows were chosen.
  * @param target Null, or a name the map lacks, leaves out what depends on a target.
  */
 export function mapStatements(map: CausalMap, target: string | null): MapStatement[] {
   const dag = dagOf(map);
-  const held = target !== null && dag.indexOf.has(target) ? target : null;
+  const held = target !== null && dag.indexOf.has(target) && !dag.latent[dag.indexOf.get(target)!] ? target : null;
+  // A latent node by which rows were chosen has one value in all of them: nothing has to be held.
+  const recorded = (given: readonly string[]) => given.filter((name) => !dag.latent[dag.indexOf.get(name)!]);
   const population = oneImplicationPerPair(dag, held).map(
     (one): MapStatement => ({
-      statement: { id: `independent/${one.x}/${one.y}`, kind: 'independence', x: one.x, y: one.y, given: one.given },
+      statement: {
+        id: `independent/${one.x}/${one.y}`,
+        kind: 'independence',
+        x: one.x,
+        y: one.y,
+        given: recorded(one.given),
+      },
       survivesBalancing: one.survivesBalancing ?? true,
       withinClassIndependent: one.withinClass ?? false,
       insideClassOnly: false,
@@ -33,16 +42,26 @@ export function mapStatements(map: CausalMap, target: string | null): MapStateme
     .filter(({ x, y }) => !known.has(pairKey(x, y)))
     .map(
       (one): MapStatement => ({
-        statement: { id: `within-class/${one.x}/${one.y}`, kind: 'independence', x: one.x, y: one.y, given: one.given },
+        statement: {
+          id: `within-class/${one.x}/${one.y}`,
+          kind: 'independence',
+          x: one.x,
+          y: one.y,
+          given: recorded(one.given),
+        },
         survivesBalancing: true,
         withinClassIndependent: true,
         insideClassOnly: true,
       }),
     );
-  const arrows = map.edges
+  const projected = projectLatents(map);
+  const observed = dagOf(projected);
+  const arrows = projected.edges
     .filter((edge) => edge.kind === '->')
     .map(({ from, to }): MapStatement => {
-      const given = dag.parents[dag.indexOf.get(to)!]!.map((p) => dag.names[p]!).filter((name) => name !== from);
+      const given = observed.parents[observed.indexOf.get(to)!]!.map((p) => observed.names[p]!).filter(
+        (name) => name !== from,
+      );
       return {
         statement: { id: `arrow/${from}/${to}`, kind: 'arrow', x: from, y: to, given },
         survivesBalancing: held === null || strengthSurvives(dag, from, to, given, held),

@@ -16,6 +16,8 @@ export interface RunInput {
   readonly rows: Int32Array;
   /** The map without latent nodes, its nodes in the order of the frame's columns. */
   readonly map: CausalMap;
+  /** The same with the latent nodes that `map` is projected over. */
+  readonly drawn: CausalMap;
   /** Frame columns on the map; the ones after them are carried from the donor. */
   readonly mapColumns: number;
   readonly target: number;
@@ -82,11 +84,13 @@ export function runInput(
         column: names[c],
       });
   });
+  const free = extra.map((name) => createNode(name));
   const dropped = table.rows - rows.length;
   return {
     frame,
     rows: Int32Array.from(rows),
-    map: { nodes: [...map.nodes, ...extra.map((name) => createNode(name))], edges: map.edges },
+    map: { nodes: [...map.nodes, ...free], edges: map.edges },
+    drawn: { ...project.map, nodes: [...project.map.nodes, ...free] },
     mapColumns: map.nodes.length,
     target: names.indexOf(column.name),
     rareCodes,

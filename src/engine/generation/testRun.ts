@@ -46,7 +46,7 @@ export async function testRun(
       donor: synthetic.donor.map((row) => frameRow.get(row) ?? -1),
       target,
       rareCodes: input.rareCodes,
-      statements: mapStatements(input.map, target),
+      statements: mapStatements(input.drawn, target),
       seed,
     },
     task,

@@ -66,6 +66,7 @@ function withCollectors(dag: Dag, groups: readonly (readonly number[])[]): Dag {
   return {
     names,
     indexOf: dag.indexOf, // the collectors are reached by index alone
+    selected: dag.selected,
     latent: [...dag.latent.map((isLatent, i) => isLatent || members.has(i)), ...groups.map(() => true)],
     parents: [...dag.parents, ...groups],
     children: [

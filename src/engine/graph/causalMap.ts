@@ -17,6 +17,8 @@ export interface MapNode {
   readonly sensitive: boolean;
   /** Cannot be changed by anyone, such as age: no action on it can be recommended. */
   readonly fixed: boolean;
+  /** Rows of the table were chosen by its value, as when only patients who came back are in it. */
+  readonly selected: boolean;
   /** Canvas position in pixels; null until laid out. */
   readonly position: { readonly x: number; readonly y: number } | null;
 }
@@ -63,6 +65,7 @@ export const createNode = (name: string, given: Partial<Omit<MapNode, 'name'>> =
   tier: null,
   sensitive: false,
   fixed: false,
+  selected: false,
   position: null,
   ...given,
 });
@@ -73,3 +76,14 @@ export const createEdge = (
   kind: MapEdge['kind'] = '->',
   given: Partial<Omit<MapEdge, 'from' | 'to' | 'kind'>> = {},
 ): MapEdge => ({ from, to, kind, reason: '', source: '', confidence: null, sign: null, monotone: false, ...given });
+
+/** What identifies an edge: `<->` is the same edge from either end. */
+export type EdgeKey = Pick<MapEdge, 'from' | 'to' | 'kind'>;
+
+export const isSameEdge = (a: EdgeKey, b: EdgeKey): boolean =>
+  a.kind === b.kind &&
+  ((a.from === b.from && a.to === b.to) || (a.kind === '<->' && a.from === b.to && a.to === b.from));
+
+/** One text for each edge of a map, whichever way round a `<->` was drawn. */
+export const edgeKey = ({ from, to, kind }: EdgeKey): string =>
+  JSON.stringify(kind === '<->' && to < from ? [to, from, kind] : [from, to, kind]);

@@ -10,6 +10,8 @@ export interface Dag {
   readonly names: readonly string[];
   readonly indexOf: ReadonlyMap<string, number>;
   readonly latent: readonly boolean[];
+  /** Nodes by whose value rows were chosen. */
+  readonly selected: readonly number[];
   readonly parents: readonly (readonly number[])[];
   readonly children: readonly (readonly number[])[];
   /** The other ends of `<->` edges. */
@@ -83,7 +85,16 @@ export function dagOf(map: CausalMap): Dag {
       { cycle: named },
     );
   }
-  return { names, indexOf, latent: map.nodes.map((node) => node.latent), parents, children, spouses, order };
+  return {
+    names,
+    indexOf,
+    latent: map.nodes.map((node) => node.latent),
+    selected: map.nodes.flatMap((node, i) => (node.selected ? [i] : [])),
+    parents,
+    children,
+    spouses,
+    order,
+  };
 }
 
 /** Kahn's algorithm, nodes in drawing order within each layer; `cycle` is null unless some nodes cannot be ordered. */

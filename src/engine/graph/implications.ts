@@ -28,7 +28,8 @@ export interface ImplicationLimits {
 
 /**
  * Every independence that the map implies through a missing arrow: for each pair of observed nodes that some observed set
- * separates, its minimal separating sets, nearest to x first. Pairs and sets are in drawing order.
+ * separates, its minimal separating sets, nearest to x first. Pairs and sets are in drawing order. Where rows were chosen by
+ * the value of a node, that node is part of every set: the statements are about the rows that were chosen.
  * @returns `truncated` is true when a limit (100 sets a pair, 10,000 statements unless given) left statements out.
  * @throws EngineError `bad-target` when the target is no observed node of the map.
  */
@@ -42,7 +43,7 @@ export function implications(
   let truncated = false;
   for (const [x, y] of missingArrows(dag)) {
     let listed = 0;
-    for (const given of minimalSeparatorIndices(dag, x, y)) {
+    for (const given of minimalSeparatorIndices(dag, x, y, { always: dag.selected })) {
       if (statements.length >= total) return { statements, truncated: true };
       if (listed >= perPair) {
         truncated = true;
@@ -62,7 +63,7 @@ export function implications(
 export function oneImplicationPerPair(dag: Dag, target: string | null = null): ImpliedIndependence[] {
   const describe = describer(dag, target);
   return missingArrows(dag).flatMap(([x, y]) => {
-    const given = smallestSeparatorIndices(dag, x, y);
+    const given = smallestSeparatorIndices(dag, x, y, { always: dag.selected });
     return given ? [describe(x, y, given)] : [];
   });
 }
@@ -78,7 +79,7 @@ export function oneWithinClassPerPair(dag: Dag, target: string): ImpliedIndepend
   const held = targetIndex(dag, target);
   return missingArrows(dag).flatMap(([x, y]) => {
     if (x === held || y === held) return [];
-    const given = smallestSeparatorIndices(dag, x, y, { always: [held] });
+    const given = smallestSeparatorIndices(dag, x, y, { always: [...dag.selected.filter((i) => i !== held), held] });
     return given ? [describe(x, y, given)] : [];
   });
 }
@@ -124,15 +125,16 @@ function targetIndex(dag: Dag, target: string): number {
   return index;
 }
 
-/** Pairs of observed nodes without an edge between them. */
+/** Pairs of observed nodes without an edge between them; nodes by which rows were chosen do not vary and take no part. */
 function missingArrows(dag: Dag): [number, number][] {
   const pairs: [number, number][] = [];
+  const takesPart = (node: number) => !dag.latent[node] && !dag.selected.includes(node);
   const joined = new Uint8Array(dag.names.length);
   for (let x = 0; x < dag.names.length; x++) {
-    if (dag.latent[x]) continue;
+    if (!takesPart(x)) continue;
     joined.fill(0);
     for (const list of [dag.parents[x]!, dag.children[x]!, dag.spouses[x]!]) for (const y of list) joined[y] = 1;
-    for (let y = x + 1; y < dag.names.length; y++) if (!joined[y] && !dag.latent[y]) pairs.push([x, y]);
+    for (let y = x + 1; y < dag.names.length; y++) if (!joined[y] && takesPart(y)) pairs.push([x, y]);
   }
   return pairs;
 }

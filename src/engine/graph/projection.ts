@@ -1,4 +1,4 @@
-import { type CausalMap, createEdge, type MapEdge } from './causalMap';
+import { type CausalMap, createEdge, edgeKey, type MapEdge } from './causalMap';
 import { dagOf } from './dag';
 import { shownName } from './path';
 
@@ -55,7 +55,3 @@ export function projectLatents(map: CausalMap): CausalMap {
   });
   return { nodes: map.nodes.filter((node) => !node.latent), edges };
 }
-
-/** One text for each edge of a map, whichever way round a `<->` was drawn. */
-const edgeKey = ({ from, to, kind }: MapEdge): string =>
-  JSON.stringify(kind === '<->' && to < from ? [to, from, kind] : [from, to, kind]);

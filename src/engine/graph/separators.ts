@@ -115,12 +115,7 @@ export function* minimalSeparatorIndices(
 }
 
 /** The minimal separating set closest to x, or null when none separates. */
-export function nearestSeparatorIndices(
-  dag: Dag,
-  x: number,
-  y: number,
-  options: SeparatorOptions = {},
-): number[] | null {
+function nearestSeparatorIndices(dag: Dag, x: number, y: number, options: SeparatorOptions = {}): number[] | null {
   const next = minimalSeparatorIndices(dag, x, y, options).next();
   return next.done ? null : next.value;
 }

@@ -1,14 +1,9 @@
-import { type CausalMap, createEdge, type MapEdge, type RoleTag } from './causalMap';
-import { cycleIfAdded, type Dag, dagOf, nodeIndex, reached } from './dag';
+import { type CausalMap, createEdge, type RoleTag } from './causalMap';
+import { type Dag, dagOf, nodeIndex, reached } from './dag';
 import { instrumentGiven } from './instrument';
+import { applyEdit, editInWords, type MapEdit } from './mapEdit';
 import { listed, shownName } from './path';
 import { type NodeRole, questionOf, rolesOfNode } from './roles';
-
-/** A change of arrows, in the words of a person at the canvas. */
-export interface MapEdit {
-  readonly kind: 'draw' | 'reverse' | 'remove';
-  readonly edge: MapEdge;
-}
 
 /**
  * One sentence that says how the expert's tag on a node contradicts the arrows and which edit would make the tag true;
@@ -38,16 +33,20 @@ export function tagConflict(
     return `You tagged ${shown} as ${withArticle(tag)}, but it is the ${node === exposure ? 'exposure' : 'outcome'} itself: take the tag off.`;
 
   const roles = rolesOfNode(dag, index, questionOf(dag, exposure, outcome));
-  const edits = editsThatMakeTrue(map, node, tag, exposure, outcome);
+  const [edits] = editsThatMakeTrue(map, node, tag, exposure, outcome);
   const way = edits
-    ? `Change the tag, or ${listed(edits.map(inWords))} to make it true.`
+    ? `Change the tag, or ${listed(edits.map(editInWords))} to make it true.`
     : 'Change the tag, or redraw the arrows around it.';
   return `You tagged ${shown} as ${withArticle(tag)}, but your arrows make it ${listed(roles.map(roleInWords))}. ${way}`;
 }
 
+/** Ways to make a tag true that are offered; more are hard to choose from. */
+const MOST_WAYS = 3;
+
 /**
- * The fewest changes of arrows (one or two) at the node that keep the map acyclic and make the tag true, or null when no such
- * change does. Drawing comes before reversing, reversing before removing.
+ * The ways to make a tag true with the fewest changes of arrows at the node (one, else two) that the map can take, at most
+ * three; none when no such change does. Drawing comes before reversing, reversing before removing.
+ * @throws EngineError as `rolesOf`.
  */
 export function editsThatMakeTrue(
   map: CausalMap,
@@ -55,7 +54,7 @@ export function editsThatMakeTrue(
   tag: RoleTag,
   exposure: string,
   outcome: string,
-): MapEdit[] | null {
+): MapEdit[][] {
   const holds = (edited: CausalMap) => {
     const dag = dagOf(edited);
     return tagHolds(dag, nodeIndex(dag, node), tag, exposure, outcome);
@@ -64,24 +63,22 @@ export function editsThatMakeTrue(
     const edited = applyEdit(map, edit);
     return edited ? [{ edit, edited }] : [];
   });
-  const single = singles.find(({ edited }) => holds(edited));
-  if (single) return [single.edit];
+  const enough = singles.filter(({ edited }) => holds(edited)).slice(0, MOST_WAYS);
+  if (enough.length > 0) return enough.map(({ edit }) => [edit]);
+  const ways: MapEdit[][] = [];
+  const seen = new Set<string>();
   for (const { edit, edited } of singles) {
     for (const second of possibleEdits(edited, node, exposure, outcome)) {
       const twice = applyEdit(edited, second);
-      if (twice && holds(twice)) return [edit, second];
+      if (!twice || !holds(twice)) continue;
+      const key = [edit, second].map(editInWords).sort().join();
+      if (seen.has(key)) continue;
+      seen.add(key);
+      ways.push([edit, second]);
+      if (ways.length >= MOST_WAYS) return ways;
     }
   }
-  return null;
-}
-
-/** The map after an edit; null when the edit would close a cycle. */
-export function applyEdit(map: CausalMap, { kind, edge }: MapEdit): CausalMap | null {
-  const without = kind === 'draw' ? map.edges : map.edges.filter((other) => other !== edge);
-  const rest = { ...map, edges: without };
-  if (kind === 'remove') return rest;
-  const added = kind === 'draw' ? edge : { ...edge, from: edge.to, to: edge.from };
-  return cycleIfAdded(rest, added.from, added.to) ? null : { ...map, edges: [...without, added] };
+  return ways;
 }
 
 function possibleEdits(map: CausalMap, node: string, exposure: string, outcome: string): MapEdit[] {
@@ -110,9 +107,6 @@ function tagHolds(dag: Dag, node: number, tag: RoleTag, exposure: string, outcom
 }
 
 const withArticle = (tag: RoleTag): string => `${tag === 'instrument' ? 'an' : 'a'} ${tag}`;
-
-const inWords = ({ kind, edge }: MapEdit): string =>
-  `${kind} ${shownName(edge.from)} -> ${shownName(edge.to)}${kind === 'reverse' ? ' (so that it points the other way)' : ''}`;
 
 const roleNames: Record<NodeRole['role'], string> = {
   exposure: 'the exposure',

@@ -40,6 +40,7 @@ const node = v.object({
   tier: v.optional(v.nullable(v.pipe(finite, v.integer())), null),
   sensitive: v.optional(v.boolean(), false),
   fixed: v.optional(v.boolean(), false),
+  selected: v.optional(v.boolean(), false),
   position: v.nullable(v.object({ x: finite, y: finite })),
 });
 const edge = v.object({

@@ -42,11 +42,12 @@ export function writeDagittyCode(
   map: CausalMap,
   roles: { readonly exposures?: readonly string[]; readonly outcomes?: readonly string[] } = {},
 ): string {
-  const lines = map.nodes.map(({ name, latent, tag, note, position }) => {
+  const lines = map.nodes.map(({ name, latent, selected, tag, note, position }) => {
     const attributes = [
       ...(roles.exposures?.includes(name) ? ['exposure'] : []),
       ...(roles.outcomes?.includes(name) ? ['outcome'] : []),
       ...(latent ? ['latent'] : []),
+      ...(selected ? ['selected'] : []),
       ...(position ? [`pos="${coordinate(position.x)},${coordinate(position.y)}"`] : []),
       ...(tag ? [`tag=${quoted(tag)}`] : []),
       ...(note ? [`note=${quoted(note)}`] : []),

@@ -30,9 +30,10 @@ const dotName = (name: string): string =>
 export function writeDot(map: CausalMap): string {
   const statement = (head: string, attributes: readonly string[]) =>
     `  ${head}${attributes.length > 0 ? ` [${attributes.join(', ')}]` : ''};\n`;
-  const nodes = map.nodes.map(({ name, latent, tag, note, position }) =>
+  const nodes = map.nodes.map(({ name, latent, selected, tag, note, position }) =>
     statement(dotName(name), [
       ...(latent ? ['observed="no"'] : []),
+      ...(selected ? ['selected=yes'] : []),
       ...(position ? [`pos="${coordinate(position.x)},${coordinate(0 - position.y)}"`] : []),
       ...(tag ? [`tag=${quoted(tag)}`] : []),
       ...(note ? [`note=${quoted(note)}`] : []),

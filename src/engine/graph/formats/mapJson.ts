@@ -1,7 +1,9 @@
 import * as v from 'valibot';
 import { EngineError } from '../../errors';
 import { type CausalMap, createEdge, createNode, type MapEdge } from '../causalMap';
+import { shownName } from '../path';
 import { jsonFault } from './jsonFault';
+import type { TextMap } from './textMap';
 import { parseError } from './tokens';
 
 export interface MapJson {
@@ -22,6 +24,7 @@ const mapSchema = v.object({
         tier: v.nullish(v.pipe(v.number(), v.integer()), null),
         sensitive: v.optional(v.boolean(), false),
         fixed: v.optional(v.boolean(), false),
+        selected: v.optional(v.boolean(), false),
         position: v.nullish(v.object({ x: v.number(), y: v.number() }), null),
       }),
     ),
@@ -90,6 +93,20 @@ export function parseMapJson(text: string): MapJson {
     },
     exposure: about.exposure,
     target: about.target,
+  };
+}
+
+/** `parseMapJson` in the shape of the other formats: names that are no node of the map are told in warnings. */
+export function parseMapText(text: string): Pick<TextMap, 'map' | 'exposures' | 'outcomes' | 'warnings'> {
+  const { map, exposure, target } = parseMapJson(text);
+  const names = new Set(map.nodes.map((node) => node.name));
+  const onMap = (name: string | null) => (name !== null && names.has(name) ? [name] : []);
+  const absent = [exposure, target].filter((name) => name !== null && !names.has(name));
+  return {
+    map,
+    exposures: onMap(exposure),
+    outcomes: onMap(target),
+    warnings: absent.map((name) => `${shownName(name!)} is named in the file but is no node of the map.`),
   };
 }
 

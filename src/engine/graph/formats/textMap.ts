@@ -38,6 +38,7 @@ export function mapOfText(graph: GraphText, text: string, dialect: Dialect): Tex
     ...withRole('latent'),
     ...[...graph.nodes].flatMap(([name, attributes]) => (no.test(attributes.get('observed') ?? '') ? [name] : [])),
   ]);
+  const selected = withRole('selected');
   const nodes = [...graph.nodes].map(([name, attributes]): MapNode => {
     const tag = attributes.get('tag') ?? '';
     const written = attributes.get('pos');
@@ -46,6 +47,7 @@ export function mapOfText(graph: GraphText, text: string, dialect: Dialect): Tex
       warnings.push(`The position ${quoted(written)} of ${shownName(name)} is not two numbers and was left out.`);
     return createNode(name, {
       latent: latent.has(name),
+      selected: selected.includes(name),
       tag: tags.includes(tag) ? (tag as RoleTag) : null,
       note: attributes.get('note') ?? '',
       position,
@@ -68,13 +70,11 @@ export function mapOfText(graph: GraphText, text: string, dialect: Dialect): Tex
     edges.set(key, known ? { ...known, reason: known.reason || edge.reason } : edge);
   }
 
-  const [adjusted, selected] = [withRole('adjusted'), withRole('selected')];
+  const adjusted = withRole('adjusted');
   if (graph.type === 'mag')
     warnings.push('The text is an ancestral graph (mag): its arrows were read as direct causes; check each of them.');
   if (adjusted.length > 0)
     warnings.push(`The mark "adjusted" was left out for ${listed(adjusted.map(shownName))}: the map does not hold it.`);
-  if (selected.length > 0)
-    warnings.push(`${listed(selected.map(shownName))} is marked "selected" and was read as an ordinary variable.`);
   return {
     map: { nodes, edges: [...edges.values()] },
     exposures: withRole('exposure'),
