@@ -64,7 +64,9 @@ describe('time and forbidden arrows', () => {
   it('refuses an arrow on the list of those that must not be', () => {
     const studio = open(['a', 'b']);
     studio().replaceMap({ ...studio().project.map, forbidden: [{ from: 'b', to: 'c' }] });
-    expect(studio().connect('b', 'c')?.message).toBe("b → c is on the map's list of arrows that must not be.");
+    expect(studio().connect('b', 'c')?.message).toBe(
+      "b → c is on the map's list of arrows that must not be: allow it first.",
+    );
     expect(studio().connect('c', 'b')).toBeNull();
   });
 });

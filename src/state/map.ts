@@ -3,19 +3,17 @@ import {
   type CausalMap,
   createEdge,
   createNode,
+  type EdgeKey,
+  isSameEdge,
   type MapEdge,
   type MapNode,
   type RoleTag,
 } from '../engine/graph/causalMap';
-import { cycleIfAdded } from '../engine/graph/dag';
+import { applyEdits, editInWords, type MapEdit } from '../engine/graph/mapEdit';
+import { freshName, mergeMaps } from '../engine/graph/mergeMaps';
+import { againstTime, type Refusal, refusalOf, shownEdge } from '../engine/graph/refusal';
 import type { Project } from '../engine/project/project';
 import type { StudioContext, StudioState } from './studioState';
-
-/** Why an edge was not drawn; `cycle` names the nodes round the cycle it would close, first name repeated. */
-export interface Refusal {
-  readonly message: string;
-  readonly cycle: readonly string[] | null;
-}
 
 export interface Position {
   readonly x: number;
@@ -24,14 +22,13 @@ export interface Position {
 
 export type EdgeDescription = Partial<Pick<MapEdge, 'source' | 'confidence' | 'sign' | 'monotone'>>;
 
-/** What identifies an edge: `<->` is the same edge from either end. */
-export type EdgeKey = Pick<MapEdge, 'from' | 'to' | 'kind'>;
-
 /** Edits of the causal map. All are undoable; each names itself in the history. */
 export interface MapSlice {
   /** The latest refused edge, for the canvas and the live region; null after any edit. */
   readonly refusal: Refusal | null;
   dismissRefusal(): void;
+  /** Tells why an edge under the pointer cannot be drawn, before it is let go. */
+  showRefusal(refusal: Refusal | null): void;
 
   /** Adds a column (or, with `latent`, an unrecorded variable). A name already on the map is left as it is. */
   addNode(name: string, given?: Partial<Omit<MapNode, 'name'>>): void;
@@ -41,6 +38,20 @@ export interface MapSlice {
   /** Draws an edge; both ends are added when absent. Returns why it was refused, or null when it was drawn. */
   connect(from: string, to: string, kind?: MapEdge['kind']): Refusal | null;
   flipEdge(edge: EdgeKey): Refusal | null;
+  /** Moves the ends of an edge; what is said of it stays with it. */
+  reconnect(edge: EdgeKey, from: string, to: string): Refusal | null;
+  /** Puts an arrow on the list of those that must not be, or takes it off; refused while it is drawn. */
+  setForbidden(from: string, to: string, isForbidden: boolean): Refusal | null;
+  /** Several edits offered as one way out, as one step; refused when one of them cannot be. */
+  applyMapEdits(edits: readonly MapEdit[]): Refusal | null;
+  /** Adds another map, such as one copied from elsewhere: see `mergeMaps`. Returns the names of the nodes it brought. */
+  pasteMap(map: CausalMap): readonly string[];
+  /** A second unrecorded variable with the arrows of the first. */
+  duplicateLatent(name: string): string | null;
+  addComment(position: Position): string;
+  setComment(id: string, text: string): void;
+  moveComment(id: string, position: Position): void;
+  removeComment(id: string): void;
   setEdgeKind(edge: EdgeKey, kind: MapEdge['kind']): Refusal | null;
   setEdgeReason(edge: EdgeKey, reason: string): void;
   /** What the expert says of an arrow besides its reason. */
@@ -49,7 +60,7 @@ export interface MapSlice {
   renameLatent(name: string, next: string): Refusal | null;
   setTag(name: string, tag: RoleTag | null): void;
   setNote(name: string, note: string): void;
-  describeNode(name: string, patch: Partial<Pick<MapNode, 'sensitive' | 'fixed'>>): void;
+  describeNode(name: string, patch: Partial<Pick<MapNode, 'sensitive' | 'fixed' | 'selected'>>): void;
   /** Rank in time, 0 earliest; refused where an arrow on the map would then point back in time. */
   setTier(name: string, tier: number | null): Refusal | null;
   /** Canvas positions in pixels. */
@@ -58,39 +69,7 @@ export interface MapSlice {
   replaceMap(map: CausalMap, label?: string): void;
 }
 
-/** An edge as it is written for people. */
-const shown = ({ from, to, kind }: EdgeKey) => `${from} ${kind === '->' ? '→' : '↔'} ${to}`;
-
-export const isSameEdge = (a: EdgeKey, b: EdgeKey): boolean =>
-  a.kind === b.kind &&
-  ((a.from === b.from && a.to === b.to) || (a.kind === '<->' && a.from === b.to && a.to === b.from));
-
-/** Why this edge cannot be added to the map; null when it can. Cheap enough to ask while an arrow is being drawn. */
-export function refusalOf(map: CausalMap, from: string, to: string, kind: MapEdge['kind']): Refusal | null {
-  if (from === to) return { message: `${from} cannot cause itself: choose another column as the effect.`, cycle: null };
-  if (map.edges.some((edge) => isSameEdge(edge, { from, to, kind })))
-    return { message: `${shown({ from, to, kind })} is already on the map.`, cycle: null };
-  if (kind === '<->') return null;
-  if (map.forbidden?.some((arrow) => arrow.from === from && arrow.to === to))
-    return { message: `${shown({ from, to, kind })} is on the map's list of arrows that must not be.`, cycle: null };
-  const backwards = againstTime(map, from, to);
-  if (backwards) return { message: backwards, cycle: null };
-  const cycle = cycleIfAdded(map, from, to);
-  if (!cycle) return null;
-  const way = cycle.slice(1).join(' → ');
-  return {
-    message: `${from} → ${to} would close a cycle, because ${way} is drawn: remove or reverse one of those arrows first.`,
-    cycle,
-  };
-}
-
-/** Why an arrow would point back in time, by the tiers of its ends; null when it does not, or time says nothing. */
-function againstTime(map: CausalMap, from: string, to: string): string | null {
-  const tierOf = (name: string) => map.nodes.find((node) => node.name === name)?.tier ?? null;
-  const [cause, effect] = [tierOf(from), tierOf(to)];
-  if (cause === null || effect === null || cause <= effect) return null;
-  return `${from} → ${to} would point back in time: ${from} is of tier ${cause}, ${to} of tier ${effect}.`;
-}
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 export const createMapSlice =
   (_: StudioContext): StateCreator<StudioState, [], [], MapSlice> =>
@@ -131,6 +110,7 @@ export const createMapSlice =
     return {
       refusal: null,
       dismissRefusal: () => set({ refusal: null }),
+      showRefusal: (refusal) => set({ refusal }),
 
       addNode: (name, given = {}) =>
         editMap(`Add ${name}`, (map) =>
@@ -151,7 +131,7 @@ export const createMapSlice =
           nodes.length === 1
             ? `Remove ${nodes[0]}`
             : nodes.length === 0 && edges.length === 1 && edge
-              ? `Remove ${shown(edge)}`
+              ? `Remove ${shownEdge(edge)}`
               : `Remove ${nodes.length + edges.length} items`;
         editMap(label, (map) => {
           const kept = map.edges.filter(
@@ -165,7 +145,7 @@ export const createMapSlice =
       connect(from, to, kind = '->') {
         const refusal = refusalOf(get().project.map, from, to, kind);
         if (refusal) return refuse(refusal);
-        editMap(`Draw ${shown({ from, to, kind })}`, (map) => {
+        editMap(`Draw ${shownEdge({ from, to, kind })}`, (map) => {
           const present = new Set(map.nodes.map(({ name }) => name));
           const added = [from, to].filter((name) => !present.has(name)).map((name) => createNode(name));
           return { ...map, nodes: [...map.nodes, ...added], edges: [...map.edges, createEdge(from, to, kind)] };
@@ -175,16 +155,99 @@ export const createMapSlice =
       flipEdge(edge) {
         const old = found(edge);
         if (!old || old.kind === '<->') return null;
-        return replaceEdge(`Reverse ${shown(old)}`, old, { ...old, from: old.to, to: old.from });
+        return replaceEdge(`Reverse ${shownEdge(old)}`, old, { ...old, from: old.to, to: old.from });
       },
+      reconnect(edge, from, to) {
+        const old = found(edge);
+        if (!old || (old.from === from && old.to === to)) return null;
+        return replaceEdge(`Reconnect ${shownEdge(old)}`, old, { ...old, from, to });
+      },
+      setForbidden(from, to, isForbidden) {
+        const { map } = get().project;
+        const shown = shownEdge({ from, to, kind: '->' });
+        if (isForbidden && found({ from, to, kind: '->' }))
+          return refuse({ message: `${shown} is drawn: remove it before you forbid it.`, cycle: null });
+        const others = (map.forbidden ?? []).filter((arrow) => arrow.from !== from || arrow.to !== to);
+        editMap(`${isForbidden ? 'Forbid' : 'Allow'} ${shown}`, (now) => ({
+          ...now,
+          forbidden: isForbidden ? [...others, { from, to }] : others,
+        }));
+        return null;
+      },
+      applyMapEdits(edits) {
+        const edited = applyEdits(get().project.map, edits);
+        if (!edited)
+          return refuse({ message: 'The map has changed since: this way out no longer fits it.', cycle: null });
+        const [first] = edits;
+        editMap(
+          edits.length === 1 && first ? capital(editInWords(first)) : `Change ${edits.length} arrows`,
+          () => edited,
+        );
+        return null;
+      },
+      pasteMap(pasted) {
+        const { map, added } = mergeMaps(get().project.map, pasted);
+        editMap(`Paste ${pasted.nodes.length} nodes`, () => map);
+        return added;
+      },
+      duplicateLatent(name) {
+        const { map } = get().project;
+        const node = map.nodes.find((one) => one.name === name && one.latent);
+        if (!node) return null;
+        const copy = freshName(map, name);
+        const at = node.position && { x: node.position.x + 32, y: node.position.y + 32 };
+        const other = (end: string) => (end === name ? copy : end);
+        editMap(`Duplicate ${name}`, (now) => ({
+          ...now,
+          nodes: [...now.nodes, { ...node, name: copy, position: at }],
+          edges: [
+            ...now.edges,
+            ...now.edges
+              .filter(({ from, to }) => from === name || to === name)
+              .map((edge) => ({ ...edge, from: other(edge.from), to: other(edge.to) })),
+          ],
+        }));
+        return copy;
+      },
+      addComment(position) {
+        const taken = new Set((get().project.map.comments ?? []).map(({ id }) => id));
+        let count = taken.size + 1;
+        while (taken.has(`comment ${count}`)) count++;
+        const id = `comment ${count}`;
+        editMap('Add a comment', (map) => ({
+          ...map,
+          comments: [...(map.comments ?? []), { id, text: '', position }],
+        }));
+        return id;
+      },
+      setComment: (id, text) =>
+        editMap(
+          'Write a comment',
+          (map) => ({ ...map, comments: (map.comments ?? []).map((one) => (one.id === id ? { ...one, text } : one)) }),
+          `comment ${id}`,
+        ),
+      moveComment: (id, position) =>
+        editMap(
+          'Move a comment',
+          (map) => ({
+            ...map,
+            comments: (map.comments ?? []).map((one) => (one.id === id ? { ...one, position } : one)),
+          }),
+          `move comment ${id}`,
+        ),
+      removeComment: (id) =>
+        editMap('Remove a comment', (map) => ({
+          ...map,
+          comments: (map.comments ?? []).filter((one) => one.id !== id),
+        })),
       setEdgeKind(edge, kind) {
         const old = found(edge);
         if (!old || old.kind === kind) return null;
-        return replaceEdge(`Make it ${shown({ ...old, kind })}`, old, { ...old, kind });
+        return replaceEdge(`Make it ${shownEdge({ ...old, kind })}`, old, { ...old, kind });
       },
       setEdgeReason: (edge, reason) =>
         editMap(
-          `Say why ${shown(edge)}`,
+          `Say why ${shownEdge(edge)}`,
           (map) => ({
             ...map,
             edges: map.edges.map((other) => (isSameEdge(other, edge) ? { ...other, reason } : other)),
@@ -203,18 +266,21 @@ export const createMapSlice =
           ...now,
           nodes: now.nodes.map((node) => (node.name === name && node.latent ? { ...node, name: next } : node)),
           edges: now.edges.map((edge) => ({ ...edge, from: renamed(edge.from), to: renamed(edge.to) })),
+          ...(now.forbidden && {
+            forbidden: now.forbidden.map(({ from, to }) => ({ from: renamed(from), to: renamed(to) })),
+          }),
         }));
         return null;
       },
       setTag: (name, tag) => changeNode(tag ? `Tag ${name} ${tag}` : `Untag ${name}`, name, { tag }),
       describeEdge: (edge, patch) =>
         editMap(
-          `Describe ${shown(edge)}`,
+          `Describe ${shownEdge(edge)}`,
           (map) => ({
             ...map,
             edges: map.edges.map((one) => (isSameEdge(one, edge) ? { ...one, ...patch } : one)),
           }),
-          `describe ${shown(edge)} ${Object.keys(patch).join(' ')}`,
+          `describe ${shownEdge(edge)} ${Object.keys(patch).join(' ')}`,
         ),
       describeNode: (name, patch) => changeNode(`Describe ${name}`, name, patch),
       setTier(name, tier) {

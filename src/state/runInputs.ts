@@ -43,7 +43,7 @@ const sorted = (record: Readonly<Record<string, number>>) =>
 /** The map without what does not reach the rows: positions, notes, tags, reasons. */
 export const mapHash = (map: Project['map']): string =>
   hashPart(map, 'map', () => [
-    map.nodes.map(({ name, latent }) => [name, latent]),
+    map.nodes.map(({ name, latent, selected }) => (selected ? [name, latent, selected] : [name, latent])),
     map.edges.map(({ from, to, kind }) => [from, to, kind]),
   ]);
 

@@ -8,6 +8,7 @@ import { attachEffects } from './effects';
 import { createExportingSlice } from './exporting';
 import { createGenerationSlice } from './generation';
 import { createMapSlice } from './map';
+import { createMapStudySlice } from './mapStudy';
 import { createPersistenceSlice } from './persistence';
 import type { StudioStorage } from './storage';
 import type { History, StudioState } from './studioState';
@@ -45,6 +46,7 @@ export function createStudioStore(engine: EngineApi, storage: StudioStorage): St
         ...createMapSlice(context)(set, get, api),
         ...createDataSlice(context)(set, get, api),
         ...createChecksSlice(context)(set, get, api),
+        ...createMapStudySlice(context)(set, get, api),
         ...createGenerationSlice(context)(set, get, api),
         ...createTestingSlice(context)(set, get, api),
         ...createExportingSlice(context)(set, get, api),

@@ -5,6 +5,7 @@ import type { DocumentSlice } from './document';
 import type { ExportingSlice } from './exporting';
 import type { GenerationSlice } from './generation';
 import type { MapSlice } from './map';
+import type { MapStudySlice } from './mapStudy';
 import type { PersistenceSlice } from './persistence';
 import type { StudioStorage } from './storage';
 import type { TestingSlice } from './testing';
@@ -18,6 +19,7 @@ export type StudioState = DocumentSlice &
   MapSlice &
   DataSlice &
   ChecksSlice &
+  MapStudySlice &
   GenerationSlice &
   TestingSlice &
   ExportingSlice &

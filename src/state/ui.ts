@@ -1,7 +1,7 @@
 import type { StateCreator } from 'zustand';
+import type { EdgeKey } from '../engine/graph/causalMap';
 import type { EffectKind } from '../engine/graph/effectGraph';
 import type { PointLayer } from '../worker/api';
-import type { EdgeKey } from './map';
 import type { StudioContext, StudioState } from './studioState';
 
 export type Stage = 'data' | 'map' | 'rules' | 'generate' | 'inspect' | 'test' | 'report';
@@ -22,10 +22,16 @@ export interface CanvasRequest {
   readonly count: number;
 }
 
+/** What the inspector tells of the map while nothing on it is selected. */
+export type MapPanel = 'effect' | 'claims' | 'hints' | 'compare' | 'paper';
+export type CanvasColours = 'effect' | 'data';
+
 /** What the map is asked about exposure and outcome, and the columns held fixed in thought. */
 export interface EffectQuestion {
   readonly effect: EffectKind;
   readonly held: readonly string[];
+  /** Another outcome than the target; null for the target. */
+  readonly outcome: string | null;
 }
 
 export interface Notification {
@@ -41,6 +47,9 @@ export interface UiSlice {
   readonly selection: Selection;
   readonly compare: CompareView;
   readonly effectQuestion: EffectQuestion;
+  /** What the colours of the arrows tell: the paths of the effect asked about, or what the data say of each arrow. */
+  readonly canvasColours: CanvasColours;
+  readonly mapPanel: MapPanel;
   /** Columns on the scatter's axes; null lets the view choose. */
   readonly scatterX: string | null;
   readonly scatterY: string | null;
@@ -61,6 +70,8 @@ export interface UiSlice {
   setTheme(theme: Theme): void;
   select(selection: Selection): void;
   askEffect(patch: Partial<EffectQuestion>): void;
+  setCanvasColours(colours: CanvasColours): void;
+  showMapPanel(panel: MapPanel): void;
   setCompare(compare: CompareView): void;
   setScatterAxes(x: string | null, y: string | null): void;
   setDock(patch: { readonly height?: number; readonly isOpen?: boolean }): void;
@@ -84,7 +95,9 @@ export const createUiSlice =
       theme: 'system',
       selection: nothingSelected,
       compare: 'causal',
-      effectQuestion: { effect: 'total', held: [] },
+      effectQuestion: { effect: 'total', held: [], outcome: null },
+      canvasColours: 'effect',
+      mapPanel: 'effect',
       scatterX: null,
       scatterY: null,
       dockHeight: 228,
@@ -100,6 +113,8 @@ export const createUiSlice =
       setTheme: (theme) => set({ theme }),
       select: (selection) => set({ selection }),
       askEffect: (patch) => set((state) => ({ effectQuestion: { ...state.effectQuestion, ...patch } })),
+      setCanvasColours: (canvasColours) => set({ canvasColours }),
+      showMapPanel: (mapPanel) => set({ mapPanel }),
       setCompare: (compare) => set({ compare }),
       setScatterAxes: (scatterX, scatterY) => set({ scatterX, scatterY }),
       setDock: ({ height, isOpen }) =>

@@ -4,15 +4,20 @@ import type { PointLayer, ScatterAxis, ScatterData, ScatterLayer } from '../engi
 import type { ColumnHistogram, ColumnSummary, Notice, TableSlice, TableSummary } from '../engine/data/summary';
 import type { ColumnKind } from '../engine/data/table';
 import type { MapCheck } from '../engine/dependence/mapCheck';
+import type { ArrowSuggestions, HintMethod } from '../engine/discovery/suggestArrows';
 import type { EngineErrorCode } from '../engine/errors';
+import type { Falsification } from '../engine/falsification/falsifyMap';
 import type { RunSummary } from '../engine/generation/runSummary';
 import type { DependenceReport } from '../engine/generation/testRun';
 import type { CausalMap } from '../engine/graph/causalMap';
 import type { ExportSettings, GenerationSettings, Project, Target } from '../engine/project/project';
 
 export type {
+  ArrowSuggestions,
   ColumnHistogram,
   ColumnSummary,
+  Falsification,
+  HintMethod,
   MapCheck,
   Notice,
   PointLayer,
@@ -126,6 +131,15 @@ export interface EngineApi {
   ): Promise<Outcome<{ readonly notices: readonly Notice[]; readonly rareRows: number; readonly knownRows: number }>>;
   checkRules(rules: readonly Rule[], target: Target | null): Promise<Outcome<readonly RuleCheck[]>>;
   checkMap(taskId: string, map: CausalMap, target: Target | null, onProgress: OnProgress): Promise<Outcome<MapCheck>>;
+  /** Does the map fit the data better than maps with its names dealt out at random? */
+  falsifyMap(taskId: string, map: CausalMap, onProgress: OnProgress): Promise<Outcome<Falsification>>;
+  /** What else the data would allow: links learned from resamples against those drawn. */
+  suggestArrows(
+    taskId: string,
+    map: CausalMap,
+    method: HintMethod,
+    onProgress: OnProgress,
+  ): Promise<Outcome<ArrowSuggestions>>;
   generate(taskId: string, request: GenerateRequest, onProgress: OnProgress): Promise<Outcome<RunSummary>>;
   exportRun(runId: string): Promise<Outcome<RunRows>>;
   restoreRun(rows: RunRows): Promise<Outcome<RunSummary>>;

@@ -110,6 +110,10 @@ export function connectEngine({ patienceMs = 3000, startWorker = startEngine }: 
     checkRules: (rules, target) => call((engine) => engine.checkRules(rules, target)),
     checkMap: (taskId, map, target, onProgress) =>
       long(taskId, onProgress, (engine, report) => engine.checkMap(taskId, map, target, report)),
+    falsifyMap: (taskId, map, onProgress) =>
+      long(taskId, onProgress, (engine, report) => engine.falsifyMap(taskId, map, report)),
+    suggestArrows: (taskId, map, method, onProgress) =>
+      long(taskId, onProgress, (engine, report) => engine.suggestArrows(taskId, map, method, report)),
     generate: (taskId, request, onProgress) =>
       long(taskId, onProgress, (engine, report) => engine.generate(taskId, request, report)),
     exportRun: (runId) => call((engine) => engine.exportRun(runId)),

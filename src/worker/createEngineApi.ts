@@ -1,6 +1,7 @@
 import { type Executor, inlineExecutor } from '../engine/executor';
 import { rememberFits } from '../engine/rememberFits';
 import type { EngineApi } from './api';
+import { mapHandlers } from './handlers/mapHandlers';
 import { runHandlers } from './handlers/runHandlers';
 import { tableHandlers } from './handlers/tableHandlers';
 import { viewHandlers } from './handlers/viewHandlers';
@@ -12,6 +13,7 @@ export function createEngineApi(executor: Executor = inlineExecutor): EngineApi 
   return {
     cancel: (taskId) => session.tasks.cancel(taskId),
     ...tableHandlers(session),
+    ...mapHandlers(session),
     ...runHandlers(session),
     ...viewHandlers(session),
   };

@@ -1,18 +1,24 @@
+import { basisSet } from '../../engine/graph/basisSet';
+import { compareMaps, type MapDifference } from '../../engine/graph/compareMaps';
+import { essentialGraph } from '../../engine/graph/cpdag';
 import { type Dag, dagOf } from '../../engine/graph/dag';
+import { districts } from '../../engine/graph/districts';
 import { findOpenPath } from '../../engine/graph/dSeparation';
+import { mapFormats, writeMap } from '../../engine/graph/formats/catalogue';
 import { parseNameList, parseNameSet } from '../../engine/graph/formats/nameList';
 import { type ImpliedIndependence, implications, survivesBalancing } from '../../engine/graph/implications';
+import { markovBlanket } from '../../engine/graph/moralGraph';
 import { listed, shownName } from '../../engine/graph/path';
 import { rolesOf } from '../../engine/graph/roles';
 import { tagConflict } from '../../engine/graph/tagConflict';
 import type { Command } from '../command';
 import { inFile, readMapFile } from '../inputFiles';
 import { badArgument, readArguments } from '../options';
-import { effectAnswers, effectLines } from './effectAnswer';
+import { bothEffects, effectJson, effectLines } from './effectLines';
 
 /** Says what a map claims: roles, adjustment sets and paths, implied independences, answers to separation queries. */
 export const map: Command = {
-  usage: `counterpoise map MAP [--exposure X] [--outcome Y] [--adjust "A,B"] [--dsep "A,B;C|D,E"]... [--json]`,
+  usage: `counterpoise map MAP [--exposure X] [--outcome Y] [--adjust "A,B"] [--dsep "A,B;C|D,E"]... [--as FORMAT] [--compare MAP] [--json]`,
   async run(words, host) {
     const given = readArguments(words, ['MAP'], {
       exposure: { type: 'string' },
@@ -20,6 +26,8 @@ export const map: Command = {
       target: { type: 'string' },
       adjust: { type: 'string' },
       dsep: { type: 'string', multiple: true },
+      as: { type: 'string' },
+      compare: { type: 'string' },
       json: { type: 'boolean' },
     });
     const path = given.files[0]!;
@@ -48,9 +56,21 @@ export const map: Command = {
       exposure === null || outcome === null
         ? null
         : await inFile(asked === null ? path : `--adjust '${asked}'`, () =>
-            effectAnswers(dag, exposure, outcome, asked === null ? null : parseNameSet(asked)),
+            bothEffects(file.map, exposure, outcome, asked === null ? [] : parseNameSet(asked)),
           );
 
+    const format = given.text('as');
+    if (format !== null) {
+      const known = mapFormats.find(({ id }) => id === format);
+      if (!known)
+        throw badArgument(`--as ${shownName(format)}: expected one of ${mapFormats.map(({ id }) => id).join(', ')}.`);
+      const { text, losses } = writeMap(known.id, file.map, { exposure, outcome });
+      for (const sentence of [...warnings, ...losses]) host.report(`${sentence}\n`);
+      host.print(text);
+      return 0;
+    }
+    const other = given.text('compare');
+    const comparison = other === null ? null : compareMaps(file.map, (await readMapFile(host, other)).map);
     const target = outcome !== null && !dag.latent[dag.indexOf.get(outcome)!] ? outcome : null;
     const { statements, truncated } = implications(dag, target);
     if (truncated)
@@ -71,21 +91,26 @@ export const map: Command = {
               ...role,
               paths: paths.map(({ text }) => text),
             })),
-      effect,
+      effect: effect && effectJson(effect, asked !== null),
       conflicts: file.map.nodes.flatMap(({ name }) => {
         const sentence = tagConflict(file.map, name, exposure, outcome);
         return sentence === null ? [] : [{ node: name, sentence }];
       }),
       implications: statements.map(({ given: z, ...statement }) => ({ ...statement, z })),
+      basisSet: basisSet(file.map).statements,
+      essentialGraph: essentialGraph(dag),
+      districts: districts(dag),
+      markovBlanket: outcome === null ? null : markovBlanket(dag, outcome),
       dsep: await Promise.all(
         given.texts('dsep').map((text) => inFile(`--dsep '${text}'`, () => answer(dag, text, target))),
       ),
+      comparison,
       warnings,
     };
     host.print(
       given.flag('json')
         ? `${JSON.stringify(result, null, 2)}\n`
-        : inWords(result, statements, effect === null ? [] : effectLines(exposure!, outcome!, effect)),
+        : inWords(result, statements, effect === null ? [] : effectLines(effect, asked !== null)),
     );
     return 0;
   },
@@ -112,6 +137,7 @@ function inWords(
     roles,
     conflicts,
     dsep,
+    comparison,
     warnings,
   }: {
     readonly nodes: readonly { readonly name: string }[];
@@ -119,6 +145,7 @@ function inWords(
     readonly roles: readonly { readonly node: string; readonly sentence: string }[];
     readonly conflicts: readonly { readonly sentence: string }[];
     readonly dsep: readonly ReturnType<typeof answer>[];
+    readonly comparison: MapDifference | null;
     readonly warnings: readonly string[];
   },
   statements: readonly ImpliedIndependence[],
@@ -140,7 +167,26 @@ function inWords(
       ({ x, y, z, separated, openPath }) =>
         `${set(x)} and ${set(y)} are ${separated ? 'separated' : 'not separated'}${z.length > 0 ? ` given ${set(z)}` : ''}${openPath ? `: ${openPath}` : ''}`,
     ),
+    ...comparisonLines(comparison),
     ...warnings.map((text) => `Warning: ${text}`),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function comparisonLines(difference: MapDifference | null): string[] {
+  if (difference === null) return [];
+  const { nodesOnlyInFirst, nodesOnlyInSecond, pairs, onlyFirstImplies, onlySecondImplies } = difference;
+  const drawn = (arrows: readonly string[]) => (arrows.length === 0 ? 'nothing' : arrows.join(' and '));
+  const claim = ({ x, y, given }: ImpliedIndependence) =>
+    `${shownName(x)} is independent of ${shownName(y)}${given.length > 0 ? ` given ${given.map(shownName).join(', ')}` : ''}`;
+  const lines = [
+    ...nodesOnlyInFirst.map((name) => `  only on the first map: ${shownName(name)}`),
+    ...nodesOnlyInSecond.map((name) => `  only on the second map: ${shownName(name)}`),
+    ...pairs.map(
+      ({ a, b, first, second }) => `  ${shownName(a)}, ${shownName(b)}: ${drawn(first)} against ${drawn(second)}`,
+    ),
+    ...onlyFirstImplies.map((one) => `  only the first implies: ${claim(one)}`),
+    ...onlySecondImplies.map((one) => `  only the second implies: ${claim(one)}`),
+  ];
+  return lines.length === 0 ? ['The two maps are the same.'] : ['The two maps differ:', ...lines];
 }

@@ -6,10 +6,7 @@ import { frameOf } from '../../engine/data/frame';
 import { histograms } from '../../engine/data/histogram';
 import { importFile } from '../../engine/data/importFile';
 import { reviewTarget } from '../../engine/data/reviewTarget';
-import { checkMapAgainstData } from '../../engine/dependence/mapCheck';
-import { mapStatements } from '../../engine/dependence/mapStatements';
 import { EngineError } from '../../engine/errors';
-import { projectLatents } from '../../engine/graph/projection';
 import { makeDemo } from '../../engine/worlds/demo';
 import type { EngineApi, RuleCheck } from '../api';
 import { classesOf, findRun, openTable, type Session } from '../session';
@@ -17,14 +14,7 @@ import { settle } from '../settle';
 
 type TableHandlers = Pick<
   EngineApi,
-  | 'importTable'
-  | 'simulateDemo'
-  | 'closeTable'
-  | 'readSlice'
-  | 'histograms'
-  | 'reviewTarget'
-  | 'checkRules'
-  | 'checkMap'
+  'importTable' | 'simulateDemo' | 'closeTable' | 'readSlice' | 'histograms' | 'reviewTarget' | 'checkRules'
 >;
 
 /** What can be asked of the table itself. */
@@ -92,27 +82,6 @@ export const tableHandlers = (session: Session): TableHandlers => ({
         }
       });
     }),
-
-  checkMap: (taskId, map, target, onProgress) =>
-    settle(() =>
-      session.tasks.run(taskId, onProgress, async (task) => {
-        const { table } = openTable(session);
-        const known = new Set(table.columns.filter(({ kind }) => kind !== 'id').map(({ name }) => name));
-        const projected = projectLatents(map);
-        // A node that is no column yet, or is an id, cannot be tested; the others still can.
-        const statements = mapStatements(projected, target?.column ?? null)
-          .filter(
-            ({ statement, insideClassOnly }) =>
-              !insideClassOnly && [statement.x, statement.y, ...statement.given].every((name) => known.has(name)),
-          )
-          .map(({ statement }) => statement);
-        const frame = frameOf(
-          table,
-          projected.nodes.map(({ name }) => name).filter((name) => known.has(name)),
-        );
-        return checkMapAgainstData(frame, statements, task);
-      }),
-    ),
 });
 
 /** @throws EngineError `unreadable-file` where the host cannot read the file (moved, no permission, too large for memory). */
