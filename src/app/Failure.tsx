@@ -2,14 +2,14 @@ import type { FallbackProps } from 'react-error-boundary';
 import { useStudioStore } from '../state/StudioProvider';
 import { Button } from '../ui/Button';
 import { Notice } from '../ui/Notice';
-import { download } from './files';
+import { saveFile } from '../ui/saveFile';
 
 /** In place of a part of the screen that broke: the rest goes on, and the document can be taken to safety. */
 export function Failure({ error, resetErrorBoundary }: FallbackProps) {
   const store = useStudioStore();
   const save = () => {
     const { blob, fileName } = store.getState().exportProjectFile();
-    download(blob, fileName);
+    saveFile(fileName, blob);
   };
   return (
     <div className="failure">

@@ -4,7 +4,8 @@ import { useStudio, useStudioStore } from '../state/StudioProvider';
 import { Button } from '../ui/Button';
 import { Dialog } from '../ui/Dialog';
 import { Menu, type MenuEntry } from '../ui/Menu';
-import { download, openAnyFile, pickFile, projectTypes, tableTypes } from './files';
+import { saveFile } from '../ui/saveFile';
+import { openAnyFile, pickFile, projectTypes, tableTypes } from './files';
 
 /** The project's name, and behind it the other projects and the files. */
 export function ProjectMenu() {
@@ -41,7 +42,7 @@ export function ProjectMenu() {
       icon: <Download size={15} />,
       onSelect: () => {
         const { blob, fileName } = studio().exportProjectFile();
-        download(blob, fileName);
+        saveFile(fileName, blob);
       },
     },
     {

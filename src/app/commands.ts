@@ -1,6 +1,7 @@
 import type { StudioStore } from '../state/store';
 import type { StudioState } from '../state/studioState';
-import { download, openAnyFile, pickFile, projectTypes, tableTypes } from './files';
+import { saveFile } from '../ui/saveFile';
+import { openAnyFile, pickFile, projectTypes, tableTypes } from './files';
 import { stages } from './Rail';
 
 export interface Command {
@@ -103,7 +104,7 @@ export function commandsFor(state: StudioState, store: StudioStore): readonly Co
       label: 'Save the project as a file',
       run: () => {
         const { blob, fileName } = now().exportProjectFile();
-        download(blob, fileName);
+        saveFile(fileName, blob);
       },
     },
     { id: 'light', group: 'View', label: 'Light theme', run: () => now().setTheme('light') },

@@ -1,15 +1,5 @@
 import type { StudioState } from '../state/studioState';
 
-/** Lets the browser save a blob under a name. */
-export function download(blob: Blob, fileName: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = fileName;
-  link.click();
-  // The download has its own hold on the data after the click has been handled.
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
-
 /** Asks for a file; resolves to null when the person changes their mind. */
 export function pickFile(accept: string): Promise<File | null> {
   return new Promise((resolve) => {

@@ -1,6 +1,6 @@
 import { Command as Cmdk } from 'cmdk';
 import { useState } from 'react';
-import { refusalOf } from '../../state/map';
+import { refusalOf } from '../../engine/graph/refusal';
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
 import { Dialog } from '../../ui/Dialog';
 

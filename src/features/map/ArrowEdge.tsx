@@ -1,16 +1,20 @@
 import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps, useInternalNode } from '@xyflow/react';
 import { memo } from 'react';
+import type { ArrowVerdict } from '../../engine/dependence/mapCheck';
 import type { MapEdge } from '../../engine/graph/causalMap';
 import { classes } from '../../ui/classes';
+import { ArrowEnds } from './ArrowEnds';
+import type { EffectPart } from './effectPart';
 import { type Box, routeBetween } from './geometry';
 import { cardSize } from './layout';
-import type { ArrowVerdict } from './mapFacts';
 
 export interface ArrowData extends Record<string, unknown> {
   readonly edge: MapEdge;
   /** Strength in the data in [0, 1]; null when unknown. */
   readonly effect: number | null;
   readonly verdict: ArrowVerdict;
+  /** Its part in the effect asked about; null where colours show what the data say. */
+  readonly part: EffectPart | 'none' | null;
   readonly isOnCycle: boolean;
   /** How far it bends sideways, as a share of its length. */
   readonly bend: number;
@@ -18,7 +22,7 @@ export interface ArrowData extends Record<string, unknown> {
 export type ArrowFlowEdge = Edge<ArrowData, 'arrow'>;
 
 type Measured = NonNullable<ReturnType<typeof useInternalNode>>;
-const boxOf = (node: Measured): Box => ({
+export const boxOf = (node: Measured): Box => ({
   x: node.internals.positionAbsolute.x,
   y: node.internals.positionAbsolute.y,
   width: node.measured.width ?? cardSize.width,
@@ -31,34 +35,41 @@ export const ArrowEdge = memo(function ArrowEdge({ source, target, data, selecte
   const from = useInternalNode(source);
   const to = useInternalNode(target);
   if (!from || !to || !data) return null;
-  const { edge, effect, verdict, isOnCycle, bend } = data;
+  const { edge, effect, verdict, part, isOnCycle, bend } = data;
   const isBidirected = edge.kind === '<->';
-  const { path, label } = routeBetween(boxOf(from), boxOf(to), bend);
-  const look = isOnCycle ? 'cycle' : selected ? 'selected' : isBidirected ? 'bidirected' : verdict;
+  const { path, label, start, end } = routeBetween(boxOf(from), boxOf(to), bend);
+  const look = isOnCycle
+    ? 'cycle'
+    : selected
+      ? 'selected'
+      : part !== null
+        ? part
+        : isBidirected
+          ? 'bidirected'
+          : verdict;
   const width = effect === null ? 1.5 : 1.25 + 4.5 * Math.min(1, effect);
   const words = isOnCycle
     ? null
-    : verdict === 'refuted'
-      ? 'not seen in data'
-      : verdict === 'cannot-tell'
-        ? 'cannot tell'
-        : selected && effect !== null
-          ? effect.toFixed(2)
-          : null;
+    : part === null
+      ? verdictLabel(verdict, selected ? effect : null)
+      : selected
+        ? partLabels[part]
+        : null;
   return (
     <>
       <BaseEdge
         path={path}
-        className={classes('arrow', `arrow-${look}`, verdict !== 'seen' && `arrow-dash-${verdict}`)}
+        className={classes('arrow', `arrow-${look}`, part === null ? `arrow-dash-${verdict}` : `arrow-dash-${part}`)}
         style={{ strokeWidth: isOnCycle ? 2.5 : width }}
         markerEnd={`url(#arrowhead-${look})`}
         {...(isBidirected ? { markerStart: `url(#arrowhead-${look})` } : {})}
         interactionWidth={18}
       />
+      {selected && <ArrowEnds edge={edge} start={start} end={end} />}
       {words && (
         <EdgeLabelRenderer>
           <div
-            className={`arrow-label arrow-label-${verdict}`}
+            className={`arrow-label arrow-label-${part ?? verdict}`}
             style={{ transform: `translate(-50%, -50%) translate(${label.x}px, ${label.y}px)` }}
           >
             {words}
@@ -69,7 +80,28 @@ export const ArrowEdge = memo(function ArrowEdge({ source, target, data, selecte
   );
 });
 
-const looks = ['seen', 'unknown', 'refuted', 'cannot-tell', 'bidirected', 'selected', 'cycle'] as const;
+function verdictLabel(verdict: ArrowVerdict, effect: number | null): string | null {
+  if (verdict === 'refuted') return 'not seen in data';
+  if (verdict === 'cannot-tell') return 'cannot tell';
+  return effect === null ? null : effect.toFixed(2);
+}
+
+const partLabels = { causal: 'effect', biasing: 'bias', both: 'effect and bias', none: null } as const;
+
+const looks = [
+  'seen',
+  'unknown',
+  'refuted',
+  'cannot-tell',
+  'bidirected',
+  'selected',
+  'cycle',
+  'causal',
+  'biasing',
+  'both',
+  'none',
+  'hint',
+] as const;
 
 /** Arrowheads of constant size, whatever the width of their line. */
 export function Arrowheads() {

@@ -1,9 +1,11 @@
+import { Lock } from 'lucide-react';
 import { useCheckedMap } from './mapFacts';
 
-/** What widths and dashes mean; shown once the data have been asked. */
-export function CanvasLegend() {
+/** What widths, colours and dashes mean; shown once there is something to tell. */
+export function CanvasLegend({ showsEffect }: { readonly showsEffect: boolean }) {
   const checked = useCheckedMap();
-  if (!checked || checked.check.arrows.length === 0) return null;
+  const isChecked = checked !== null && checked.check.arrows.length > 0;
+  if (!isChecked && !showsEffect) return null;
   const line = (className: string, width: number) => (
     <svg width="28" height="8" aria-hidden="true">
       <path d="M1,4H27" className={className} style={{ strokeWidth: width }} />
@@ -11,12 +13,27 @@ export function CanvasLegend() {
   );
   return (
     <div className="map-legend">
-      <span>
-        {line('arrow arrow-seen', 1.5)}
-        {line('arrow arrow-seen', 4)} wider: stronger in the data
-      </span>
-      <span>{line('arrow arrow-cannot-tell arrow-dash-cannot-tell', 1.75)} data cannot tell</span>
-      <span>{line('arrow arrow-refuted arrow-dash-refuted', 1.75)} not seen in data</span>
+      {isChecked && (
+        <span>
+          {line('arrow arrow-seen', 1.5)}
+          {line('arrow arrow-seen', 4)} wider: stronger in the data
+        </span>
+      )}
+      {showsEffect ? (
+        <>
+          <span>{line('arrow arrow-causal', 2.5)} carries the effect</span>
+          <span>{line('arrow arrow-biasing arrow-dash-biasing', 2.5)} open path that biases it</span>
+          <span>{line('arrow arrow-both arrow-dash-both', 2.5)} both</span>
+          <span>
+            <Lock size={12} aria-hidden /> held fixed
+          </span>
+        </>
+      ) : (
+        <>
+          <span>{line('arrow arrow-cannot-tell arrow-dash-cannot-tell', 1.75)} data cannot tell</span>
+          <span>{line('arrow arrow-refuted arrow-dash-refuted', 1.75)} not seen in data</span>
+        </>
+      )}
     </div>
   );
 }

@@ -7,7 +7,7 @@ import { Panel } from '../../ui/Panel';
 import { Select } from '../../ui/Select';
 import { Switch } from '../../ui/Switch';
 import { TextField } from '../../ui/TextField';
-import { arrowStrength, smallestEffect, useCheckedMap } from './mapFacts';
+import { arrowStrength, useCheckedMap } from './mapFacts';
 import { StrengthBar } from './StrengthBar';
 
 const confidences: readonly { readonly value: Confidence | ''; readonly label: string }[] = [
@@ -56,7 +56,7 @@ export function EdgeInspector({ edge }: { readonly edge: MapEdge }) {
                 {strength.verdict === 'seen' &&
                   `${to} moves with ${from}${others.length > 0 ? ' once its other causes are held fixed' : ''}: strength ${strength.effect.toFixed(2)}, 95 % interval ${strength.low.toFixed(2)} to ${strength.high.toFixed(2)}, from ${strength.rows.toLocaleString('en')} rows.`}
                 {strength.verdict === 'refuted' &&
-                  `The data do not show it: the strength is surely below ${smallestEffect} (interval ${strength.low.toFixed(2)} to ${strength.high.toFixed(2)}). Remove the arrow, or say below why it stays.`}
+                  `The data do not show it: strength ${strength.effect.toFixed(3)}, 95 % interval ${strength.low.toFixed(3)} to ${strength.high.toFixed(3)}, next to nothing. Remove the arrow, or say below why it stays.`}
                 {strength.verdict === 'cannot-tell' &&
                   `The data cannot tell: strength ${strength.effect.toFixed(2)}, 95 % interval ${strength.low.toFixed(2)} to ${strength.high.toFixed(2)}. The arrow rests on your knowledge.`}
               </p>

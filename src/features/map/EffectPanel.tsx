@@ -1,30 +1,33 @@
 import { CircleCheck, CircleX } from 'lucide-react';
-import { useMemo } from 'react';
 import type { EffectKind } from '../../engine/graph/effectGraph';
 import type { JudgedPath } from '../../engine/graph/listPaths';
+import { edgesOf } from '../../engine/graph/pathEdges';
 import { useStudio } from '../../state/StudioProvider';
 import { classes } from '../../ui/classes';
 import { Panel } from '../../ui/Panel';
 import { Segmented } from '../../ui/Segmented';
 import { arrowText } from './arrowText';
-import { answerEffect, isSameSet } from './effectQuestion';
+import { Chip } from './Chip';
+import { isSameSet, useEffectAnswer } from './effectQuestion';
+import { OtherWays } from './OtherWays';
 
 const setText = (set: readonly string[]) => (set.length === 0 ? 'nothing' : set.join(', '));
 
 /** The question the map is asked: what to hold fixed to read the effect, whether a set is enough, and every path. */
 export function EffectPanel() {
-  const map = useStudio((s) => s.project.map);
-  const exposure = useStudio((s) => s.project.exposure);
-  const outcome = useStudio((s) => s.project.target?.column ?? null);
-  const question = useStudio((s) => s.effectQuestion);
   const ask = useStudio((s) => s.askEffect);
-  const answer = useMemo(
-    () => answerEffect(map, exposure, outcome, question.effect, question.held),
-    [map, exposure, outcome, question],
-  );
-  if (!answer) return null;
-  const { effect } = question;
-  const { held, sets, moreSets, best, verdict, paths, morePaths, choices } = answer;
+  const answer = useEffectAnswer();
+  if (!answer)
+    return (
+      <Panel title="Effect of a cause" isPlain>
+        <p className="muted">
+          Choose an exposure above the canvas (or select a card and press E): the map then says what to hold fixed to
+          read its effect, and shows the paths that carry it and those that bias it.
+        </p>
+      </Panel>
+    );
+  const { sets, moreSets, optimalSet, verdict, paths, morePaths, choices } = answer;
+  const { exposure, outcome, effect, held } = answer.asked;
   const toggle = (name: string) =>
     ask({ held: held.includes(name) ? held.filter((one) => one !== name) : [...held, name] });
   const Mark = verdict.valid ? CircleCheck : CircleX;
@@ -54,10 +57,14 @@ export function EffectPanel() {
             ))}
             {moreSets && <li className="muted">and more</li>}
           </ul>
-          {best && !sets.some((set) => isSameSet(set, best)) && (
+          {optimalSet && sets.length > 0 && !sets.some((set) => isSameSet(set, optimalSet)) && (
             <p className="muted">
               Least variance:{' '}
-              <Chip isOn={isSameSet(best, held)} label={setText(best)} onClick={() => ask({ held: best })} />
+              <Chip
+                isOn={isSameSet(optimalSet, held)}
+                label={setText(optimalSet)}
+                onClick={() => ask({ held: optimalSet })}
+              />
             </p>
           )}
         </>
@@ -95,29 +102,8 @@ export function EffectPanel() {
           </ul>
         </details>
       )}
+      <OtherWays answer={answer} />
     </Panel>
-  );
-}
-
-interface ChipProps {
-  readonly isOn: boolean;
-  readonly label: string;
-  /** Why it should stay off. */
-  readonly warning?: string | null;
-  onClick(): void;
-}
-
-function Chip({ isOn, label, warning = null, onClick }: ChipProps) {
-  return (
-    <button
-      type="button"
-      className={classes('chip-button', warning !== null && 'chip-forbidden')}
-      aria-pressed={isOn}
-      title={warning ?? undefined}
-      onClick={onClick}
-    >
-      {label}
-    </button>
   );
 }
 
@@ -127,10 +113,6 @@ const stateOf = ({ causal, open }: JudgedPath) =>
 
 function PathItem({ path }: { readonly path: JudgedPath }) {
   const select = useStudio((s) => s.select);
-  const edges = path.arrows.map((arrow, i) => {
-    const [a, b] = [path.nodes[i]!, path.nodes[i + 1]!];
-    return arrow === '<-' ? ({ from: b, to: a, kind: '->' } as const) : ({ from: a, to: b, kind: arrow } as const);
-  });
   const tone = path.causal === path.open ? (path.open ? 'claim-agrees' : 'claim-cannot-tell') : 'claim-refuted';
   return (
     <li>
@@ -138,7 +120,7 @@ function PathItem({ path }: { readonly path: JudgedPath }) {
         type="button"
         className="claim"
         title="Select it on the map"
-        onClick={() => select({ kind: 'map', nodes: path.nodes, edges })}
+        onClick={() => select({ kind: 'map', nodes: path.nodes, edges: edgesOf(path) })}
       >
         <span className="claim-words">
           <span>{arrowText(path.text)}</span>

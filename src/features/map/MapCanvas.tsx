@@ -12,22 +12,32 @@ import {
   useStore as useRfStore,
 } from '@xyflow/react';
 import { type DragEvent, type KeyboardEvent, useCallback, useEffect, useMemo, useState } from 'react';
-import { type EdgeKey, refusalOf } from '../../state/map';
+import type { EdgeKey } from '../../engine/graph/causalMap';
+import { refusalOf } from '../../engine/graph/refusal';
+import { ofProject } from '../../state/mapStudy';
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
 import { classes } from '../../ui/classes';
 import { ContextMenu } from '../../ui/Menu';
 import { ArrowEdge, type ArrowFlowEdge, Arrowheads } from './ArrowEdge';
 import { CanvasLegend } from './CanvasLegend';
+import { CommentCard, commentNodeId, commentNodes, commentOfNodeId } from './CommentCard';
+import { type CanvasActions, pressOnCanvas } from './canvasKeys';
 import { type ContextTarget, canvasMenu } from './canvasMenu';
+import { useMapClipboard } from './clipboard';
 import { DrawingLine } from './DrawingLine';
+import { effectColours } from './effectPart';
+import { useEffectAnswer } from './effectQuestion';
 import { arrowEdges, cardNodes, edgeBends, edgeId, edgeOfId } from './flowModel';
+import { HintEdge, type HintFlowEdge, hintEdges } from './HintEdge';
 import { cardSize, largestAutomaticLayout, layeredLayout, placeLoose } from './layout';
 import { useCheckedMap, useColumns, useMapFacts } from './mapFacts';
-import { type CardNode, NodeCard } from './NodeCard';
+import { NodeCard } from './NodeCard';
 import { RefusalBanner, useDrawingRefusal } from './RefusalBanner';
+import { type CanvasNode, useCanvasNodes } from './useCanvasNodes';
 
-const nodeTypes = { card: NodeCard };
-const edgeTypes = { arrow: ArrowEdge };
+const nodeTypes = { card: NodeCard, comment: CommentCard };
+const edgeTypes = { arrow: ArrowEdge, hint: HintEdge };
+type CanvasEdge = ArrowFlowEdge | HintFlowEdge;
 export const dragType = 'application/x-counterpoise-column';
 const isReducedMotion = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 const gridStep = 16;
@@ -44,7 +54,7 @@ interface MapCanvasProps {
 /** The map on which arrows are drawn. The document is the truth; React Flow holds only what is being dragged. */
 export function MapCanvas({ isSnapping, hasMinimap, onDrawArrow, onToggleSnap }: MapCanvasProps) {
   const store = useStudioStore();
-  const flow = useReactFlow<CardNode, ArrowFlowEdge>();
+  const flow = useReactFlow<CanvasNode, CanvasEdge>();
   const map = useStudio((s) => s.project.map);
   const target = useStudio((s) => s.project.target?.column ?? null);
   const exposure = useStudio((s) => s.project.exposure);
@@ -60,6 +70,9 @@ export function MapCanvas({ isSnapping, hasMinimap, onDrawArrow, onToggleSnap }:
   const drawing = useDrawingRefusal();
   const [contextTarget, setContextTarget] = useState<ContextTarget>({ kind: 'pane' });
   const isFar = useRfStore((state) => state.transform[2] < farZoom);
+  const answer = useEffectAnswer();
+  const showsEffect = useStudio((s) => s.canvasColours === 'effect') && answer !== null;
+  const effect = useMemo(() => (showsEffect ? effectColours(answer) : null), [showsEffect, answer]);
   const cycle = drawing?.cycle ?? refusal?.cycle ?? null;
 
   const canvasFacts = useMemo(
@@ -73,34 +86,26 @@ export function MapCanvas({ isSnapping, hasMinimap, onDrawArrow, onToggleSnap }:
       exposure,
       cycle: cycle ?? [],
       drawingFrom,
+      effect,
     }),
-    [map, facts, checked, columns, hasTable, target, exposure, cycle, drawingFrom],
+    [map, facts, checked, columns, hasTable, target, exposure, cycle, drawingFrom, effect],
   );
   const cards = useMemo(() => cardNodes(canvasFacts), [canvasFacts]);
+  const comments = useMemo(() => commentNodes(map.comments ?? []), [map.comments]);
   const bends = useMemo(() => edgeBends(map), [map]);
   const arrows = useMemo(() => arrowEdges(canvasFacts, bends), [canvasFacts, bends]);
+  const hints = useStudio((s) => (s.areHintsShown ? (ofProject(s.hints, s.projectId)?.result.hints ?? null) : null));
+  const hinted = useMemo(() => (hints ? hintEdges(hints, map) : []), [hints, map]);
   // Marking what is selected leaves the data of cards and arrows as they are, so that only the marked ones render.
   const fromDocument = useMemo(() => {
     const names = new Set(selection.kind === 'map' ? selection.nodes : []);
-    return cards.map((card) => ({ ...card, selected: names.has(card.id) }));
-  }, [cards, selection]);
+    return [...cards.map((card) => ({ ...card, selected: names.has(card.id) })), ...comments];
+  }, [cards, comments, selection]);
   const edges = useMemo(() => {
     const ids = new Set(selection.kind === 'map' ? selection.edges.map(edgeId) : []);
-    return arrows.map((arrow) => ({ ...arrow, selected: ids.has(arrow.id) }));
-  }, [arrows, selection]);
-  const [nodes, setNodes] = useState<CardNode[]>(fromDocument);
-  useEffect(() => {
-    setNodes((before) => {
-      const old = new Map(before.map((node) => [node.id, node]));
-      // Measured sizes stay, and a card under the pointer stays there until it is let go.
-      return fromDocument.map((node) => {
-        const known = old.get(node.id);
-        if (!known) return node;
-        const position = known.dragging ? known.position : node.position;
-        return { ...known, ...node, position };
-      });
-    });
-  }, [fromDocument]);
+    return [...arrows.map((arrow) => ({ ...arrow, selected: ids.has(arrow.id) })), ...hinted];
+  }, [arrows, hinted, selection]);
+  const { nodes, setNodes, glide } = useCanvasNodes(fromDocument);
 
   const arrange = useCallback(
     (isAsked: boolean) => {
@@ -108,6 +113,7 @@ export function MapCanvas({ isSnapping, hasMinimap, onDrawArrow, onToggleSnap }:
       const { map: now } = studio.project;
       if (now.nodes.length === 0) return;
       if (isAsked) {
+        glide();
         studio.moveNodes(layeredLayout(now), 'Arrange the map');
         studio.announce('Map arranged in layers, causes on the left.');
       } else {
@@ -126,13 +132,14 @@ export function MapCanvas({ isSnapping, hasMinimap, onDrawArrow, onToggleSnap }:
         }));
       }
     },
-    [store],
+    [store, glide],
   );
   const fitMap = useCallback(
     () => void flow.fitView({ padding: 0.08, maxZoom: 1.1, duration: isReducedMotion() ? 0 : 200 }),
     [flow],
   );
 
+  useMapClipboard();
   const hasLoose = map.nodes.some(({ position }) => position === null);
   useEffect(() => {
     if (hasLoose) arrange(false);
@@ -165,31 +172,36 @@ export function MapCanvas({ isSnapping, hasMinimap, onDrawArrow, onToggleSnap }:
     return now.kind === 'map' ? now : { nodes: [], edges: [] };
   };
   const selectedIds = (
-    changes: readonly (NodeChange<CardNode> | EdgeChange<ArrowFlowEdge>)[],
+    changes: readonly (NodeChange<CanvasNode> | EdgeChange<CanvasEdge>)[],
     current: readonly string[],
   ) => {
     const chosen = new Set(current);
     for (const change of changes) {
-      if (change.type !== 'select') continue;
+      if (change.type !== 'select' || commentOfNodeId(change.id) !== null) continue;
       if (change.selected) chosen.add(change.id);
       else chosen.delete(change.id);
     }
     return [...chosen];
   };
-  const onNodesChange = (changes: NodeChange<CardNode>[]) => {
+  const onNodesChange = (changes: NodeChange<CanvasNode>[]) => {
     setNodes((now) => applyNodeChanges(changes, now));
     const moved = changes.flatMap((change) =>
       change.type === 'position' && change.dragging === false && change.position
         ? [[change.id, { x: Math.round(change.position.x), y: Math.round(change.position.y) }] as const]
         : [],
     );
-    if (moved.length > 0) store.getState().moveNodes(new Map(moved));
-    if (changes.some(({ type }) => type === 'select')) {
+    const cardsMoved = moved.filter(([id]) => commentOfNodeId(id) === null);
+    if (cardsMoved.length > 0) store.getState().moveNodes(new Map(cardsMoved));
+    for (const [id, position] of moved) {
+      const comment = commentOfNodeId(id);
+      if (comment !== null) store.getState().moveComment(comment, position);
+    }
+    if (changes.some((change) => change.type === 'select' && commentOfNodeId(change.id) === null)) {
       const current = selectedOnMap();
       select(selectedIds(changes, current.nodes), current.edges.map(edgeId));
     }
   };
-  const onEdgesChange = (changes: EdgeChange<ArrowFlowEdge>[]) => {
+  const onEdgesChange = (changes: EdgeChange<CanvasEdge>[]) => {
     if (!changes.some(({ type }) => type === 'select')) return;
     const current = selectedOnMap();
     select(current.nodes, selectedIds(changes, current.edges.map(edgeId)));
@@ -216,40 +228,56 @@ export function MapCanvas({ isSnapping, hasMinimap, onDrawArrow, onToggleSnap }:
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey) {
-      if (event.key.toLowerCase() !== 'a') return;
+      const key = event.key.toLowerCase();
+      if (key === 'd') {
+        event.preventDefault();
+        const copies = selectedOnMap().nodes.flatMap((name) => store.getState().duplicateLatent(name) ?? []);
+        if (copies.length > 0) select(copies, []);
+        else store.getState().announce('A column is on the map once: only unrecorded variables can be duplicated.');
+        return;
+      }
+      if (key !== 'a') return;
       event.preventDefault();
       select(
         map.nodes.map(({ name }) => name),
-        edges.map(({ id }) => id),
+        arrows.map(({ id }) => id),
       );
       return;
     }
     if (event.altKey || (event.target instanceof HTMLElement && /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)))
       return;
     const focused =
-      event.target instanceof HTMLElement ? event.target.closest('.react-flow__node')?.getAttribute('data-id') : null;
-    const act: Record<string, () => void> = {
-      a: () => onDrawArrow(focused ?? selectedOnMap().nodes[0] ?? null),
-      l: () => {
-        arrange(true);
-        setTimeout(fitMap, 60);
-      },
-      g: onToggleSnap,
-      '0': () => void flow.zoomTo(1),
-      '!': fitMap,
-    };
-    const key = event.code === 'Digit1' && event.shiftKey ? '!' : event.key.toLowerCase();
-    const action = act[key];
-    if (!action) return;
-    event.preventDefault();
-    action();
+      event.target instanceof HTMLElement
+        ? (event.target.closest('.react-flow__node-card')?.getAttribute('data-id') ?? null)
+        : null;
+    const { key, code, shiftKey: isShifted } = event;
+    if (pressOnCanvas({ key, code, isShifted, focused }, store.getState(), actions)) event.preventDefault();
+  };
+  const rearrange = () => {
+    arrange(true);
+    setTimeout(fitMap, 60);
+  };
+  const addComment = (at?: { readonly x: number; readonly y: number }) => {
+    const { innerWidth, innerHeight } = window;
+    const place = flow.screenToFlowPosition(at ?? { x: innerWidth / 2, y: innerHeight / 3 });
+    const id = store.getState().addComment({ x: Math.round(place.x), y: Math.round(place.y) });
+    // It is on the page after the next drawing.
+    setTimeout(() => {
+      const card = document.querySelector(`[data-id="${CSS.escape(commentNodeId(id))}"] textarea`);
+      if (card instanceof HTMLElement) card.focus();
+    }, 50);
+  };
+  const actions: CanvasActions = {
+    drawArrow: onDrawArrow,
+    arrange: rearrange,
+    fit: fitMap,
+    zoomToFullSize: () => void flow.zoomTo(1),
+    toggleSnap: onToggleSnap,
+    addComment,
   };
 
   return (
-    <ContextMenu
-      label="Map"
-      entries={canvasMenu(contextTarget, store, onDrawArrow, { fit: fitMap, arrange: () => arrange(true) })}
-    >
+    <ContextMenu label="Map" entries={canvasMenu(contextTarget, store, actions)}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keys reach it from the nodes and arrows inside */}
       <div
         className={classes('map-canvas', drawingFrom !== null && 'map-drawing', isFar && 'map-far')}
@@ -260,7 +288,7 @@ export function MapCanvas({ isSnapping, hasMinimap, onDrawArrow, onToggleSnap }:
         onDrop={onDrop}
       >
         <Arrowheads />
-        <ReactFlow<CardNode, ArrowFlowEdge>
+        <ReactFlow<CanvasNode, CanvasEdge>
           nodes={nodes}
           edges={edges}
           nodeTypes={nodeTypes}
@@ -278,15 +306,20 @@ export function MapCanvas({ isSnapping, hasMinimap, onDrawArrow, onToggleSnap }:
           connectionLineComponent={DrawingLine}
           deleteKeyCode={['Delete', 'Backspace']}
           onBeforeDelete={async (gone) => {
+            const names = gone.nodes.map(({ id }) => id);
+            for (const id of names.flatMap((name) => commentOfNodeId(name) ?? [])) store.getState().removeComment(id);
             store.getState().removeFromMap(
-              gone.nodes.map(({ id }) => id),
+              names.filter((name) => commentOfNodeId(name) === null),
               // Edges of removed nodes go with them; only those chosen themselves are named.
               gone.edges.filter(({ selected }) => selected).map(({ id }) => edgeOfId(id)),
             );
             store.getState().select({ kind: 'none' });
             return false;
           }}
-          onNodeContextMenu={(_, node) => setContextTarget({ kind: 'node', name: node.id })}
+          onNodeContextMenu={(_, node) => {
+            const comment = commentOfNodeId(node.id);
+            setContextTarget(comment === null ? { kind: 'node', name: node.id } : { kind: 'comment', id: comment });
+          }}
           onEdgeContextMenu={(_, edge) => setContextTarget({ kind: 'edge', edge: edgeOfId(edge.id) })}
           onPaneContextMenu={() => setContextTarget({ kind: 'pane' })}
           snapToGrid={isSnapping}
@@ -303,7 +336,7 @@ export function MapCanvas({ isSnapping, hasMinimap, onDrawArrow, onToggleSnap }:
             <MiniMap pannable zoomable className="map-minimap" ariaLabel="Overview of the map" />
           )}
         </ReactFlow>
-        <CanvasLegend />
+        <CanvasLegend showsEffect={showsEffect} />
         <RefusalBanner drawing={drawing} />
       </div>
     </ContextMenu>

@@ -1,112 +1,123 @@
 import { useMemo, useState } from 'react';
-import { writeDagittyCode } from '../../engine/graph/formats/dagittyCode';
-import { writeDot } from '../../engine/graph/formats/dot';
-import { writeMapJson } from '../../engine/graph/formats/mapJson';
+import { type MapFormatId, mapFormats, writeMap } from '../../engine/graph/formats/catalogue';
 import { type ReadMap, readMap } from '../../engine/graph/formats/readMap';
 import { tableSummary } from '../../state/data';
-import { useStudio, useStudioStore } from '../../state/StudioProvider';
+import { useStudio } from '../../state/StudioProvider';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { Notice } from '../../ui/Notice';
-import { Segmented } from '../../ui/Segmented';
+import { Select } from '../../ui/Select';
+import { saveFile } from '../../ui/saveFile';
 import { Tabs } from '../../ui/Tabs';
+import { useMapImport } from './importMap';
+import { useQuestion } from './mapFacts';
+import { PictureExport } from './PictureExport';
 
-type Format = 'dagitty' | 'dot' | 'json';
+type Tab = 'export' | 'import' | 'picture';
 
-/** The map as text: copied out as DAGitty code, DOT or JSON, and pasted in as any of them. */
+/** The map as text in any format, copied out or pasted in, and as a picture. */
 export function MapFileDialog({ isOpen, onClose }: { readonly isOpen: boolean; onClose(): void }) {
-  const [tab, setTab] = useState<'export' | 'import'>('export');
+  const [tab, setTab] = useState<Tab>('export');
   return (
-    <Dialog isOpen={isOpen} title="The map as text" onClose={onClose} width={640}>
-      <Tabs<'export' | 'import'>
-        label="Direction"
+    <Dialog isOpen={isOpen} title="The map as text or picture" onClose={onClose} width={680}>
+      <Tabs<Tab>
+        label="What to do"
         value={tab}
         onChange={setTab}
         tabs={[
           { value: 'export', label: 'Copy out', content: <ExportText /> },
           { value: 'import', label: 'Paste in', content: <ImportText close={onClose} /> },
+          { value: 'picture', label: 'Picture', content: <PictureExport /> },
         ]}
       />
     </Dialog>
   );
 }
 
+const byTitle = [...mapFormats].sort((a, b) => a.title.localeCompare(b.title));
+const formatOptions = byTitle.map(({ id, title, about }) => ({ value: id, label: `${title}: ${about}` }));
+
 function ExportText() {
   const map = useStudio((s) => s.project.map);
-  const exposure = useStudio((s) => s.project.exposure);
-  const target = useStudio((s) => s.project.target?.column ?? null);
-  const [format, setFormat] = useState<Format>('dagitty');
+  const name = useStudio((s) => s.project.name);
+  const { exposure, outcome } = useQuestion();
+  const [format, setFormat] = useState<MapFormatId>('dagitty');
   const [isCopied, setCopied] = useState(false);
-  const text = useMemo(() => {
-    if (format === 'dot') return writeDot(map);
-    if (format === 'json') return writeMapJson(map, { exposure, target });
-    return writeDagittyCode(map, { exposures: exposure ? [exposure] : [], outcomes: target ? [target] : [] });
-  }, [format, map, exposure, target]);
+  const { text, losses } = useMemo(
+    () => writeMap(format, map, { exposure, outcome }),
+    [format, map, exposure, outcome],
+  );
   const copy = async () => {
     await navigator.clipboard.writeText(text);
     setCopied(true);
     setTimeout(() => setCopied(false), 2000);
   };
+  const save = () => {
+    const { extension } = mapFormats.find(({ id }) => id === format)!;
+    saveFile(`${name.replace(/[^\p{L}\p{N} _-]/gu, '')} map.${extension}`, new Blob([text], { type: 'text/plain' }));
+  };
   return (
     <div className="stack map-text">
+      <Select<MapFormatId> label="Format" value={format} options={formatOptions} onChange={setFormat} />
+      <textarea className="input map-code" readOnly aria-label="Map as text" value={text} rows={12} />
+      {losses.map((loss) => (
+        <Notice key={loss} level="info">
+          {loss}
+        </Notice>
+      ))}
       <div className="row">
-        <Segmented<Format>
-          label="Format"
-          value={format}
-          onChange={setFormat}
-          options={[
-            { value: 'dagitty', label: 'DAGitty' },
-            { value: 'dot', label: 'DOT' },
-            { value: 'json', label: 'JSON' },
-          ]}
-        />
         <div className="grow" />
+        <Button onClick={save}>Save as a file</Button>
         <Button look="primary" onClick={() => void copy()}>
           {isCopied ? 'Copied' : 'Copy'}
         </Button>
       </div>
-      <textarea className="input map-code" readOnly aria-label="Map as text" value={text} rows={14} />
     </div>
   );
 }
 
+const readable = byTitle.filter(({ parse }) => parse !== null);
+const detected = 'detect' as const;
+
 function ImportText({ close }: { close(): void }) {
-  const store = useStudioStore();
   const summary = useStudio(tableSummary);
   const [text, setText] = useState('');
+  const [format, setFormat] = useState<MapFormatId | typeof detected>(detected);
+  const importMap = useMapImport();
   const result = useMemo((): { readonly read: ReadMap | null; readonly message: string | null } => {
     if (text.trim() === '') return { read: null, message: null };
     try {
-      return { read: readMap(text), message: null };
+      return { read: readMap(text, format === detected ? null : format), message: null };
     } catch (error) {
       return { read: null, message: error instanceof Error ? error.message : String(error) };
     }
-  }, [text]);
+  }, [text, format]);
   const { read, message } = result;
   const known = new Set(summary?.columns.map(({ name }) => name));
   const strangers = summary ? (read?.map.nodes.filter(({ name, latent }) => !latent && !known.has(name)) ?? []) : [];
   const use = () => {
     if (!read) return;
-    const studio = store.getState();
-    // One step for undo: the map and the question that came with it.
-    studio.edit('Import map', (project) => {
-      const names = new Set(read.map.nodes.map(({ name }) => name));
-      const stays = project.exposure !== null && names.has(project.exposure) ? project.exposure : null;
-      const exposure = read.exposures.find((name) => name !== project.target?.column) ?? stays;
-      return { ...project, map: read.map, exposure };
-    });
-    studio.announce(`Map imported: ${read.map.nodes.length} nodes, ${read.map.edges.length} arrows.`);
+    importMap(read);
     close();
-    studio.requestCanvas('fit');
   };
+  const title = mapFormats.find(({ id }) => id === read?.format)?.title;
   return (
     <div className="stack map-text">
+      <Select<MapFormatId | typeof detected>
+        label="Format"
+        value={format}
+        options={[
+          { value: detected, label: 'Told by the text' },
+          ...readable.map(({ id, title: label }) => ({ value: id, label })),
+        ]}
+        onChange={setFormat}
+      />
       <textarea
         className="input map-code"
         aria-label="Map text to import"
         placeholder={'dag { smoking -> tar  tar -> cancer }'}
         value={text}
-        rows={12}
+        rows={10}
         onChange={(event) => setText(event.target.value)}
       />
       {message && <Notice level="error">{message}</Notice>}
@@ -128,8 +139,8 @@ function ImportText({ close }: { close(): void }) {
       <div className="row">
         <span className="muted grow">
           {read
-            ? `${read.map.nodes.length} nodes, ${read.map.edges.length} arrows, read as ${read.format}.`
-            : 'DAGitty code, DOT or JSON.'}
+            ? `${read.map.nodes.length} nodes, ${read.map.edges.length} arrows, read as ${title}.`
+            : `Any of ${readable.map((one) => one.title).join(', ')}.`}
         </span>
         <Button look="primary" disabled={!read} onClick={use}>
           Replace the map

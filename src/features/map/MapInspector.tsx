@@ -1,7 +1,7 @@
-import { type EdgeKey, isSameEdge } from '../../state/map';
+import { type EdgeKey, isSameEdge } from '../../engine/graph/causalMap';
 import { useStudio } from '../../state/StudioProvider';
 import { EdgeInspector } from './EdgeInspector';
-import { MapOverview } from './MapOverview';
+import { MapPanels } from './MapPanels';
 import { NodeInspector } from './NodeInspector';
 
 const noneChosen: { readonly nodes: readonly string[]; readonly edges: readonly EdgeKey[] } = { nodes: [], edges: [] };
@@ -22,7 +22,7 @@ export function MapInspector() {
   return (
     <>
       {nodes.length + edges.length > 1 && <ManySelected nodes={nodes.length} edges={edges.length} />}
-      <MapOverview />
+      <MapPanels />
     </>
   );
 }

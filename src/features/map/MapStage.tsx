@@ -12,6 +12,7 @@ import {
 } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
+import type { CanvasColours } from '../../state/ui';
 import { IconButton } from '../../ui/IconButton';
 import { Segmented } from '../../ui/Segmented';
 import { Select } from '../../ui/Select';
@@ -20,6 +21,7 @@ import { ColumnPalette, hasUsableColumnLeft } from './ColumnPalette';
 import { MapCanvas } from './MapCanvas';
 import { MapFileDialog } from './MapFileDialog';
 import { MapTable } from './MapTable';
+import { useQuestion } from './mapFacts';
 import './map.css';
 
 /** The home of the studio: palette, canvas (or the same map as lists) and the tools above them. */
@@ -77,7 +79,7 @@ function MapWorkspace() {
             { value: 'table', label: 'List' },
           ]}
         />
-        <ExposureSelect />
+        <QuestionBar />
         <div className="grow" />
         <IconButton
           label="Add arrow"
@@ -168,21 +170,49 @@ function ZoomTools({ isSnapping, hasMinimap, onSnap, onMinimap }: ZoomToolsProps
   );
 }
 
-function ExposureSelect() {
+/** The question put to the map: what does the exposure do to the outcome? */
+function QuestionBar() {
   const nodes = useStudio((s) => s.project.map.nodes);
   const target = useStudio((s) => s.project.target?.column ?? null);
-  const exposure = useStudio((s) => s.project.exposure);
   const setExposure = useStudio((s) => s.setExposure);
-  const choices = nodes.filter(({ name, latent }) => !latent && name !== target);
+  const ask = useStudio((s) => s.askEffect);
+  const colours = useStudio((s) => s.canvasColours);
+  const setColours = useStudio((s) => s.setCanvasColours);
+  const { exposure, outcome } = useQuestion();
+  const recorded = nodes.filter(({ latent }) => !latent).map(({ name }) => name);
+  const options = (names: readonly string[]) => names.map((name) => ({ value: name, label: name }));
   return (
-    <div className="exposure">
+    <div className="question-bar">
       <Select
         label="Exposure"
         isInline
         value={exposure ?? ''}
-        options={[{ value: '', label: 'none chosen' }, ...choices.map(({ name }) => ({ value: name, label: name }))]}
+        options={[{ value: '', label: 'none chosen' }, ...options(recorded.filter((name) => name !== target))]}
         onChange={(value) => setExposure(value === '' ? null : value)}
       />
+      {exposure !== null && (
+        <>
+          <Select
+            label="Outcome"
+            isInline
+            value={outcome ?? ''}
+            options={[
+              ...(outcome === null ? [{ value: '', label: 'none chosen' }] : []),
+              ...options(recorded.filter((name) => name !== exposure)),
+            ]}
+            onChange={(value) => ask({ outcome: value === target ? null : value })}
+          />
+          <Segmented<CanvasColours>
+            label="Colours of the arrows"
+            value={colours}
+            onChange={setColours}
+            options={[
+              { value: 'effect', label: 'Effect', title: 'Paths that carry the effect, and open ones that bias it' },
+              { value: 'data', label: 'Data', title: 'What the data say of each arrow' },
+            ]}
+          />
+        </>
+      )}
     </div>
   );
 }

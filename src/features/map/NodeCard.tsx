@@ -1,5 +1,5 @@
 import { Handle, type Node, type NodeProps, Position } from '@xyflow/react';
-import { Target, TriangleAlert } from 'lucide-react';
+import { Filter, Lock, Target, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import type { ColumnKind } from '../../engine/data/table';
 import { classes } from '../../ui/classes';
@@ -18,6 +18,10 @@ export interface NodeCardData extends Record<string, unknown> {
   readonly roleTitle: string;
   readonly tag: string | null;
   readonly conflict: string | null;
+  /** Held fixed in the question about the effect. */
+  readonly isHeld: boolean;
+  /** Rows of the table were chosen by its value. */
+  readonly isSelection: boolean;
   /** On the cycle that was refused. */
   readonly isOnCycle: boolean;
   /** An arrow to it would close a cycle. */
@@ -27,8 +31,8 @@ export type CardNode = Node<NodeCardData, 'card'>;
 
 /** A column on the canvas. Its rim starts and takes arrows; its body moves it. */
 export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps<CardNode>) {
-  const { kind, isUnknown, isTarget, isExposure, role, moreRoles, roleTitle, tag, conflict, isOnCycle, isBarred } =
-    data;
+  const { kind, isUnknown, isTarget, isExposure, role, moreRoles, roleTitle, tag, conflict } = data;
+  const { isHeld, isSelection, isOnCycle, isBarred } = data;
   const isLatent = kind === 'latent';
   return (
     <div
@@ -39,6 +43,8 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
         isTarget && 'card-target',
         isExposure && 'card-exposure',
         isUnknown && 'card-unknown',
+        isHeld && 'card-held',
+        isSelection && 'card-selection',
         isOnCycle && 'card-cycle',
         isBarred && 'card-barred',
       )}
@@ -51,6 +57,10 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
           <span className="card-name truncate" title={id}>
             {id}
           </span>
+          {isHeld && <Lock size={12} className="card-held-mark" role="img" aria-label="Held fixed" />}
+          {isSelection && (
+            <Filter size={12} className="card-held-mark" role="img" aria-label="Rows were chosen by it" />
+          )}
           {isTarget && <Target size={13} className="card-target-mark" role="img" aria-label="Target" />}
         </div>
         {!isLatent && !isUnknown && <ColumnHistogram column={id} />}

@@ -1,5 +1,8 @@
 import { Trash2 } from 'lucide-react';
+import { useMemo } from 'react';
 import type { MapNode, RoleTag } from '../../engine/graph/causalMap';
+import { editInWords } from '../../engine/graph/mapEdit';
+import { editsThatMakeTrue } from '../../engine/graph/tagConflict';
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
 import { Badge } from '../../ui/Badge';
 import { Button } from '../../ui/Button';
@@ -12,7 +15,7 @@ import { arrowText } from './arrowText';
 import { ColumnHistogram } from './ColumnHistogram';
 import { Emphasised } from './Emphasised';
 import { KindMark, kindWords } from './KindMark';
-import { roleNames, useColumns, useMapFacts } from './mapFacts';
+import { roleNames, useColumns, useMapFacts, useQuestion } from './mapFacts';
 
 const tags: readonly { readonly value: RoleTag | ''; readonly label: string }[] = [
   { value: '', label: 'no tag' },
@@ -37,7 +40,7 @@ const tierOptions = (own: number | null) =>
 export function NodeInspector({ node }: { readonly node: MapNode }) {
   const store = useStudioStore();
   const studio = () => store.getState();
-  const { name, latent, tag, note, tier, sensitive, fixed } = node;
+  const { name, latent, tag, note, tier, sensitive, fixed, selected } = node;
   const refusal = useStudio((s) => s.refusal);
   const column = useColumns().get(name);
   const facts = useMapFacts();
@@ -63,7 +66,11 @@ export function NodeInspector({ node }: { readonly node: MapNode }) {
               : ''}
       </p>
       {!latent && column && <ColumnHistogram column={name} width={276} height={64} />}
-      {latent && <TextField label="Name" value={name} onChange={(next) => studio().renameLatent(name, next)} />}
+      {latent && (
+        <div id="node-name">
+          <TextField label="Name" value={name} onChange={(next) => studio().renameLatent(name, next)} />
+        </div>
+      )}
 
       <section className="inspector-section">
         <h3>By your arrows</h3>
@@ -102,6 +109,7 @@ export function NodeInspector({ node }: { readonly node: MapNode }) {
           {arrowText(conflict)}
         </Notice>
       )}
+      {conflict && <TagEdits node={node} />}
       {name !== target && !latent && (
         <Button onClick={() => studio().setExposure(exposure === name ? null : name)}>
           {exposure === name ? 'No longer the exposure' : 'Make it the exposure'}
@@ -140,6 +148,12 @@ export function NodeInspector({ node }: { readonly node: MapNode }) {
         isOn={fixed}
         onChange={(next) => studio().describeNode(name, { fixed: next })}
       />
+      <Switch
+        label="Rows were chosen by it"
+        hint="As when only patients who came back are in the table: it counts as held fixed in every question."
+        isOn={selected}
+        onChange={(next) => studio().describeNode(name, { selected: next })}
+      />
       <TextField label="Note" isMultiline value={note} onChange={(next) => studio().setNote(name, next)} />
       <div>
         <Button look="danger" isSmall icon={<Trash2 size={14} />} onClick={() => studio().removeFromMap([name], [])}>
@@ -147,6 +161,38 @@ export function NodeInspector({ node }: { readonly node: MapNode }) {
         </Button>
       </div>
     </Panel>
+  );
+}
+
+/** The smallest changes of arrows that would make the tag true; each is one click and one step for undo. */
+function TagEdits({ node: { name, tag } }: { readonly node: MapNode }) {
+  const store = useStudioStore();
+  const map = useStudio((s) => s.project.map);
+  const { exposure, outcome } = useQuestion();
+  const ways = useMemo(
+    () =>
+      tag && exposure !== null && outcome !== null && name !== exposure && name !== outcome
+        ? editsThatMakeTrue(map, name, tag, exposure, outcome)
+        : [],
+    [map, name, tag, exposure, outcome],
+  );
+  if (ways.length === 0) return null;
+  return (
+    <section className="inspector-section" aria-label="Make the tag true">
+      <h3>Make the tag true</h3>
+      <ul className="offers">
+        {ways.map((way) => {
+          const label = way.map(editInWords).join(', and ');
+          return (
+            <li key={label}>
+              <Button isSmall onClick={() => store.getState().applyMapEdits(way)}>
+                {arrowText(label.charAt(0).toUpperCase() + label.slice(1))}
+              </Button>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
   );
 }
 

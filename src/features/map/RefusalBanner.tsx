@@ -1,7 +1,7 @@
 import { useConnection } from '@xyflow/react';
 import { X } from 'lucide-react';
 import { useMemo } from 'react';
-import { type Refusal, refusalOf } from '../../state/map';
+import { type Refusal, refusalOf } from '../../engine/graph/refusal';
 import { useStudio } from '../../state/StudioProvider';
 import { IconButton } from '../../ui/IconButton';
 import { Notice } from '../../ui/Notice';

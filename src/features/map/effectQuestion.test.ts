@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { type CausalMap, createEdge, createNode } from '../../engine/graph/causalMap';
-import { answerEffect, isSameSet } from './effectQuestion';
+import { effectAnswerOf, isSameSet } from './effectQuestion';
 
 const map: CausalMap = {
   nodes: ['age', 'treated', 'crp', 'disease'].map((name) => createNode(name)),
@@ -13,7 +13,7 @@ const map: CausalMap = {
 };
 
 it('names the sets that are enough, and why another one is not', () => {
-  const open = answerEffect(map, 'treated', 'disease', 'total', [])!;
+  const open = effectAnswerOf(map, 'treated', 'disease', 'total', [])!;
   expect(open.sets).toEqual([['age']]);
   expect(open.verdict.valid).toBe(false);
   expect(open.verdict.sentence).toMatch(/age/);
@@ -21,14 +21,14 @@ it('names the sets that are enough, and why another one is not', () => {
     { name: 'age', isForbidden: false },
     { name: 'crp', isForbidden: true },
   ]);
-  expect(answerEffect(map, 'treated', 'disease', 'total', ['age'])!.verdict.valid).toBe(true);
-  expect(answerEffect(map, 'treated', 'disease', 'total', ['age', 'crp'])!.verdict.valid).toBe(false);
-  expect(answerEffect(map, 'treated', 'disease', 'direct', ['age', 'crp'])!.verdict.valid).toBe(true);
+  expect(effectAnswerOf(map, 'treated', 'disease', 'total', ['age'])!.verdict.valid).toBe(true);
+  expect(effectAnswerOf(map, 'treated', 'disease', 'total', ['age', 'crp'])!.verdict.valid).toBe(false);
+  expect(effectAnswerOf(map, 'treated', 'disease', 'direct', ['age', 'crp'])!.verdict.valid).toBe(true);
 });
 
 it('judges every path by what is held fixed', () => {
   const states = (held: readonly string[]) =>
-    answerEffect(map, 'treated', 'disease', 'total', held)!.paths.map(({ causal, open }) => [causal, open]);
+    effectAnswerOf(map, 'treated', 'disease', 'total', held)!.paths.map(({ causal, open }) => [causal, open]);
   expect(states([])).toEqual([
     [true, true],
     [false, true],
@@ -40,14 +40,14 @@ it('judges every path by what is held fixed', () => {
 });
 
 it('has no answer without a question, and forgets columns that have left the map', () => {
-  expect(answerEffect(map, null, 'disease', 'total', [])).toBeNull();
-  expect(answerEffect(map, 'treated', 'absent', 'total', [])).toBeNull();
-  expect(answerEffect(map, 'treated', 'disease', 'total', ['gone', 'age'])!.verdict.valid).toBe(true);
+  expect(effectAnswerOf(map, null, 'disease', 'total', [])).toBeNull();
+  expect(effectAnswerOf(map, 'treated', 'absent', 'total', [])).toBeNull();
+  expect(effectAnswerOf(map, 'treated', 'disease', 'total', ['gone', 'age'])!.verdict.valid).toBe(true);
 });
 
 it('leaves out of what is held fixed a column that has become an end of the question', () => {
-  const answer = answerEffect(map, 'age', 'disease', 'total', ['age', 'disease', 'treated'])!;
-  expect(answer.held).toEqual(['treated']);
+  const answer = effectAnswerOf(map, 'age', 'disease', 'total', ['age', 'disease', 'treated'])!;
+  expect(answer.asked.held).toEqual(['treated']);
   expect(answer.verdict.fault).toBe('forbidden');
 });
 

@@ -1,57 +1,55 @@
-import { type AdjustmentVerdict, checkAdjustment } from '../../engine/graph/adjustmentCheck';
-import { listAdjustmentSets, optimalAdjustmentSet } from '../../engine/graph/adjustmentSets';
+import { useMemo } from 'react';
 import type { CausalMap } from '../../engine/graph/causalMap';
-import { dagOf } from '../../engine/graph/dag';
-import { type EffectKind, forbiddenNodes } from '../../engine/graph/effectGraph';
-import { type JudgedPath, listPaths } from '../../engine/graph/listPaths';
+import { answerEffect, type EffectAnswer } from '../../engine/graph/effectAnswer';
+import type { EffectKind } from '../../engine/graph/effectGraph';
+import { useStudio } from '../../state/StudioProvider';
+import { structureOf, useQuestion } from './mapFacts';
 
 /** More sets or paths than this help nobody who reads them. */
-const MOST_SETS = 8;
-const MOST_PATHS = 40;
+const most = { sets: 8, paths: 40 };
 
-/** What the map says of the effect of the exposure on the outcome once some columns are held fixed. */
-export interface EffectAnswer {
-  /** The columns held fixed that this question leaves free to hold: what verdict and paths are about. */
-  readonly held: readonly string[];
-  readonly sets: readonly (readonly string[])[];
-  readonly moreSets: boolean;
-  /** The set whose estimate varies least, in linear models; null where there is none. */
-  readonly best: readonly string[] | null;
-  readonly verdict: AdjustmentVerdict;
-  readonly paths: readonly JudgedPath[];
-  readonly morePaths: boolean;
+export interface ShownAnswer extends EffectAnswer {
   /** Columns that can be held fixed, and whether the map forbids it for this effect. */
   readonly choices: readonly { readonly name: string; readonly isForbidden: boolean }[];
 }
 
-/** Null where the map has no question yet: exposure or outcome not chosen, or not on the map. */
-export function answerEffect(
+let latest: { readonly key: string; readonly answer: ShownAnswer | null } | null = null;
+
+/**
+ * What the map says of the effect; null where it has no question yet: exposure or outcome not chosen, or not on the map.
+ * Columns that can no longer be held (the new exposure, a removed node) are left out of `asked.held`.
+ */
+export function effectAnswerOf(
   map: CausalMap,
   exposure: string | null,
   outcome: string | null,
   effect: EffectKind,
   held: readonly string[],
-): EffectAnswer | null {
+): ShownAnswer | null {
   if (exposure === null || outcome === null || exposure === outcome) return null;
+  const key = JSON.stringify([structureOf(map), exposure, outcome, effect, held]);
+  // Canvas and inspector ask the same question.
+  if (latest?.key === key) return latest.answer;
   const names = new Set(map.nodes.map(({ name }) => name));
-  if (!names.has(exposure) || !names.has(outcome)) return null;
-  const dag = dagOf(map);
-  const question = { exposures: [exposure], outcomes: [outcome], effect };
-  const choices = map.nodes.filter(({ name, latent }) => !latent && name !== exposure && name !== outcome);
-  const given = held.filter((name) => choices.some((choice) => choice.name === name));
-  const { sets, truncated } = listAdjustmentSets(dag, question, { limit: MOST_SETS });
-  const list = listPaths(dag, exposure, outcome, given, MOST_PATHS);
-  const forbidden = new Set(forbiddenNodes(dag, question));
-  return {
-    held: given,
-    sets,
-    moreSets: truncated,
-    best: effect === 'total' && sets.length > 0 ? optimalAdjustmentSet(dag, [exposure], [outcome]) : null,
-    verdict: checkAdjustment(dag, question, given),
-    paths: list.paths,
-    morePaths: list.truncated,
-    choices: choices.map(({ name }) => ({ name, isForbidden: forbidden.has(name) })),
-  };
+  let answer: ShownAnswer | null = null;
+  if (names.has(exposure) && names.has(outcome)) {
+    const choices = map.nodes
+      .filter(({ name, latent, selected }) => !latent && !selected && name !== exposure && name !== outcome)
+      .map(({ name }) => name);
+    const given = held.filter((name) => choices.includes(name));
+    const found = answerEffect(map, { exposure, outcome, effect, held: given }, most);
+    const forbidden = new Set(found.forbidden);
+    answer = { ...found, choices: choices.map((name) => ({ name, isForbidden: forbidden.has(name) })) };
+  }
+  latest = { key, answer };
+  return answer;
+}
+
+export function useEffectAnswer(): ShownAnswer | null {
+  const map = useStudio((s) => s.project.map);
+  const { exposure, outcome } = useQuestion();
+  const { effect, held } = useStudio((s) => s.effectQuestion);
+  return useMemo(() => effectAnswerOf(map, exposure, outcome, effect, held), [map, exposure, outcome, effect, held]);
 }
 
 export const isSameSet = (a: readonly string[], b: readonly string[]): boolean =>

@@ -1,9 +1,9 @@
-import type { CausalMap } from '../../engine/graph/causalMap';
+import { type CausalMap, type EdgeKey, edgeKey } from '../../engine/graph/causalMap';
 import { cycleIfAdded } from '../../engine/graph/dag';
-import type { EdgeKey } from '../../state/map';
 import type { ColumnSummary } from '../../worker/api';
 import type { ArrowFlowEdge } from './ArrowEdge';
 import { arrowText } from './arrowText';
+import { type EffectColours, partWords } from './effectPart';
 import { type Box, freeBend } from './geometry';
 import { cardSize } from './layout';
 import { arrowStrength, type CheckedMap, type MapFacts, roleNames } from './mapFacts';
@@ -28,6 +28,8 @@ export interface CanvasFacts {
   readonly cycle: readonly string[];
   /** The node an arrow is being drawn from. */
   readonly drawingFrom: string | null;
+  /** The effect whose paths the colours show; null where colours show what the data say. */
+  readonly effect: EffectColours | null;
 }
 
 /** Beyond this many nodes arrows go straight: a free way for each would take too long to find. */
@@ -58,7 +60,7 @@ export function edgeBends(map: CausalMap): readonly number[] {
 }
 
 export function cardNodes(given: CanvasFacts): CardNode[] {
-  const { map, facts, columns, hasTable, target, exposure, cycle, drawingFrom } = given;
+  const { map, facts, columns, hasTable, target, exposure, cycle, drawingFrom, effect } = given;
   const onCycle = new Set(cycle);
   return map.nodes.map((node): CardNode => {
     const column = columns.get(node.name);
@@ -67,7 +69,14 @@ export function cardNodes(given: CanvasFacts): CardNode[] {
     const role = first ? roleNames[first.role] : null;
     const conflict = facts.conflicts.get(node.name);
     const kind = node.latent ? 'latent' : (column?.kind ?? 'nominal');
-    const marks = [role, conflict && `tag ${node.tag} contradicts the arrows`, node.latent && 'not recorded'];
+    const isHeld = effect?.held.has(node.name) ?? false;
+    const marks = [
+      role,
+      conflict && `tag ${node.tag} contradicts the arrows`,
+      node.latent && 'not recorded',
+      node.selected && 'rows were chosen by it',
+      isHeld && 'held fixed',
+    ];
     return {
       id: node.name,
       type: 'card',
@@ -85,6 +94,8 @@ export function cardNodes(given: CanvasFacts): CardNode[] {
         roleTitle: roles.map(({ sentence }) => sentence.replaceAll('*', '')).join(' '),
         tag: node.tag,
         conflict: conflict ? arrowText(conflict) : null,
+        isHeld,
+        isSelection: node.selected,
         isOnCycle: onCycle.has(node.name),
         isBarred:
           drawingFrom !== null && node.name !== drawingFrom && cycleIfAdded(map, drawingFrom, node.name) !== null,
@@ -93,13 +104,15 @@ export function cardNodes(given: CanvasFacts): CardNode[] {
   });
 }
 
-export function arrowEdges({ map, checked, cycle }: CanvasFacts, bends: readonly number[]): ArrowFlowEdge[] {
+export function arrowEdges({ map, checked, cycle, effect }: CanvasFacts, bends: readonly number[]): ArrowFlowEdge[] {
   const cycleSteps = new Set(cycle.slice(1).map((name, i) => JSON.stringify([cycle[i], name])));
   return map.edges.map((edge, i): ArrowFlowEdge => {
     const strength = arrowStrength(checked, map, edge);
     const verdict = strength?.verdict ?? 'unknown';
     const said =
       strength && verdict !== 'unknown' ? `, strength ${strength.effect.toFixed(2)}, ${verdictWords[verdict]}` : '';
+    const part = effect ? (effect.parts.get(edgeKey(edge)) ?? 'none') : null;
+    const plays = part === null || part === 'none' ? '' : `, ${partWords[part]}`;
     return {
       id: edgeId(edge),
       type: 'arrow',
@@ -109,12 +122,13 @@ export function arrowEdges({ map, checked, cycle }: CanvasFacts, bends: readonly
       targetHandle: 'rim',
       ariaLabel:
         edge.kind === '->'
-          ? `${edge.from} causes ${edge.to}${said}`
-          : `${edge.from} and ${edge.to} share an unrecorded cause`,
+          ? `${edge.from} causes ${edge.to}${said}${plays}`
+          : `${edge.from} and ${edge.to} share an unrecorded cause${plays}`,
       data: {
         edge,
         effect: strength?.effect ?? null,
         verdict,
+        part,
         isOnCycle: edge.kind === '->' && cycleSteps.has(JSON.stringify([edge.from, edge.to])),
         bend: bends[i] ?? 0,
       },

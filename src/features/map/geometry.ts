@@ -33,6 +33,9 @@ export function rimPoint(box: Box, towards: Point, gap: number): Point {
 export interface Route {
   readonly path: string;
   readonly label: Point;
+  /** Where it leaves and reaches the rims. */
+  readonly start: Point;
+  readonly end: Point;
 }
 
 const numbers = (...values: number[]) => values.map((value) => value.toFixed(1)).join(',');
@@ -51,10 +54,14 @@ export function routeBetween(from: Box, to: Box, bend: number): Route {
     return {
       path: `M${numbers(start.x, start.y)}L${numbers(end.x, end.y)}`,
       label: { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 },
+      start,
+      end,
     };
   return {
     path: `M${numbers(start.x, start.y)}Q${numbers(middle.x, middle.y)} ${numbers(end.x, end.y)}`,
     label: { x: (start.x + 2 * middle.x + end.x) / 4, y: (start.y + 2 * middle.y + end.y) / 4 },
+    start,
+    end,
   };
 }
 

@@ -36,6 +36,7 @@ describe('arrowStrength', () => {
     low,
     high,
     rows: 99,
+    verdict: 'seen' as const,
   });
   const checked = (low: number, high: number, isCurrent = true): CheckedMap => ({
     check: { arrows: [arrow(low, high)], independences: [] },
@@ -43,14 +44,6 @@ describe('arrowStrength', () => {
     isCurrent,
   });
   const edge = map.edges[1]!;
-  const verdict = (low: number, high: number) => arrowStrength(checked(low, high), map, edge)?.verdict;
-
-  it('is seen when the interval leaves zero out, however weak; refuted only when it is next to nothing', () => {
-    expect(verdict(0.01, 0.03)).toBe('seen');
-    expect(verdict(0, 0.02)).toBe('refuted');
-    expect(verdict(0, 0.05)).toBe('cannot-tell');
-    expect(verdict(0, 1)).toBe('cannot-tell');
-  });
 
   it('outlives edits elsewhere, but not a new cause of its effect', () => {
     const elsewhere = { ...map, edges: [...map.edges, createEdge('gene', 'crp')] };

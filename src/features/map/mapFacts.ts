@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import type { ArrowVerdict } from '../../engine/dependence/mapCheck';
 import type { CausalMap, MapEdge } from '../../engine/graph/causalMap';
 import { type NodeRole, type Role, rolesOf } from '../../engine/graph/roles';
 import { tagConflict } from '../../engine/graph/tagConflict';
@@ -7,9 +8,6 @@ import { tableSummary } from '../../state/data';
 import { useStudio } from '../../state/StudioProvider';
 import type { ColumnSummary, MapCheck } from '../../worker/api';
 
-/** What the data say of an arrow: seen, so weak that it hardly exists, or too uncertain to say. */
-export type ArrowVerdict = 'seen' | 'refuted' | 'cannot-tell' | 'unknown';
-
 export interface ArrowStrength {
   readonly effect: number;
   readonly low: number;
@@ -17,12 +15,6 @@ export interface ArrowStrength {
   readonly rows: number;
   readonly verdict: ArrowVerdict;
 }
-
-/** An arrow is refuted only when even the upper end of its interval is next to nothing: a weak arrow is not a wrong one. */
-export const smallestEffect = 0.03;
-
-const arrowVerdict = ({ low, high }: { readonly low: number; readonly high: number }): ArrowVerdict =>
-  low > 0 ? 'seen' : high < smallestEffect ? 'refuted' : 'cannot-tell';
 
 /** A check with the map it is about. */
 export interface CheckedMap {
@@ -47,8 +39,7 @@ export function arrowStrength(checked: CheckedMap | null, map: CausalMap, edge: 
   const found = checked?.check.arrows.find(({ from, to }) => from === edge.from && to === edge.to);
   if (!found || edge.kind !== '->') return null;
   if (!checked?.isCurrent && causesOf(map, edge.to) !== causesOf(checked!.map, edge.to)) return null;
-  const { effect, low, high, rows } = found;
-  return { effect, low, high, rows, verdict: rows === 0 ? 'unknown' : arrowVerdict(found) };
+  return found;
 }
 
 export const roleNames: Record<Role, string> = {
@@ -74,9 +65,9 @@ export interface MapFacts {
 }
 
 /** Facts are of the arrows and tags, so that moving a card does not compute them again. */
-const structureOf = (map: CausalMap) =>
+export const structureOf = (map: CausalMap) =>
   JSON.stringify([
-    map.nodes.map(({ name, latent, tag }) => [name, latent, tag]),
+    map.nodes.map(({ name, latent, selected, tag }) => [name, latent, selected, tag]),
     map.edges.map(({ from, to, kind }) => [from, to, kind]),
   ]);
 
@@ -114,11 +105,20 @@ function computeFacts(map: CausalMap, exposure: string | null, target: string | 
   }
 }
 
-export function useMapFacts(): MapFacts {
-  const map = useStudio((s) => s.project.map);
+/** The exposure and the outcome that the map is asked about; the outcome is the target unless another one was chosen. */
+export function useQuestion(): { readonly exposure: string | null; readonly outcome: string | null } {
   const exposure = useStudio((s) => s.project.exposure);
   const target = useStudio((s) => s.project.target?.column ?? null);
-  return useMemo(() => factsOf(map, exposure, target), [map, exposure, target]);
+  const chosen = useStudio((s) => s.effectQuestion.outcome);
+  const isOnMap = useStudio((s) => chosen !== null && s.project.map.nodes.some(({ name }) => name === chosen));
+  const outcome = isOnMap && chosen !== exposure ? chosen : target;
+  return useMemo(() => ({ exposure, outcome }), [exposure, outcome]);
+}
+
+export function useMapFacts(): MapFacts {
+  const map = useStudio((s) => s.project.map);
+  const { exposure, outcome } = useQuestion();
+  return useMemo(() => factsOf(map, exposure, outcome), [map, exposure, outcome]);
 }
 
 export function useCheckedMap(): CheckedMap | null {

@@ -10,10 +10,10 @@ import { counted, countText, shortNumber } from '../../ui/numbers';
 import { Page } from '../../ui/Page';
 import { Panel } from '../../ui/Panel';
 import { ProgressBar } from '../../ui/ProgressBar';
+import { saveFile } from '../../ui/saveFile';
 import type { RunSummary } from '../../worker/api';
 import { ExportOptions } from './ExportOptions';
 import { GateList } from './GateList';
-import { saveFile } from './saveFile';
 import { usageSnippet } from './usageSnippet';
 import './report.css';
 
