@@ -64,6 +64,11 @@ export function joinRows(parts: readonly SyntheticRows[], from: number): Synthet
     partner: join(new Int32Array(rows), (part) => part.partner),
     proposals: join(new Uint32Array(rows), (part) => part.proposals),
     refusedByRules: join(new Uint32Array(rows), (part) => part.refusedByRules),
+    refusalsByRule: addedUp(parts.map((part) => part.refusalsByRule)),
     moved: join(new Uint8Array(rows), (part) => part.moved),
   };
 }
+
+/** Counts of several slices, place by place. */
+const addedUp = (counts: readonly Uint32Array[]): Uint32Array =>
+  counts.reduce((sum, one) => one.map((count, i) => count + (sum[i] ?? 0)), new Uint32Array(0));

@@ -25,6 +25,8 @@ export interface Run {
   readonly partner: Int32Array;
   readonly proposals: Uint32Array;
   readonly refusedByRules: Uint32Array;
+  /** Proposals that each enabled rule refused, in the order of the project's enabled rules. */
+  readonly refusalsByRule: readonly { readonly ruleId: string; readonly count: number }[];
   readonly classes: readonly ClassBalance[];
   /** Nodes whose noise was redrawn; empty for generators without a map. */
   readonly redrawn: readonly string[];
@@ -62,6 +64,7 @@ export async function generateRun(
       'bad-parameter',
       'Nothing to make: the rare class is already as large as asked. Ask for a larger share or a number of rows.',
     );
+  const enabled = project.rules.filter((rule) => rule.enabled);
   let model: FittedModel | null = null;
   const messages: string[] = [...input.messages];
   const parts: SyntheticRows[] = [];
@@ -112,6 +115,7 @@ export async function generateRun(
     partner: made.partner.map((row) => (row < 0 ? -1 : input.rows[row]!)),
     proposals: made.proposals,
     refusedByRules: made.refusedByRules,
+    refusalsByRule: Array.from(made.refusalsByRule, (count, i) => ({ ruleId: enabled[i]!.id, count })),
     classes,
     redrawn: generator.usesMap ? redraw : [],
     interceptShift: interceptShift(classes),

@@ -24,6 +24,10 @@ export interface RunSummary {
   readonly redrawn: readonly string[];
   readonly unmovedRows: number;
   readonly refusedByRules: number;
+  /** Proposed rows in all, refused ones included. */
+  readonly proposals: number;
+  /** Proposals that each rule refused, the first broken rule of a row being the cause. */
+  readonly refusalsByRule: Run['refusalsByRule'];
   readonly copies: number;
   readonly rowsPerDonor: RunDiagnostics['rowsPerDonor'];
   /** Synthetic rows that break a rule: 0 for causal twins, counted for baselines. */
@@ -55,6 +59,8 @@ export function summariseRun(run: Run, runId: string, milliseconds: number): Run
     redrawn: run.redrawn,
     unmovedRows: diagnostics.unmovedRows,
     refusedByRules: diagnostics.refusedByRules,
+    proposals: run.proposals.reduce((sum, count) => sum + count, 0),
+    refusalsByRule: run.refusalsByRule,
     copies: diagnostics.copies,
     rowsPerDonor: diagnostics.rowsPerDonor,
     ruleViolations: diagnostics.ruleViolations.map(({ ruleId, count }) => ({ ruleId, count })),

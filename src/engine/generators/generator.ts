@@ -55,6 +55,11 @@ export interface SyntheticRows {
   readonly proposals: Uint32Array;
   /** Candidates refused because a rule would have been broken. */
   readonly refusedByRules: Uint32Array;
+  /**
+   * Refusals by the enabled rules of the run, in their order, over all rows of this slice; empty for generators that
+   * refuse nothing.
+   */
+  readonly refusalsByRule: Uint32Array;
   /** 1 where at least one column differs from the donor. */
   readonly moved: Uint8Array;
 }

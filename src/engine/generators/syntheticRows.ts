@@ -1,7 +1,7 @@
 import type { SyntheticRows } from './generator';
 
 /** Rows to be filled: one proposal each, no partner, nothing refused. */
-export const emptySyntheticRows = (from: number, rows: number, columns: number): SyntheticRows => ({
+export const emptySyntheticRows = (from: number, rows: number, columns: number, rules = 0): SyntheticRows => ({
   from,
   rows,
   columns: Array.from({ length: columns }, () => new Float64Array(rows)),
@@ -9,6 +9,7 @@ export const emptySyntheticRows = (from: number, rows: number, columns: number):
   partner: new Int32Array(rows).fill(-1),
   proposals: new Uint32Array(rows).fill(1),
   refusedByRules: new Uint32Array(rows),
+  refusalsByRule: new Uint32Array(rules),
   moved: new Uint8Array(rows),
 });
 

@@ -103,8 +103,8 @@ export const twins = defineGenerator({
     return { plan: { ...draft, steps: draft.steps > 0 ? draft.steps : steps, acceptance }, messages };
   },
   draw(plan, from, rows) {
-    const { sample, donorRows, donors } = ready(plan as TwinsPlan);
-    const out = emptySyntheticRows(from, rows, donors.length);
+    const { sample, donorRows, donors, rules } = ready(plan as TwinsPlan);
+    const out = emptySyntheticRows(from, rows, donors.length, rules);
     const { steps } = plan as TwinsPlan;
     for (let start = 0; start < rows; start += ROWS_PER_BLOCK) {
       const size = Math.min(ROWS_PER_BLOCK, rows - start);
@@ -121,6 +121,9 @@ export const twins = defineGenerator({
       });
       out.proposals.set(drawn.proposals.subarray(0, size), start);
       out.refusedByRules.set(drawn.refusedByRules.subarray(0, size), start);
+      drawn.refusalsByRule.forEach((count, rule) => {
+        out.refusalsByRule[rule]! += count;
+      });
       for (let i = 0; i < size; i++) {
         const row = start + i;
         out.donor[row] = donorRows[chosen[i]!]!;
@@ -172,9 +175,11 @@ function makeReady(plan: TwinsPlan) {
   const model = modelFromJson(plan.model);
   let check: RuleCheck | null = null;
   let ruleColumns: number[] = [];
+  let rules = 0;
   if (plan.rules.some(({ enabled }) => enabled)) {
     const compiled = compileRules(plan.rules, model.specs);
-    check = (columns) => compiled.check(columns, 0, columns[0]!.length).map((first) => (first >= 0 ? 1 : 0));
+    rules = compiled.rules.length;
+    check = (columns) => compiled.check(columns, 0, columns[0]!.length).map((first) => first + 1);
     ruleColumns = compiled.rules.flatMap(({ columns }) => [...columns]);
   }
   const sample = twinSampler({
@@ -184,9 +189,10 @@ function makeReady(plan: TwinsPlan) {
     redraw: plan.redraw,
     step: plan.step,
     check,
+    rules,
     ruleColumns,
   });
-  return { sample, donorRows: plan.donorRows, donors: plan.donors };
+  return { sample, donorRows: plan.donorRows, donors: plan.donors, rules };
 }
 
 /** Donor positions of rows [from, from + rows): every donor once per cycle, each cycle in an order of its own. */

@@ -27,7 +27,7 @@ function donorsOf(model: StructuralModel, target: number, code: number, wanted: 
 
 const everyNode = (model: StructuralModel, target: number) =>
   model.specs.map((_, node) => node).filter((node) => node !== target);
-const free = { check: null, ruleColumns: [] };
+const free = { check: null, rules: 0, ruleColumns: [] };
 
 function discreteModel(network: (typeof networks.networks)[number]): StructuralModel {
   const index = new Map(network.nodes.map(({ name }, i) => [name, i]));
@@ -229,16 +229,18 @@ describe('world A with its true mechanisms', () => {
       return columns.map((column) => Float64Array.from(rowsKept, (i) => column[i]!));
     };
     const start = keep(donors);
-    const { columns, refusedByRules } = twinSampler({
+    const { columns, refusedByRules, refusalsByRule } = twinSampler({
       model,
       target,
       rareCode: 1,
       redraw: everyNode(model, target),
       step: 0.8,
       check: (all) => all[0]!.map((_, i) => (broken(all, i) ? 1 : 0)),
+      rules: 1,
       ruleColumns: [age, hospital],
     })(start, 8, createRng(3, 'rule'), 1);
     expect(refusedByRules.some((count) => count > 0)).toBe(true);
+    expect(refusalsByRule[0]).toBe(refusedByRules.reduce((sum, count) => sum + count, 0));
     expect(columns[0]!.every((_, i) => !broken(columns, i))).toBe(true);
     const real = keep(truth);
     for (const c of [age, hospital]) {

@@ -6,7 +6,7 @@ import { type NoiseProposal, noiseProposal } from './noiseProposal';
 import { evaluateNode, type StructuralModel } from './structuralModel';
 import { type TargetLikelihood, targetLikelihood } from './targetLikelihood';
 
-/** Tells for every row whether some rule is broken, 1 or 0. */
+/** Tells for every row which rule it breaks, counted from 1; 0 where it breaks none. */
 export type RuleCheck = (columns: readonly Float64Array[]) => ArrayLike<number>;
 
 export interface TwinSetup {
@@ -18,6 +18,8 @@ export interface TwinSetup {
   /** Size of one move, in (0, 1]: correlation of old and new noise is sqrt(1 - step^2). */
   readonly step: number;
   readonly check: RuleCheck | null;
+  /** How many rules `check` tells apart. */
+  readonly rules: number;
   /** Columns the rules look at. */
   readonly ruleColumns: readonly number[];
 }
@@ -26,6 +28,8 @@ export interface Twins {
   readonly columns: readonly Float64Array[];
   readonly proposals: Uint32Array;
   readonly refusedByRules: Uint32Array;
+  /** How many of these refusals each rule caused, the first broken one being the cause; shape (rules,). */
+  readonly refusalsByRule: Uint32Array;
   /** Accepted moves of the part that decides the target; all moves where that part does not move. */
   readonly accepted: Uint32Array;
 }
@@ -72,6 +76,7 @@ export function twinSampler(setup: TwinSetup): TwinSampler {
       log: likelihood(columns, z),
       proposals: new Uint32Array(rows),
       refused: new Uint32Array(rows),
+      refusals: new Uint32Array(setup.rules),
       accepted: new Uint32Array(rows),
       stuck: new Uint8Array(rows).fill(1),
     };
@@ -90,16 +95,19 @@ export function twinSampler(setup: TwinSetup): TwinSampler {
         state.proposals.fill(1);
         state.accepted.fill(1);
       }
-      return { columns: after, proposals: state.proposals, refusedByRules: state.refused, accepted: state.accepted };
+      return twinsOf(state, after);
     }
-    return {
-      columns: state.columns,
-      proposals: state.proposals,
-      refusedByRules: state.refused,
-      accepted: state.accepted,
-    };
+    return twinsOf(state, state.columns);
   };
 }
+
+const twinsOf = (state: State, columns: readonly Float64Array[]): Twins => ({
+  columns,
+  proposals: state.proposals,
+  refusedByRules: state.refused,
+  refusalsByRule: state.refusals,
+  accepted: state.accepted,
+});
 
 interface State {
   z: Float64Array[];
@@ -107,6 +115,7 @@ interface State {
   log: Float64Array;
   readonly proposals: Uint32Array;
   readonly refused: Uint32Array;
+  readonly refusals: Uint32Array;
   readonly accepted: Uint32Array;
   /** 1 for the rows that take part in this round. */
   readonly stuck: Uint8Array;
@@ -131,8 +140,10 @@ function move(
     const u = rng.uniform();
     if (state.stuck[i] === 0) continue;
     state.proposals[i]! += 1;
-    if (broken && broken[i] !== 0) state.refused[i]! += 1;
-    else if (Math.log(u) < log[i]! - state.log[i]!) {
+    if (broken && broken[i] !== 0) {
+      state.refused[i]! += 1;
+      state.refusals[broken[i]! - 1]! += 1;
+    } else if (Math.log(u) < log[i]! - state.log[i]!) {
       accept[i] = 1;
       if (block.counts) state.accepted[i]! += 1;
     }
