@@ -36,7 +36,7 @@ test('a pasted DAGitty map: a wrong tag repaired, an adjustment set applied, eve
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('tab', { name: 'Paste in' }).click();
   await dialog.getByLabel('Map text to import').fill('dag {\n  a -> b\n  b => c\n}');
-  await expect(dialog.getByText(/^Line 3, column 5:/)).toBeVisible();
+  await expect(dialog.getByText(/^Line 3, column 6:/)).toBeVisible();
   await dialog.getByLabel('Map text to import').fill(example);
   await expect(dialog.getByText(/6 nodes, 8 arrows, read as DAGitty\./)).toBeVisible();
   await dialog.getByRole('button', { name: 'Replace the map' }).click();
@@ -70,6 +70,7 @@ test('a pasted DAGitty map: a wrong tag repaired, an adjustment set applied, eve
   await expect(panel.getByText(/P\(fraud \| do\("new device"\)\) = sum over income of/)).toBeVisible();
 
   await page.getByRole('button', { name: 'Map as text: import, export' }).click();
+  await dialog.getByRole('tab', { name: 'Copy out' }).click();
   const formats = await dialog.getByLabel('Format').locator('option').allTextContents();
   expect(formats.length).toBe(12);
   for (const label of formats) {

@@ -24,6 +24,7 @@ async function openStudio(): Promise<StudioStore> {
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') void store.getState().saveNow();
   });
+  addEventListener('pagehide', () => store.getState().keepAtOnce());
   void store.getState().start();
   return store;
 }

@@ -9,6 +9,8 @@ interface StudioDatabase extends DBSchema {
   settings: { key: string; value: StoredSettings };
 }
 
+const keptKey = 'counterpoise-kept';
+
 /** Keeps work in the browser's IndexedDB. Rejects at once where the browser has none or refuses it. */
 export async function openIdbStorage(name = 'counterpoise'): Promise<StudioStorage> {
   const database = await openDB<StudioDatabase>(name, 1, {
@@ -47,6 +49,24 @@ export async function openIdbStorage(name = 'counterpoise'): Promise<StudioStora
     removeRun: (id) => database.delete('runs', id),
     readSettings: async () => (await database.get('settings', 'studio')) ?? null,
     writeSettings: async (settings) => void (await database.put('settings', settings, 'studio')),
+    keepAtOnce(stored) {
+      // A database cannot be written while the page goes away; this store can, but it is small.
+      try {
+        localStorage.setItem(keptKey, JSON.stringify({ ...stored, tests: [] }));
+      } catch (error) {
+        console.error(error);
+      }
+    },
+    takeKept() {
+      try {
+        const text = localStorage.getItem(keptKey);
+        localStorage.removeItem(keptKey);
+        return text === null ? null : (JSON.parse(text) as StoredProject);
+      } catch (error) {
+        console.error(error);
+        return null;
+      }
+    },
     requestPersistence: async () => (await navigator.storage?.persist?.()) ?? false,
   };
 }

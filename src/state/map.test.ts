@@ -130,7 +130,9 @@ describe('unrecorded variables', () => {
     studio().addNode('U1', { latent: true });
     studio().connect('U1', 'a');
     expect(studio().renameLatent('U1', 'b')).not.toBeNull();
+    studio().select({ kind: 'map', nodes: ['U1'], edges: [] });
     expect(studio().renameLatent('U1', 'stress')).toBeNull();
+    expect(studio().selection).toMatchObject({ nodes: ['stress'] });
     expect(edges()).toEqual(['a -> b', 'stress -> a']);
   });
 });

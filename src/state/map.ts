@@ -270,6 +270,15 @@ export const createMapSlice =
             forbidden: now.forbidden.map(({ from, to }) => ({ from: renamed(from), to: renamed(to) })),
           }),
         }));
+        const { selection } = get();
+        if (selection.kind === 'map')
+          set({
+            selection: {
+              ...selection,
+              nodes: selection.nodes.map(renamed),
+              edges: selection.edges.map((edge) => ({ ...edge, from: renamed(edge.from), to: renamed(edge.to) })),
+            },
+          });
         return null;
       },
       setTag: (name, tag) => changeNode(tag ? `Tag ${name} ${tag}` : `Untag ${name}`, name, { tag }),

@@ -7,6 +7,7 @@ export function createMemoryStorage(): StudioStorage {
   const sources = new Map<string, ImportSource>();
   const runs = new Map<string, RunRows>();
   let settings: StoredSettings | null = null;
+  let kept: StoredProject | null = null;
   return {
     listProjects: async () =>
       [...projects.values()]
@@ -24,6 +25,14 @@ export function createMemoryStorage(): StudioStorage {
     readSettings: async () => settings,
     writeSettings: async (next) => {
       settings = next;
+    },
+    keepAtOnce: (stored) => {
+      kept = stored;
+    },
+    takeKept: () => {
+      const taken = kept;
+      kept = null;
+      return taken;
     },
     requestPersistence: async () => false,
   };

@@ -1,5 +1,5 @@
 import type { StateCreator } from 'zustand';
-import { emptyProject } from '../engine/project/project';
+import { emptyProject, type Project } from '../engine/project/project';
 import { internalFailure } from './activity';
 import { readProjectFile, writeProjectFile } from './projectFile';
 import type { ProjectInfo, StoredProject } from './storage';
@@ -23,6 +23,8 @@ export interface PersistenceSlice {
   start(): Promise<void>;
   /** Writes the document at once; the store does it by itself 300 ms after an edit. */
   saveNow(): Promise<void>;
+  /** For a page that is going away: keeps the edits that no finished save holds. */
+  keepAtOnce(): void;
   newProject(): Promise<void>;
   openProject(id: string): Promise<void>;
   /** Opens the most recent other project, or a new one, when it is the current one. */
@@ -40,6 +42,7 @@ export const createPersistenceSlice =
     let writing: Promise<void> = Promise.resolve();
     /** Told once until a write succeeds again: every edit fails while the disk is full. */
     let isFailureTold = false;
+    let lastSaved: Project | null = null;
 
     const stored = (): StoredProject => {
       const { projectId, project, activeRunId, comparisonRunId, tests } = get();
@@ -51,7 +54,9 @@ export const createPersistenceSlice =
       if (get().projectId === 'none') return;
       set({ saving: { status: 'saving' } });
       try {
-        await storage.writeProject(stored());
+        const now = stored();
+        await storage.writeProject(now);
+        lastSaved = now.project;
         const { projectId, theme, dockHeight, isDockOpen } = get();
         await storage.writeSettings({ lastProjectId: projectId, theme, dockHeight, isDockOpen });
         isFailureTold = false;
@@ -60,6 +65,14 @@ export const createPersistenceSlice =
       } catch (error) {
         get().reportStorageFailure(error);
       }
+    }
+
+    /** Edits kept by a page that went away before it could save them. */
+    async function saveKept(): Promise<void> {
+      const kept = storage.takeKept();
+      if (!kept) return;
+      const known = await storage.readProject(kept.id);
+      if (!known || known.savedAt <= kept.savedAt) await storage.writeProject({ ...kept, tests: known?.tests ?? [] });
     }
 
     async function show(project: StoredProject): Promise<void> {
@@ -85,6 +98,7 @@ export const createPersistenceSlice =
           const settings = await storage.readSettings();
           if (settings)
             set({ theme: settings.theme, dockHeight: settings.dockHeight, isDockOpen: settings.isDockOpen });
+          await saveKept();
           await listProjects();
           const id = settings?.lastProjectId ?? get().projects[0]?.id;
           const last = id ? await storage.readProject(id) : null;
@@ -102,6 +116,9 @@ export const createPersistenceSlice =
         // One write at a time, so that an older document never lands after a newer one.
         writing = writing.then(write);
         return writing;
+      },
+      keepAtOnce() {
+        if (get().projectId !== 'none' && get().project !== lastSaved) storage.keepAtOnce(stored());
       },
       async newProject() {
         await get().saveNow();

@@ -45,6 +45,10 @@ export interface StudioStorage {
   removeRun(id: string): Promise<void>;
   readSettings(): Promise<StoredSettings | null>;
   writeSettings(settings: StoredSettings): Promise<void>;
+  /** Keeps a document before it returns, for a page that is going away and cannot wait; never throws. */
+  keepAtOnce(stored: StoredProject): void;
+  /** What `keepAtOnce` kept last, handed out once. */
+  takeKept(): StoredProject | null;
   /** Asks the browser not to evict the data; false where it declines or cannot. */
   requestPersistence(): Promise<boolean>;
 }

@@ -56,7 +56,6 @@ export function createStudioStore(engine: EngineApi, storage: StudioStorage): St
       {
         partialize: ({ project, editLabel }): Remembered => ({ project, editLabel }),
         equality: (a, b) => a.project === b.project,
-        limit: 500,
       },
     ),
   );

@@ -196,6 +196,21 @@ describe('the next visit', () => {
     expect(other.getState().undoLabel).toBeNull();
   });
 
+  it('finds the edits of a page that went away before it could save them, with what was saved', async () => {
+    const { studio, storage } = await withRun();
+    await studio().startTest();
+    await studio().saveNow();
+    studio().keepAtOnce();
+    expect(storage.takeKept()).toBeNull();
+    studio().renameProject('Last words');
+    studio().keepAtOnce();
+    const later = open(storage);
+    await later.getState().start();
+    expect(later.getState().project.name).toBe('Last words');
+    expect(Object.keys(later.getState().tests)).toHaveLength(1);
+    expect(storage.takeKept()).toBeNull();
+  });
+
   it('saves by itself after an edit', async () => {
     const { store, studio, storage } = await withRun();
     studio().renameProject('Kept');

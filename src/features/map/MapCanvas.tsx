@@ -44,6 +44,13 @@ const gridStep = 16;
 /** Below this zoom names grow and the small print goes, so that a large map stays readable. */
 const farZoom = 0.58;
 
+/** Focuses something that is on the page after the next drawing. */
+const focusLater = (selector: string) =>
+  setTimeout(() => {
+    const found = document.querySelector(selector);
+    if (found instanceof HTMLElement || found instanceof SVGElement) found.focus();
+  }, 50);
+
 interface MapCanvasProps {
   readonly isSnapping: boolean;
   readonly hasMinimap: boolean;
@@ -261,11 +268,7 @@ export function MapCanvas({ isSnapping, hasMinimap, onDrawArrow, onToggleSnap }:
     const { innerWidth, innerHeight } = window;
     const place = flow.screenToFlowPosition(at ?? { x: innerWidth / 2, y: innerHeight / 3 });
     const id = store.getState().addComment({ x: Math.round(place.x), y: Math.round(place.y) });
-    // It is on the page after the next drawing.
-    setTimeout(() => {
-      const card = document.querySelector(`[data-id="${CSS.escape(commentNodeId(id))}"] textarea`);
-      if (card instanceof HTMLElement) card.focus();
-    }, 50);
+    focusLater(`[data-id="${CSS.escape(commentNodeId(id))}"] textarea`);
   };
   const actions: CanvasActions = {
     drawArrow: onDrawArrow,
@@ -274,6 +277,10 @@ export function MapCanvas({ isSnapping, hasMinimap, onDrawArrow, onToggleSnap }:
     zoomToFullSize: () => void flow.zoomTo(1),
     toggleSnap: onToggleSnap,
     addComment,
+    focusEdge(edge) {
+      select([], [edgeId(edge)]);
+      focusLater(`.react-flow__edge[data-id="${CSS.escape(edgeId(edge))}"]`);
+    },
   };
 
   return (

@@ -1,4 +1,4 @@
-import type { RoleTag } from '../../engine/graph/causalMap';
+import type { EdgeKey, RoleTag } from '../../engine/graph/causalMap';
 import type { StudioState } from '../../state/studioState';
 import { freshLatentName } from './latentName';
 
@@ -18,6 +18,8 @@ export interface CanvasActions {
   zoomToFullSize(): void;
   toggleSnap(): void;
   addComment(): void;
+  /** Selects an edge and gives it the focus: a changed edge is a new one on the page, and keys would go nowhere. */
+  focusEdge(edge: EdgeKey): void;
 }
 
 /** What was pressed, with the node that has the focus. */
@@ -34,9 +36,11 @@ export function pressOnCanvas(
   studio: StudioState,
   act: CanvasActions,
 ): boolean {
-  const { selection } = studio;
+  const { selection, project } = studio;
   const chosen = selection.kind === 'map' ? selection : { nodes: [], edges: [] };
-  const nodes = chosen.nodes.length > 0 ? chosen.nodes : focused === null ? [] : [focused];
+  // Undo can take away what is still selected.
+  const present = chosen.nodes.filter((name) => project.map.nodes.some((node) => node.name === name));
+  const nodes = present.length > 0 ? present : focused === null ? [] : [focused];
   const [edge] = chosen.edges.length === 1 ? chosen.edges : [];
   const tag = isShifted ? undefined : tagKeys[code];
   if (tag) {
@@ -77,15 +81,16 @@ export function pressOnCanvas(
     }
     case 'b': {
       const [first, second] = nodes;
-      if (edge) studio.setEdgeKind(edge, edge.kind === '->' ? '<->' : '->');
-      else if (first !== undefined && second !== undefined) studio.connect(first, second, '<->');
+      if (edge) {
+        const kind = edge.kind === '->' ? '<->' : '->';
+        if (studio.setEdgeKind(edge, kind) === null) act.focusEdge({ ...edge, kind });
+      } else if (first !== undefined && second !== undefined) studio.connect(first, second, '<->');
       else return false;
       return true;
     }
     case 'r':
-      if (!edge) return false;
-      if (studio.flipEdge(edge) === null)
-        studio.select({ kind: 'map', nodes: [], edges: [{ ...edge, from: edge.to, to: edge.from }] });
+      if (edge?.kind !== '->') return false;
+      if (studio.flipEdge(edge) === null) act.focusEdge({ ...edge, from: edge.to, to: edge.from });
       return true;
     case 'e': {
       const [name] = nodes;
