@@ -3,6 +3,7 @@ export { boostedLocationScale } from './families/boostedLocationScale';
 export { boostedSoftmax } from './families/boostedSoftmax';
 export { conditionalTable } from './families/conditionalTable';
 export { empirical } from './families/empirical';
+export { exactFormula } from './families/exactFormula';
 export { linear } from './families/linear';
 export { multinomialLogit } from './families/multinomialLogit';
 export { splineLogit } from './families/splineLogit';

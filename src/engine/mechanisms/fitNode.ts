@@ -5,6 +5,7 @@ import type { NodeFit } from '../scm/fittedModel';
 import { conditionalTable, empirical } from './catalogue';
 import { chooseFamily, scoreWeights, weightedMean } from './chooseFamily';
 import type { CategoricalMechanism } from './classifier';
+import { findFormula } from './formulas/findFormula';
 import type { FitInput, Mechanism, MechanismJson, ParentColumns } from './mechanism';
 import { mixtureMechanism, type Piece } from './mixture';
 
@@ -83,6 +84,12 @@ export function fitNode(request: NodeFitRequest): NodeFitResult {
   if (missing > 0)
     messages.push(
       `${missing} of ${request.values.length} cells of "${child.name}" are missing: being missing is learned from its parents and generated like any value.`,
+    );
+  const formula =
+    outcome!.family === 'formula' ? null : findFormula(child, request.parents, request.values, request.parentColumns);
+  if (formula)
+    messages.push(
+      `"${child.name}" = ${formula.text} in ${formula.rows - formula.counterexamples} of ${formula.rows} rows: if that is a rule, add it; if it should hold everywhere, correct the rows that break it.`,
     );
   return {
     mechanism: mechanism.toJSON(),

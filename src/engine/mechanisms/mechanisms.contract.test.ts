@@ -139,7 +139,13 @@ describe.each(mechanismDefinitions)('family $id', (definition) => {
     targetParent: 1,
   };
   const blind: FitInput = { ...withParents, parents: [], parentColumns: [], targetParent: -1 };
-  const input = [withParents, discrete, blind].find((one) => definition.appliesTo(one))!;
+  const twice: FitInput = {
+    ...withParents,
+    parents: [numeric('double', 3)],
+    parentColumns: [child[2].map((v) => 2 * v)],
+    targetParent: -1,
+  };
+  const input = [withParents, discrete, blind, twice].find((one) => definition.appliesTo(one))!;
 
   it('inverts, scores every row and survives JSON', () => {
     const { mechanism, scores } = definition.fit(input);
