@@ -100,6 +100,7 @@ async function draw(arm: Arm, frame: Frame, truth: Truth, seed: number): Promise
     rules: [],
     redraw: null,
     seed,
+    rowsWanted: MADE,
     model: (task) => fitModel(frame, dagOf(map), target, seed, inlineExecutor, task),
   };
   const { plan } = await generator.prepare(input, completeParameters(generator), silentTask);

@@ -62,6 +62,7 @@ async function runOnce(frame: Frame, executor: Executor): Promise<Seconds> {
     rules: [],
     redraw: null,
     seed: 1,
+    rowsWanted: MADE,
     model: async () => model,
   };
   const { plan } = await generator.prepare(input, completeParameters(generator, {}), silentTask);

@@ -85,6 +85,7 @@ export async function generateRun(
         rules: project.rules,
         redraw,
         seed: settings.seed,
+        rowsWanted: syntheticRows,
         async model(fitTask) {
           model ??= await fitModel(frame, dagOf(map), target, settings.seed, executor, fitTask);
           return model;

@@ -1,41 +1,37 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { selectRows } from '../data/frame';
+import { ROWS_PER_BLOCK } from '../rng';
 import { silentTask } from '../task';
-import { generatorInput, mixedFrame } from '../testing/generatorInput';
+import { baselineFrame, generatorInput } from '../testing/generatorInput';
+import { areSame, rowBytes } from '../testing/rowBytes';
 import { generators } from './catalogue';
-import { completeParameters, type SyntheticRows } from './generator';
-
-const parts = (rows: SyntheticRows) => [
-  ...rows.columns,
-  rows.donor,
-  rows.partner,
-  rows.proposals,
-  rows.refusedByRules,
-  rows.moved,
-];
+import { completeParameters } from './generator';
 
 describe.each(generators.filter((generator) => !generator.usesMap))('$label', (generator) => {
-  const frame = mixedFrame(3, 500);
+  const frame = baselineFrame(generator.id, 500);
   const prepare = (seed = 1, given = {}) =>
     generator.prepare(generatorInput(frame, seed), completeParameters(generator, given), silentTask);
 
   it('draws any slice alone, and the same from a cloned plan', async () => {
     const { plan } = await prepare();
-    const whole = parts(generator.draw(plan, 0, 600));
-    const slices = [
-      generator.draw(plan, 0, 256),
-      generator.draw(structuredClone(plan), 256, 256),
-      generator.draw(plan, 512, 88),
-    ].map(parts);
-    whole.forEach((column, c) => {
-      expect(slices.flatMap((slice) => Array.from(slice[c]!))).toEqual(Array.from(column));
-    });
+    const rows = 9 * ROWS_PER_BLOCK;
+    const whole = generator.draw(plan, 0, rows);
+    fc.assert(
+      fc.property(fc.nat(8), fc.nat(rows), (block, size) => {
+        const from = block * ROWS_PER_BLOCK;
+        const count = Math.min(rows - from, size);
+        const slice = generator.draw(structuredClone(plan), from, count);
+        return areSame(rowBytes(slice), rowBytes(whole, from, count));
+      }),
+      { numRuns: 15 },
+    );
   });
 
   it('repeats with its seed and changes with it', async () => {
-    const draw = async (seed: number) => Array.from(generator.draw((await prepare(seed)).plan, 0, 256).donor);
-    expect(await draw(4)).toEqual(await draw(4));
-    expect(await draw(4)).not.toEqual(await draw(5));
+    const draw = async (seed: number) => rowBytes(generator.draw((await prepare(seed)).plan, 0, 256));
+    expect(areSame(await draw(4), await draw(4))).toBe(true);
+    expect(areSame(await draw(4), await draw(5))).toBe(false);
   });
 
   it('makes legal rows of the rare class from real rare rows', async () => {
@@ -44,7 +40,8 @@ describe.each(generators.filter((generator) => !generator.usesMap))('$label', (g
     const [target] = frame.columns.slice(-1);
     for (let i = 0; i < made.rows; i++) {
       expect(target![made.donor[i]!]).toBe(1);
-      if (made.partner[i]! >= 0) expect(target![made.partner[i]!]).toBe(1);
+      // Kind 2 of Borderline-SMOTE goes a little way towards other classes.
+      if (made.partner[i]! >= 0 && generator.id !== 'borderline-smote-2') expect(target![made.partner[i]!]).toBe(1);
       frame.specs.forEach((spec, c) => {
         const value = made.columns[c]![i]!;
         if (spec.levels) expect(Number.isInteger(value) && value >= 0 && value < spec.levels.length).toBe(true);
@@ -56,7 +53,7 @@ describe.each(generators.filter((generator) => !generator.usesMap))('$label', (g
     }
   });
 
-  it('uses its rare rows evenly', async () => {
+  it.skipIf(generator.id === 'adasyn')('uses the rows it starts from evenly', async () => {
     const { plan } = await prepare();
     const counts = new Map<number, number>();
     const rows = 20_000;

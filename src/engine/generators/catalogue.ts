@@ -1,12 +1,26 @@
 import { EngineError } from '../errors';
+import { adasyn } from './adasyn';
+import { borderlineSmote1, borderlineSmote2 } from './borderlineSmote';
 import type { GeneratorDefinition } from './generator';
 import { randomOversampling } from './randomOversampling';
+import { rose } from './rose';
 import { smote } from './smote';
+import { smoteN } from './smoteN';
 import { smoteNc } from './smoteNc';
 import { twins } from './twins';
 
 /** Every generator, in the order of the chooser. */
-export const generators: readonly GeneratorDefinition[] = [twins, smote, smoteNc, randomOversampling];
+export const generators: readonly GeneratorDefinition[] = [
+  twins,
+  smote,
+  smoteNc,
+  smoteN,
+  borderlineSmote1,
+  borderlineSmote2,
+  adasyn,
+  randomOversampling,
+  rose,
+];
 
 /** @throws EngineError `bad-parameter` for an id that no generator has. */
 export function generatorById(id: string): GeneratorDefinition {

@@ -30,6 +30,8 @@ export interface GeneratorInput {
   /** Names of the nodes whose noise may be redrawn; null means all but the target. */
   readonly redraw: readonly string[] | null;
   readonly seed: number;
+  /** Rows the run will make for this level. */
+  readonly rowsWanted: number;
   /** Fits the causal model once and remembers it; baselines never call it. */
   model(task: Task): Promise<FittedModel>;
 }

@@ -1,10 +1,8 @@
-import { nearestNeighbours } from '../numeric/neighbours';
 import { roundToDecimals } from '../numeric/rounding';
 import { createRng, ROWS_PER_BLOCK } from '../rng';
-import type { Task } from '../task';
 import type { GeneratorInput, GeneratorPlan, SyntheticRows } from './generator';
-import { countOf, type RareRows } from './rareRows';
 import { emptySyntheticRows, hasMoved } from './syntheticRows';
+import { mostVoted } from './votes';
 
 /** What becomes of a column in an interpolated row. */
 export const treatment = {
@@ -19,142 +17,114 @@ export const treatment = {
 } as const;
 export type Treatment = (typeof treatment)[keyof typeof treatment];
 
-/** Everything that drawing needs; `a` and `b` are positions among the rare rows. */
-export interface InterpolationPlan extends GeneratorPlan {
-  readonly rareCode: number;
-  /** Frame rows of the rare rows. */
+/** Where interpolated rows come from. Positions are those in `rows`. */
+export interface Bases {
+  /** Frame rows of the bases and of their neighbours, and their cells by frame column. */
   readonly rows: Int32Array;
   readonly columns: readonly Float64Array[];
+  /** Positions of the rows that synthetic rows start from. */
+  readonly bases: Int32Array;
+  readonly k: number;
+  /** Positions of the k neighbours of each base, shape (bases, k). */
+  readonly neighbours: Int32Array;
+  /** Rows made from the bases up to and with this one, in that order; null where each row draws its base uniformly. */
+  readonly ends: Int32Array | null;
+  /** 1 for rows of another class, which are gone towards less than half the way; null where there are none. */
+  readonly isOther: Uint8Array | null;
+}
+
+/** Everything that drawing needs. */
+export interface InterpolationPlan extends GeneratorPlan, Bases {
+  readonly rareCode: number;
   readonly treatments: readonly Treatment[];
   readonly decimals: readonly number[];
   readonly levels: readonly number[];
-  readonly k: number;
-  /** Positions of the k nearest rare rows of each rare row, shape (rows, k). */
-  readonly neighbours: Int32Array;
 }
 
-/** Which columns a distance looks at, and what a differing category costs. */
-export interface DistanceColumns {
-  readonly numeric: readonly number[];
-  readonly categorical: readonly number[];
-  readonly mismatchPenalty: number;
-}
-
-/** Finds the neighbours within the rare class and packs the plan; k is lowered, with a message, where rows are few. */
-export async function planInterpolation(
-  generator: { readonly id: string; readonly label: string },
-  input: GeneratorInput,
-  rare: RareRows,
+export const interpolationPlan = (
+  generator: string,
+  { frame, seed, rareCode }: GeneratorInput,
   treatments: readonly Treatment[],
-  distance: DistanceColumns,
-  wantedK: number,
-  task: Task,
-): Promise<{ readonly plan: InterpolationPlan; readonly messages: readonly string[] }> {
-  const { frame, seed, rareCode } = input;
-  const count = rare.rows.length;
-  const pack = (indices: readonly number[]) =>
-    Float64Array.from(
-      { length: count * indices.length },
-      (_, cell) => rare.columns[indices[cell % indices.length]!]![Math.floor(cell / indices.length)]!,
-    );
-  const found = await nearestNeighbours(
-    {
-      rows: count,
-      numeric: pack(distance.numeric),
-      numericColumns: distance.numeric.length,
-      codes: Int32Array.from(pack(distance.categorical)),
-      codeColumns: distance.categorical.length,
-      mismatchPenalty: distance.mismatchPenalty,
-    },
-    wantedK,
-    task,
-  );
-  const messages =
-    found.k < wantedK
-      ? [
-          `${generator.label} uses k = ${found.k} instead of ${wantedK}: there are only ${countOf(count, 'usable rare row')}.`,
-        ]
-      : [];
-  const plan: InterpolationPlan = {
-    generator: generator.id,
-    seed,
-    rareCode,
-    rows: rare.rows,
-    columns: rare.columns,
-    treatments,
-    decimals: frame.specs.map(({ decimals }) => decimals),
-    levels: frame.specs.map(({ levels }) => levels?.length ?? 0),
-    k: found.k,
-    neighbours: found.index,
-  };
-  return { plan, messages };
-}
+  bases: Bases,
+): InterpolationPlan => ({
+  generator,
+  seed,
+  rareCode,
+  treatments,
+  decimals: frame.specs.map(({ decimals }) => decimals),
+  levels: frame.specs.map(({ levels }) => levels?.length ?? 0),
+  ...bases,
+});
 
 /**
- * Row: base i and slot s uniform on rows x k, neighbour j = neighbours[i][s], one u ~ U(0, 1) for all columns, then one
- * number per tied vote.
+ * Row: base i and slot s uniform on bases x k (or the base whose turn it is, s uniform), neighbour j = neighbours[i][s],
+ * one u ~ U(0, 1) for all columns, times another U(0, 0.5) towards another class, then one number per tied vote.
  */
 export function drawInterpolated(given: GeneratorPlan, from: number, rows: number): SyntheticRows {
   const plan = given as InterpolationPlan;
-  const { columns, treatments, neighbours, k } = plan;
+  const { columns, treatments, bases, neighbours, ends, isOther, k } = plan;
   const out = emptySyntheticRows(from, rows, columns.length);
   const voters = new Int32Array(k);
   const votes = new Int32Array(Math.max(1, ...plan.levels));
+  const voted = treatments.flatMap((given, c) => (given === treatment.voted ? [c] : []));
+  const starts = new Int32Array(ROWS_PER_BLOCK);
+  const goals = new Int32Array(ROWS_PER_BLOCK);
+  const ways = new Float64Array(ROWS_PER_BLOCK);
   for (let start = 0; start < rows; start += ROWS_PER_BLOCK) {
     const rng = createRng(plan.seed, `${plan.generator}-level-${plan.rareCode}`, (from + start) / ROWS_PER_BLOCK);
-    const end = Math.min(rows, start + ROWS_PER_BLOCK);
-    for (let i = start; i < end; i++) {
-      const pair = rng.integer(plan.rows.length * k);
-      const u = rng.uniform();
-      const a = Math.floor(pair / k);
-      const b = neighbours[pair]!;
-      out.donor[i] = plan.rows[a]!;
-      out.partner[i] = plan.rows[b]!;
-      for (let c = 0; c < columns.length; c++) {
-        const values = columns[c]!;
-        const base = values[a]!;
-        switch (treatments[c]!) {
-          case treatment.copied:
-            out.columns[c]![i] = base;
-            break;
-          case treatment.interpolated:
-            out.columns[c]![i] = roundToDecimals(base + u * (values[b]! - base), plan.decimals[c]!);
-            break;
-          case treatment.roundedCode:
-            out.columns[c]![i] = Math.round(base + u * (values[b]! - base));
-            break;
-          case treatment.voted: {
-            for (let s = 0; s < k; s++) voters[s] = values[neighbours[a * k + s]!]!;
-            out.columns[c]![i] = mostVoted(voters, votes, (tied) => rng.integer(tied));
-          }
-        }
+    const size = Math.min(ROWS_PER_BLOCK, rows - start);
+    for (let i = 0; i < size; i++) {
+      const pair = ends ? baseAt(ends, from + start + i) * k + rng.integer(k) : rng.integer(bases.length * k);
+      const base = Math.floor(pair / k);
+      const goal = neighbours[pair]!;
+      let way = rng.uniform();
+      if (isOther && isOther[goal] === 1) way *= 0.5 * rng.uniform();
+      starts[i] = bases[base]!;
+      goals[i] = goal;
+      ways[i] = way;
+      for (const c of voted) {
+        for (let s = 0; s < k; s++) voters[s] = columns[c]![neighbours[base * k + s]!]!;
+        out.columns[c]![start + i] = mostVoted(voters, votes, (tied) => rng.integer(tied));
       }
-      out.moved[i] = hasMoved(out, i, columns, a);
+    }
+    columns.forEach((values, c) => {
+      const made = out.columns[c]!;
+      const decimals = plan.decimals[c]!;
+      switch (treatments[c]!) {
+        case treatment.copied:
+          for (let i = 0; i < size; i++) made[start + i] = values[starts[i]!]!;
+          break;
+        case treatment.interpolated:
+          for (let i = 0; i < size; i++) {
+            const a = values[starts[i]!]!;
+            made[start + i] = roundToDecimals(a + ways[i]! * (values[goals[i]!]! - a), decimals);
+          }
+          break;
+        case treatment.roundedCode:
+          for (let i = 0; i < size; i++) {
+            const a = values[starts[i]!]!;
+            made[start + i] = Math.round(a + ways[i]! * (values[goals[i]!]! - a));
+          }
+      }
+    });
+    for (let i = 0; i < size; i++) {
+      out.donor[start + i] = plan.rows[starts[i]!]!;
+      out.partner[start + i] = plan.rows[goals[i]!]!;
+      out.moved[start + i] = hasMoved(out, start + i, columns, starts[i]!);
     }
   }
   return out;
 }
 
-/** The level most voters hold; among tied levels, in order of first vote, the one `choose` picks. Leaves `votes` zeroed. */
-function mostVoted(voters: Int32Array, votes: Int32Array, choose: (tied: number) => number): number {
-  let top = 0;
-  for (const level of voters) {
-    const count = votes[level]! + 1;
-    votes[level] = count;
-    if (count > top) top = count;
+/** The base whose turn row i is; past the last one it begins anew. */
+function baseAt(ends: Int32Array, i: number): number {
+  const turn = i % ends[ends.length - 1]!;
+  let low = 0;
+  let high = ends.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ends[middle]! > turn) high = middle;
+    else low = middle + 1;
   }
-  let tied = 0;
-  for (const level of voters) {
-    if (votes[level] === top) {
-      tied++;
-      votes[level] = -top; // counted once, still recognisable below
-    }
-  }
-  let remaining = tied > 1 ? choose(tied) : 0;
-  let winner = -1;
-  for (const level of voters) {
-    if (winner < 0 && votes[level] === -top && remaining-- === 0) winner = level;
-    votes[level] = 0;
-  }
-  return winner;
+  return low;
 }

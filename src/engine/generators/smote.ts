@@ -1,5 +1,7 @@
 import { defineGenerator, type GeneratorInput, type ParameterDefinition } from './generator';
-import { drawInterpolated, planInterpolation, type Treatment, treatment } from './interpolation';
+import { drawInterpolated, interpolationPlan, type Treatment, treatment } from './interpolation';
+import { euclidean } from './points';
+import { neighboursInClass } from './rareNeighbours';
 import { featureColumns, nameSome, rareRowsOf } from './rareRows';
 
 export const neighboursParameter: ParameterDefinition = {
@@ -32,29 +34,24 @@ export const smote = defineGenerator({
   parameters: [neighboursParameter],
   async prepare(input, { k }, task) {
     const rare = rareRowsOf(input, smote.label, 2, true);
-    const { numeric, categorical } = featureColumns(input);
-    const features = [...numeric, ...categorical].sort((a, b) => a - b);
-    const treatments = smoteTreatments(input);
-    const { plan, messages } = await planInterpolation(
-      smote,
-      input,
+    const { bases, messages } = await neighboursInClass(
+      smote.label,
       rare,
-      treatments,
-      { numeric: features, categorical: [], mismatchPenalty: 0 },
+      euclidean(allFeatures(input)),
+      null,
       Math.round(k ?? neighboursParameter.initial),
       task,
     );
-    const encoded = categorical.map((column) => input.frame.specs[column]!);
-    const told = encoded.length
-      ? [`SMOTE treats the categories of ${nameSome(encoded)} as numbers; SMOTE-NC is the fairer baseline here.`]
-      : [];
     return {
-      plan,
-      messages: [...rare.messages, ...messages, ...told, ...dominantColumn(input, rare.columns, features)],
+      plan: interpolationPlan(smote.id, input, smoteTreatments(input), bases),
+      messages: [...rare.messages, ...messages, ...distanceMessages(smote.label, input, rare.columns)],
     };
   },
   draw: drawInterpolated,
 });
+
+export const allFeatures = ({ frame, target }: GeneratorInput): readonly number[] =>
+  [...frame.specs.keys()].filter((column) => column !== target);
 
 export const smoteTreatments = ({ frame, target }: GeneratorInput): readonly Treatment[] =>
   frame.specs.map((spec, column) => {
@@ -62,12 +59,22 @@ export const smoteTreatments = ({ frame, target }: GeneratorInput): readonly Tre
     return spec.levels ? treatment.roundedCode : treatment.interpolated;
   });
 
-/** Says so where one column's scale makes up nearly all of the distance: SMOTE does not scale. */
-function dominantColumn(
-  { frame }: GeneratorInput,
+/** What a Euclidean distance on the values as given does to this table: categories as numbers, one column's scale above all. */
+export function distanceMessages(
+  label: string,
+  input: GeneratorInput,
   columns: readonly Float64Array[],
-  features: readonly number[],
 ): readonly string[] {
+  const encoded = featureColumns(input).categorical.map((column) => input.frame.specs[column]!);
+  const told = encoded.length
+    ? [`${label} treats the categories of ${nameSome(encoded)} as numbers; SMOTE-NC is the fairer baseline here.`]
+    : [];
+  return [...told, ...dominantColumn(label, input, columns)];
+}
+
+/** Says so where one column's scale makes up nearly all of the distance: SMOTE and its kin do not scale. */
+function dominantColumn(label: string, input: GeneratorInput, columns: readonly Float64Array[]): readonly string[] {
+  const features = allFeatures(input);
   const spreads = features.map((column) => {
     const values = columns[column]!;
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -76,6 +83,6 @@ function dominantColumn(
   const total = spreads.reduce((sum, spread) => sum + spread, 0);
   const largest = spreads.indexOf(Math.max(...spreads));
   if (features.length < 2 || !(spreads[largest]! > DOMINANT_SHARE * total)) return [];
-  const name = frame.specs[features[largest]!]!.name;
-  return [`SMOTE does not scale columns: ${name} alone makes up over 99 % of the distance between rows.`];
+  const { name } = input.frame.specs[features[largest]!]!;
+  return [`${label} does not scale columns: ${name} alone makes up over 99 % of the distance between rows.`];
 }

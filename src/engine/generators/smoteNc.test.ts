@@ -26,8 +26,8 @@ describe('SMOTE-NC agrees with the reference', () => {
     const numeric = Array.from({ length: width }, (_, c) => c);
     const median = medianDeviation(numeric, frame.columns);
     expect(Math.abs(median - given.medianSd)).toBeLessThanOrEqual(1e-9 * Math.max(1, given.medianSd));
-    const found = await nearestNeighbours(
-      {
+    const found = await nearestNeighbours({
+      points: {
         rows: frame.rows,
         numeric: Float64Array.from(given.numeric.flat()),
         numericColumns: width,
@@ -35,8 +35,9 @@ describe('SMOTE-NC agrees with the reference', () => {
         codeColumns: given.levels.length,
         mismatchPenalty: median ** 2,
       },
-      given.k,
-    );
+      queries: null,
+      k: given.k,
+    });
     given.distancesSorted.flat().forEach((expected, i) => {
       expect(Math.abs(found.distance[i]! - expected)).toBeLessThanOrEqual(1e-9 * Math.max(1, expected));
     });

@@ -1,5 +1,6 @@
 import { defineGenerator, type GeneratorInput } from './generator';
-import { drawInterpolated, planInterpolation, treatment } from './interpolation';
+import { drawInterpolated, interpolationPlan, treatment } from './interpolation';
+import { neighboursInClass } from './rareNeighbours';
 import { featureColumns, rareRowsOf } from './rareRows';
 import { neighboursParameter, smoteTreatments } from './smote';
 
@@ -21,12 +22,11 @@ export const smoteNc = defineGenerator({
   async prepare(input, { k }, task) {
     const rare = rareRowsOf(input, smoteNc.label, 2, true);
     const { numeric, categorical } = featureColumns(input);
-    const { plan, messages } = await planInterpolation(
-      smoteNc,
-      input,
+    const { bases, messages } = await neighboursInClass(
+      smoteNc.label,
       rare,
-      smoteNcTreatments(input),
       { numeric, categorical, mismatchPenalty: numeric.length ? medianDeviation(numeric, rare.columns) ** 2 : 1 },
+      null,
       Math.round(k ?? neighboursParameter.initial),
       task,
     );
@@ -34,7 +34,10 @@ export const smoteNc = defineGenerator({
     if (categorical.length === 0) told.push('There is no categorical column, so SMOTE-NC is the same as SMOTE here.');
     else if (numeric.length === 0)
       told.push('There is no numeric column: SMOTE-NC votes on every column among the rows with fewest differences.');
-    return { plan, messages: [...rare.messages, ...messages, ...told] };
+    return {
+      plan: interpolationPlan(smoteNc.id, input, smoteNcTreatments(input), bases),
+      messages: [...rare.messages, ...messages, ...told],
+    };
   },
   draw: drawInterpolated,
 });

@@ -20,6 +20,7 @@ const input = (changes: Partial<GeneratorInput> = {}): GeneratorInput => ({
   rules: rareDisease.rules,
   redraw: null,
   seed: 4,
+  rowsWanted: 1000,
   model: (task) => fitModel(frame, dagOf(map), target, 4, inlineExecutor, task),
   ...changes,
 });

@@ -51,7 +51,7 @@ it('finds exactly the rows that sorting all distances finds', async () => {
       fc.constantFrom(1, 2, 1000),
       async (seed, rows, numericColumns, codeColumns, grid) => {
         const points = randomPoints(seed, rows, numericColumns, codeColumns, grid);
-        const { index, distance, k } = await nearestNeighbours(points, 5);
+        const { index, distance, k } = await nearestNeighbours({ points, queries: null, k: 5 });
         bySorting(points, k).forEach((expected, row) => {
           expected.forEach(({ b, sum }, s) => {
             expect(distance[row * k + s]!).toBeCloseTo(Math.sqrt(sum), 9);
@@ -67,6 +67,9 @@ it('finds exactly the rows that sorting all distances finds', async () => {
 
 it('clips k to the rows there are', async () => {
   const points = randomPoints(1, 3, 2, 0, 1000);
-  expect((await nearestNeighbours(points, 5)).k).toBe(2);
-  expect((await nearestNeighbours({ ...points, rows: 1, numeric: new Float64Array(2) }, 5)).index.length).toBe(0);
+  expect((await nearestNeighbours({ points, queries: null, k: 5 })).k).toBe(2);
+  expect(
+    (await nearestNeighbours({ points: { ...points, rows: 1, numeric: new Float64Array(2) }, queries: null, k: 5 }))
+      .index.length,
+  ).toBe(0);
 });

@@ -4,11 +4,19 @@ import { buildKdTree } from './kdTree';
 import { createNearestLists, type MixedPoints } from './nearestLists';
 import { searchTree } from './treeSearch';
 
+export interface NeighbourSearch {
+  readonly points: MixedPoints;
+  /** Rows of `points` whose neighbours are wanted; null for every row. */
+  readonly queries: Int32Array | null;
+  /** Clipped to rows - 1. */
+  readonly k: number;
+}
+
 export interface Neighbours {
   readonly k: number;
-  /** Shape (rows, k): the nearest other rows, nearest first, ties by row index. */
+  /** Shape (queries, k): the nearest other rows, nearest first, ties by row index. */
   readonly index: Int32Array;
-  /** Shape (rows, k): their distances (not squared). */
+  /** Shape (queries, k): their distances (not squared). */
   readonly distance: Float64Array;
 }
 
@@ -19,20 +27,22 @@ const MANY_ROWS = 30_000;
 const LEAF_ROWS = 24;
 
 /**
- * The k nearest other rows of every row, exactly: d²(a, b) = sum over numeric columns of (a - b)² + mismatchPenalty times
- * the number of differing codes. A row is never its own neighbour, its exact duplicates are, at distance 0.
- * @param k Clipped to rows - 1.
+ * The k nearest other rows of every query, exactly: d²(a, b) = sum over numeric columns of (a - b)² + mismatchPenalty
+ * times the number of differing codes. A row is never its own neighbour, its exact duplicates are, at distance 0.
  * @throws EngineError `cancelled` when the task is stopped.
  */
-export async function nearestNeighbours(points: MixedPoints, k: number, task: Task = silentTask): Promise<Neighbours> {
+export async function nearestNeighbours(
+  { points, queries, k }: NeighbourSearch,
+  task: Task = silentTask,
+): Promise<Neighbours> {
   const size = Math.max(0, Math.min(k, points.rows - 1));
-  const lists = createNearestLists(points.rows, size);
+  const lists = createNearestLists(queries?.length ?? points.rows, size);
   if (size > 0) {
     const sorted = { ...points, numeric: sortedByVariance(points) };
     const mostColumns = points.rows > MANY_ROWS ? MOST_TREE_COLUMNS_OF_MANY_ROWS : MOST_TREE_COLUMNS;
-    if (points.numericColumns > 0 && points.numericColumns <= mostColumns) {
+    if (queries || (points.numericColumns > 0 && points.numericColumns <= mostColumns)) {
       const tree = buildKdTree(sorted.numeric, points.rows, points.numericColumns, LEAF_ROWS);
-      await searchTree(sorted, tree, lists, task);
+      await searchTree(sorted, tree, queries, lists, task);
     } else {
       await searchAllPairs(sorted, lists, task);
     }

@@ -27,6 +27,7 @@ export const generatorInput = (frame: Frame, seed = 1): GeneratorInput => ({
   rules: [],
   redraw: null,
   seed,
+  rowsWanted: 1000,
   model: () => Promise.reject(new Error('A baseline has no use for the causal model.')),
 });
 
@@ -71,4 +72,19 @@ export function mixedFrame(seed: number, rows: number, rareShare = 0.2): Frame {
     ],
     columns,
   };
+}
+
+/** Numbers as they are, under a target that is 1 for rare rows; for golden cases given as a matrix and its labels. */
+export const labelledFrame = (matrix: readonly (readonly number[])[], labels: readonly number[]): Frame => ({
+  rows: matrix.length,
+  specs: [...matrix[0]!.map((_, c) => numericSpec(`x${c}`, 17)), categoricalSpec('target', ['no', 'yes'])],
+  columns: [...matrix[0]!.map((_, c) => Float64Array.from(matrix, (row) => row[c]!)), Float64Array.from(labels)],
+});
+
+/** A mixed table, cut down to its categories for SMOTE-N, which takes no others. */
+export function baselineFrame(generator: string, rows: number): Frame {
+  const mixed = mixedFrame(3, rows);
+  if (generator !== 'smote-n') return mixed;
+  const kept = [...mixed.specs.keys()].filter((column) => mixed.specs[column]!.levels);
+  return { rows, specs: kept.map((c) => mixed.specs[c]!), columns: kept.map((c) => mixed.columns[c]!) };
 }

@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { inlineExecutor, ROWS_PER_DRAW } from '../engine/executor';
+import { generators } from '../engine/generators/catalogue';
+import { completeParameters } from '../engine/generators/generator';
+import { silentTask } from '../engine/task';
+import { baselineFrame, generatorInput } from '../engine/testing/generatorInput';
+import { areSame, rowBytes } from '../engine/testing/rowBytes';
+import { createBlockPieces } from './blockPieces';
+import { createPool } from './pool';
+import { startLocalWorker } from './testing/localWorker';
+
+const ROWS = 4 * ROWS_PER_DRAW + 17;
+
+it.each(generators.filter((generator) => !generator.usesMap))(
+  '$label makes the same rows with 1, 2 and 8 workers',
+  async (generator) => {
+    const frame = baselineFrame(generator.id, 500);
+    const input = { ...generatorInput(frame), rowsWanted: ROWS };
+    const { plan } = await generator.prepare(input, completeParameters(generator), silentTask);
+    const alone = rowBytes(await inlineExecutor.drawRows(plan, 0, ROWS, silentTask));
+    for (const size of [1, 2, 8]) {
+      const workers = Array.from({ length: size }, () => startLocalWorker(createBlockPieces()));
+      const left = [...workers];
+      const pool = createPool(size, () => left.pop()!);
+      expect(areSame(rowBytes(await pool.drawRows(plan, 0, ROWS, silentTask)), alone)).toBe(true);
+      for (const worker of workers) worker.terminate();
+    }
+  },
+);
