@@ -1,7 +1,39 @@
 import type { DependenceTestDefinition } from './dependenceTest';
-import { partialCorrelation } from './partialCorrelation';
-import { pillai } from './pillai';
-import { residualGcm } from './residualGcm';
+import { boostedGcm } from './tests/boostedGcm';
+import { distanceCorrelation } from './tests/distanceCorrelation';
+import { gaussianInformation } from './tests/gaussianInformation';
+import { gcm } from './tests/gcm';
+import { hsic } from './tests/hsic';
+import { kci } from './tests/kci';
+import { likelihoodRatio } from './tests/likelihoodRatio';
+import { mantelHaenszel } from './tests/mantelHaenszel';
+import { partialCorrelation } from './tests/partialCorrelation';
+import { partialSpearman } from './tests/partialSpearman';
+import { partialT } from './tests/partialT';
+import { pillai } from './tests/pillai';
+import { pillaiLaw } from './tests/pillaiLaw';
+import { residualGcm } from './tests/residualGcm';
+import { residualPermutation } from './tests/residualPermutation';
+import { stratifiedChi2 } from './tests/stratifiedChi2';
+import { stratifiedG2 } from './tests/stratifiedG2';
 
 /** Every dependence test, the default first. */
-export const dependenceTests: readonly DependenceTestDefinition[] = [residualGcm, pillai, partialCorrelation];
+export const dependenceTests: readonly DependenceTestDefinition[] = [
+  residualGcm,
+  gcm,
+  boostedGcm,
+  pillaiLaw,
+  pillai,
+  likelihoodRatio,
+  residualPermutation,
+  stratifiedG2,
+  stratifiedChi2,
+  mantelHaenszel,
+  partialCorrelation,
+  partialT,
+  partialSpearman,
+  gaussianInformation,
+  kci,
+  hsic,
+  distanceCorrelation,
+];

@@ -1,7 +1,12 @@
-/** One variable of a test: a numeric column, or level codes 0 to levels - 1. No missing values. */
+/** One variable of a test: a numeric column, or level codes 0 to levels - 1, with or without an order. No missing values. */
 export type Variable =
-  | { readonly kind: 'numeric'; readonly values: Float64Array }
-  | { readonly kind: 'categorical'; readonly codes: Float64Array; readonly levels: number };
+  | {
+      readonly kind: 'numeric';
+      readonly values: Float64Array;
+      /** Whole numbers from 0 that count something: regressed by a Poisson law where a law is needed. */
+      readonly isCount?: boolean;
+    }
+  | { readonly kind: 'categorical' | 'ordinal'; readonly codes: Float64Array; readonly levels: number };
 
 export interface DependenceResult {
   readonly statistic: number;
@@ -10,7 +15,10 @@ export interface DependenceResult {
   readonly effect: number;
   /** Signed where the sign has a meaning (two one-column variables); else null. */
   readonly signedEffect: number | null;
+  /** Rows looked at: fewer than given where the test is put to a subsample. */
   readonly rows: number;
+  /** How the p-value was found where that depends on the data, as one sentence; else null. */
+  readonly note: string | null;
 }
 
 /** A test of x independent of y given z; independence is the null hypothesis. */
@@ -18,7 +26,9 @@ export interface DependenceTestDefinition {
   readonly id: string;
   readonly label: string;
   readonly assumes: string;
-  run(x: Variable, y: Variable, given: readonly Variable[], weights?: Float64Array): DependenceResult;
+  /** Whether these kinds of columns can be put to the test. */
+  appliesTo(x: Variable, y: Variable, given: readonly Variable[]): boolean;
+  run(x: Variable, y: Variable, given: readonly Variable[]): DependenceResult;
 }
 
 export const defineDependenceTest = (definition: DependenceTestDefinition): DependenceTestDefinition => definition;

@@ -1,5 +1,5 @@
 import type { Variable } from './dependenceTest';
-import { lengthOf } from './variable';
+import { lengthOf, scoresOf } from './variable';
 
 /**
  * A design matrix of shape (rows, width) by its entries that are not zero, as splines and indicators leave few: row i has
@@ -61,7 +61,7 @@ function designOf(terms: readonly Term[]): Design {
   return {
     width,
     matrix(given, rows) {
-      const conditions = given.map((z) => (z.kind === 'numeric' ? z.values : z.codes));
+      const conditions = given.map(scoresOf);
       const start = new Int32Array(rows + 1);
       const most = terms.reduce((sum, term) => sum + Math.min(term.width, term.mostEntries), 1);
       const index = new Uint16Array(rows * most);
@@ -89,7 +89,7 @@ function designOf(terms: readonly Term[]): Design {
 }
 
 function plainTerm(z: Variable): Term {
-  if (z.kind === 'categorical') {
+  if (z.kind !== 'numeric') {
     return {
       width: z.levels - 1,
       mostEntries: 1,

@@ -1,6 +1,8 @@
 import { choleskyFactorJittered, choleskySolve } from '../numeric/linearAlgebra';
 import type { Variable } from './dependenceTest';
 import type { DesignMatrix } from './design';
+import { fitProportionalOdds, probabilityScaleResidual } from './proportionalOdds';
+import { scoresOf } from './variable';
 
 /** A design matrix with row weights, factored once for all regressions on it. */
 export interface Regression {
@@ -164,11 +166,37 @@ function logisticPass(
   }
 }
 
-/** How the indicator of a level is regressed. */
+/** A residual with less than this share of its variable's variance left is a variable fixed by its conditions. */
+const DETERMINED = 1e-9;
+
+/** Rounding left over by a regression that explains everything must not pass for a residual: zeros. */
+function undetermined(fit: Fit, raw: Float64Array, weights: Float64Array): Fit {
+  const spread = weightedVariance(raw, weights);
+  return spread > 0 && weightedVariance(fit.residual, weights) > DETERMINED * spread
+    ? fit
+    : { ...fit, residual: new Float64Array(fit.residual.length) };
+}
+
+function weightedVariance(values: Float64Array, weights: Float64Array): number {
+  let total = 0;
+  let sum = 0;
+  let squares = 0;
+  const origin = values[0] ?? 0; // equal values have a variance of exactly 0
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row]! - origin;
+    total += weights[row]!;
+    sum += weights[row]! * value;
+    squares += weights[row]! * value * value;
+  }
+  return total > 0 ? squares / total - (sum / total) ** 2 : 0;
+}
+
+/** How the indicator of a level is regressed; an order by scores, or by its law. */
 export type LevelModel = 'linear' | 'logistic';
 
 /**
- * Residual columns of a variable: one for numbers; for categories one a level but the first, each level against the rest.
+ * Residual columns of a variable: one for numbers and for orders (scores by `linear`, on the probability scale of a
+ * proportional odds model by `logistic`); for categories one a level but the first, each level against the rest.
  * @param starts Coefficients of an alike sample, a residual column each.
  */
 export function residualFits(
@@ -177,10 +205,22 @@ export function residualFits(
   levelModel: LevelModel,
   starts: readonly Float64Array[] = [],
 ): Fit[] {
-  if (variable.kind === 'numeric') return [linearFit(regression, variable.values)];
+  const { matrix, weights } = regression;
+  if (variable.kind === 'numeric' || (variable.kind === 'ordinal' && levelModel === 'linear')) {
+    const scores = scoresOf(variable);
+    return [undetermined(linearFit(regression, scores), scores, weights)];
+  }
+  if (variable.kind === 'ordinal') {
+    const fit = fitProportionalOdds(matrix, variable.codes, weights, LOGIT_RIDGE);
+    // Where the odds are not proportional the residual keeps a mean that depends on z: taken out once more.
+    const residual = linearResidual(regression, probabilityScaleResidual(matrix, variable.codes, fit));
+    return [undetermined({ residual, coefficients: fit.slopes }, variable.codes, weights)];
+  }
   return Array.from({ length: variable.levels - 1 }, (_, i) => {
     const indicator = variable.codes.map((code) => Number(code === i + 1));
-    return levelModel === 'linear' ? linearFit(regression, indicator) : logisticFit(regression, indicator, starts[i]);
+    const fit =
+      levelModel === 'linear' ? linearFit(regression, indicator) : logisticFit(regression, indicator, starts[i]);
+    return undetermined(fit, indicator, weights);
   });
 }
 

@@ -1,9 +1,8 @@
 import { addMoments, momentLength } from './canonical';
 import type { Variable } from './dependenceTest';
 import { type Design, type DesignMatrix, designRows } from './design';
-import { largestGcm } from './gcm';
-import { gcmProducts } from './residualGcm';
-import { createRegression, type Fit, type Regression, residualFits } from './residuals';
+import { gcmProducts, largestGcm } from './gcm';
+import { createRegression, type Regression, residualFits } from './residuals';
 import { sliceOf } from './variable';
 
 /** The variables of one statement over a stretch of rows, with the design of its conditions. */
@@ -32,9 +31,6 @@ export interface SampleMoments {
   pValue(): number;
 }
 
-/** A residual with less than this share of its variable's variance left is a variable fixed by its conditions. */
-const DETERMINED = 1e-9;
-
 /**
  * Fits the regressions of a statement on rows [from, to) with these weights (shape (to - from,)), so that every sample is
  * judged by its own conditional means on the same design, and sums the moments of the residuals by group.
@@ -53,8 +49,8 @@ export function sampleMoments(
   const y = sliceOf(rows.y, from, to);
   const fitsX = residualFits(regression, x, 'logistic', alike?.coefficients.x);
   const fitsY = residualFits(regression, y, 'logistic', alike?.coefficients.y);
-  const residualX = undetermined(fitsX, x, weights);
-  const residualY = undetermined(fitsY, y, weights);
+  const residualX = fitsX.map((fit) => fit.residual);
+  const residualY = fitsY.map((fit) => fit.residual);
   const columns = [...residualX, ...residualY];
   const length = momentLength(columns.length);
   const perGroup = new Float64Array(groups * length);
@@ -92,28 +88,4 @@ function testSample(
   given: readonly Variable[],
 ): number {
   return largestGcm(gcmProducts(regression, residualX, residualY, x, y, given), regression.weights).pValue;
-}
-
-/** Rounding left over by a regression that explains everything must not pass for a residual. */
-function undetermined(fits: readonly Fit[], variable: Variable, weights: Float64Array): Float64Array[] {
-  return fits.map(({ residual }, i) => {
-    const raw = variable.kind === 'numeric' ? variable.values : variable.codes.map((code) => Number(code === i + 1));
-    return weightedVariance(residual, weights) > DETERMINED * weightedVariance(raw, weights)
-      ? residual
-      : new Float64Array(residual.length);
-  });
-}
-
-function weightedVariance(values: Float64Array, weights: Float64Array): number {
-  let total = 0;
-  let sum = 0;
-  let squares = 0;
-  const origin = values[0] ?? 0; // equal values have a variance of exactly 0
-  for (let row = 0; row < values.length; row++) {
-    const value = values[row]! - origin;
-    total += weights[row]!;
-    sum += weights[row]! * value;
-    squares += weights[row]! * value * value;
-  }
-  return total > 0 ? squares / total - (sum / total) ** 2 : 0;
 }

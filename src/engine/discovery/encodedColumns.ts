@@ -2,7 +2,7 @@ import type { Frame } from '../data/frame';
 import { MOST_ROWS_OF_A_KIND } from '../dependence/arena';
 import type { Variable } from '../dependence/dependenceTest';
 import { columnIndex } from '../dependence/statementRows';
-import { variableOf } from '../dependence/variable';
+import { scoresOf, variableOf } from '../dependence/variable';
 import { EngineError } from '../errors';
 import { normalQuantile } from '../numeric/normal';
 import { createRng, shuffleInPlace } from '../rng';
@@ -98,10 +98,11 @@ function encodedVariable(
     );
     return { own: terms.length, terms };
   }
-  const scores = scale === 'values' ? Float64Array.from(variable.values) : normalScores(variable.values);
+  const values = scoresOf(variable);
+  const scores = scale === 'values' ? Float64Array.from(values) : normalScores(values);
   standardiseInPlace(scores);
   // A column with two values has no curve, one with three no cubic.
-  const powers = Math.max(1, Math.min(degree, new Set(variable.values).size - 1));
+  const powers = Math.max(1, Math.min(degree, new Set(values).size - 1));
   const terms = [scores, scores.map((z) => z * z), scores.map((z) => z ** 3 - 3 * z)].slice(0, powers);
   return { own: 1, terms };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Frame, ValueSpec } from '../data/frame';
-import continuous from '../dependence/partialCorrelation.golden.json';
-import mixed from '../dependence/pillai.golden.json';
+import continuous from '../dependence/tests/partialCorrelation.golden.json';
+import mixed from '../dependence/tests/pillai.golden.json';
 import { silentTask } from '../task';
 import { categoricalSpec, mixedFrame, numericSpec } from '../testing/generatorInput';
 import { linearFrame } from '../testing/linearWorld';

@@ -1,0 +1,116 @@
+import type { Variable } from './dependenceTest';
+import { gather, lengthOf, scoresOf } from './variable';
+
+/** Counts of x against y inside one stratum of z; shape (rows, columns), row-major. */
+export interface CountTable {
+  readonly rows: number;
+  readonly columns: number;
+  readonly counts: Float64Array;
+}
+
+/** Whether a variable has levels to count: categories and orders. */
+export const isCounted = (variable: Variable): boolean => variable.kind !== 'numeric';
+
+const levelsOf = (variable: Variable): number => (variable.kind === 'numeric' ? 0 : variable.levels);
+
+/** Stratum of each row by the levels of z, numbered as they are met; and how many there are. */
+export function strataOf(
+  given: readonly Variable[],
+  rows: number,
+): { readonly stratum: Int32Array; readonly count: number } {
+  const stratum = new Int32Array(rows);
+  let count = 1;
+  for (const z of given) {
+    const codes = scoresOf(z);
+    const levels = levelsOf(z);
+    const renamed = new Int32Array(count * levels).fill(-1);
+    let next = 0;
+    for (let row = 0; row < rows; row++) {
+      const key = stratum[row]! * levels + codes[row]!;
+      if (renamed[key] === -1) renamed[key] = next++;
+      stratum[row] = renamed[key]!;
+    }
+    count = next;
+  }
+  return { stratum, count: rows === 0 ? 0 : count };
+}
+
+/** One table of x by y a stratum, in one pass. */
+export function stratifiedTables(x: Variable, y: Variable, given: readonly Variable[]): CountTable[] {
+  const rows = lengthOf(x);
+  const { stratum, count } = strataOf(given, rows);
+  return tablesOf(scoresOf(x), levelsOf(x), scoresOf(y), levelsOf(y), stratum, count);
+}
+
+function tablesOf(
+  x: Float64Array,
+  levelsX: number,
+  y: Float64Array,
+  levelsY: number,
+  stratum: Int32Array,
+  strata: number,
+): CountTable[] {
+  const size = levelsX * levelsY;
+  const all = new Float64Array(strata * size);
+  for (let row = 0; row < x.length; row++) all[stratum[row]! * size + x[row]! * levelsY + y[row]!]!++;
+  return Array.from({ length: strata }, (_, s) => ({
+    rows: levelsX,
+    columns: levelsY,
+    counts: all.subarray(s * size, (s + 1) * size),
+  }));
+}
+
+export interface Margins {
+  readonly row: Float64Array;
+  readonly column: Float64Array;
+  readonly total: number;
+}
+
+export function marginsOf({ rows, columns, counts }: CountTable): Margins {
+  const row = new Float64Array(rows);
+  const column = new Float64Array(columns);
+  let total = 0;
+  for (let i = 0; i < rows; i++)
+    for (let j = 0; j < columns; j++) {
+      const n = counts[i * columns + j]!;
+      row[i]! += n;
+      column[j]! += n;
+      total += n;
+    }
+  return { row, column, total };
+}
+
+/**
+ * Calls `visit` with the tables that result from dealing y out at random inside each stratum, `draws` times.
+ * @param integer Uniform on {0, ..., bound - 1}.
+ */
+export function permuteWithinStrata(
+  x: Variable,
+  y: Variable,
+  given: readonly Variable[],
+  draws: number,
+  integer: (bound: number) => number,
+  visit: (tables: readonly CountTable[]) => void,
+): void {
+  const rows = lengthOf(x);
+  const { stratum, count } = strataOf(given, rows);
+  const order = Int32Array.from({ length: rows }, (_, row) => row).sort((a, b) => stratum[a]! - stratum[b]!);
+  const sorted = gather(Float64Array.from(stratum), order);
+  const xs = gather(scoresOf(x), order);
+  const ys = gather(scoresOf(y), order);
+  const strata = Int32Array.from(sorted);
+  for (let draw = 0; draw < draws; draw++) {
+    let from = 0;
+    for (let row = 1; row <= rows; row++) {
+      if (row < rows && strata[row] === strata[from]) continue;
+      for (let i = row - 1; i > from; i--) {
+        const j = from + integer(i - from + 1);
+        const kept = ys[i]!;
+        ys[i] = ys[j]!;
+        ys[j] = kept;
+      }
+      from = row;
+    }
+    visit(tablesOf(xs, levelsOf(x), ys, levelsOf(y), strata, count));
+  }
+}
