@@ -113,7 +113,7 @@ export function twoGroups(first: Float64Array, second: Float64Array): TwoGroups 
   };
 }
 
-export function sampleVariance(values: Float64Array): number {
+function sampleVariance(values: Float64Array): number {
   const mean = meanOf(values);
   return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
 }

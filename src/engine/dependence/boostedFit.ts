@@ -12,7 +12,7 @@ const LEAST_WEIGHT = { mean: 12, probability: 3 };
 const LEAF_PENALTY = 4;
 
 /** What is predicted: a mean of numbers, or the probability of a 1 among 0 and 1. */
-export type BoostedKind = 'mean' | 'probability';
+type BoostedKind = 'mean' | 'probability';
 
 /**
  * Out-of-fold predictions of y by boosted trees on top of spline regressions (`mean`) or of the share of ones
@@ -21,7 +21,7 @@ export type BoostedKind = 'mean' | 'probability';
  * @param features Columns without missing values; without any the prediction is the fold's mean.
  * @see Double/debiased machine learning for treatment and structural parameters, Econometrics Journal 21 (2018), section 3.
  */
-export function crossFittedBoost(features: readonly Variable[], y: Float64Array, kind: BoostedKind): Float64Array {
+function crossFittedBoost(features: readonly Variable[], y: Float64Array, kind: BoostedKind): Float64Array {
   const rows = y.length;
   const fold = drawFolds(y, kind);
   const specs = features.map((feature, i) => specOf(feature, i));

@@ -9,7 +9,7 @@ import { lengthOf } from './variable';
 /** The law by which a column is regressed. */
 export type ModelFamily = 'gaussian' | 'poisson' | 'multinomial' | 'proportional-odds';
 
-export const familyOf = (variable: Variable): ModelFamily => {
+const familyOf = (variable: Variable): ModelFamily => {
   if (variable.kind === 'ordinal') return 'proportional-odds';
   if (variable.kind === 'categorical') return 'multinomial';
   return variable.kind === 'numeric' && variable.isCount ? 'poisson' : 'gaussian';

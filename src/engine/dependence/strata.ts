@@ -14,10 +14,7 @@ export const isCounted = (variable: Variable): boolean => variable.kind !== 'num
 const levelsOf = (variable: Variable): number => (variable.kind === 'numeric' ? 0 : variable.levels);
 
 /** Stratum of each row by the levels of z, numbered as they are met; and how many there are. */
-export function strataOf(
-  given: readonly Variable[],
-  rows: number,
-): { readonly stratum: Int32Array; readonly count: number } {
+function strataOf(given: readonly Variable[], rows: number): { readonly stratum: Int32Array; readonly count: number } {
   const stratum = new Int32Array(rows);
   let count = 1;
   for (const z of given) {
