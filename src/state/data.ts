@@ -205,7 +205,12 @@ export const createDataSlice =
         }
         const { source, project } = outcome.value;
         await read(source, project.data?.options ?? guessAll, project.data?.kinds ?? [], (data, summary) =>
-          openAsNew({ ...project, data, target: project.target ?? summary.suggestedTarget }),
+          openAsNew({
+            ...project,
+            demo: { id: demoId, fileHash: data.hash },
+            data,
+            target: project.target ?? summary.suggestedTarget,
+          }),
         );
         // A demo shows its synthetic rows without being asked.
         if (get().table.status === 'ready' && get().project.target) void get().startGeneration();

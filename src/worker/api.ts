@@ -11,6 +11,7 @@ import type { RunSummary } from '../engine/generation/runSummary';
 import type { DependenceReport } from '../engine/generation/testRun';
 import type { CausalMap } from '../engine/graph/causalMap';
 import type { ExportSettings, GenerationSettings, Project, Target } from '../engine/project/project';
+import type { WorldTruth } from '../engine/worlds/truth';
 
 export type {
   ArrowSuggestions,
@@ -27,6 +28,7 @@ export type {
   ScatterLayer,
   TableSlice,
   TableSummary,
+  WorldTruth,
 };
 
 /** Expected failures cross the thread boundary as data: a thrown error would arrive without its code. */
@@ -118,6 +120,10 @@ export interface EngineApi {
   ): Promise<Outcome<TableSummary>>;
   /** A built-in demo world as a CSV and the project that goes with it. */
   simulateDemo(demoId: string): Promise<Outcome<{ readonly source: ImportSource; readonly project: Project }>>;
+  /** A later batch of a demo world, with the columns of its file, in which some mechanisms have changed. */
+  driftBatch(demoId: string): Promise<Outcome<ImportSource>>;
+  /** What is true of a demo world because it is simulated; null for a world without. */
+  worldTruth(demoId: string): Promise<Outcome<WorldTruth | null>>;
   closeTable(): Promise<void>;
   readSlice(from: number, rows: number): Promise<Outcome<TableSlice>>;
   histograms(

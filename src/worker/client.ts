@@ -103,6 +103,8 @@ export function connectEngine({ patienceMs = 3000, startWorker = startEngine }: 
     importTable: (taskId, source, options, kinds, onProgress) =>
       long(taskId, onProgress, (engine, report) => engine.importTable(taskId, source, options, kinds, report)),
     simulateDemo: (demoId) => call((engine) => engine.simulateDemo(demoId)),
+    driftBatch: (demoId) => call((engine) => engine.driftBatch(demoId)),
+    worldTruth: (demoId) => call((engine) => engine.worldTruth(demoId)),
     closeTable: () => tell((engine) => engine.closeTable()),
     readSlice: (from, rows) => call((engine) => engine.readSlice(from, rows)),
     histograms: (columns, target, runId) => call((engine) => engine.histograms(columns, target, runId)),

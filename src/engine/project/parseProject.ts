@@ -63,6 +63,7 @@ const projectSchema = v.object({
   format: v.literal('counterpoise-project'),
   version: v.literal(1),
   name: text,
+  demo: v.optional(v.nullable(v.object({ id: text, fileHash: text })), null),
   data: v.nullable(
     v.object({
       fileName: text,

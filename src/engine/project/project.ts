@@ -65,6 +65,8 @@ export interface Project {
   readonly format: 'counterpoise-project';
   readonly version: 1;
   readonly name: string;
+  /** The simulated world the data came from. What is known of it holds for that very file and no other. */
+  readonly demo: { readonly id: string; readonly fileHash: string } | null;
   readonly data: DataReference | null;
   readonly target: Target | null;
   readonly map: CausalMap;
@@ -97,6 +99,7 @@ export const emptyProject: Project = {
   format: 'counterpoise-project',
   version: 1,
   name: 'Untitled',
+  demo: null,
   data: null,
   target: null,
   map: emptyMap,

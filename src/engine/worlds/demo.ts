@@ -1,7 +1,8 @@
+import type { Frame } from '../data/frame';
 import { emptyProject, type Project } from '../project/project';
 import { createRng } from '../rng';
-import { mapOf, simulateModel, simulateWorld, structureOf, worldById } from './simulate';
-import type { World } from './world';
+import { driftedWorld, mapOf, simulateWorld, worldById } from './simulate';
+import type { FileExtras, World } from './world';
 
 /** A demo as a user would have brought it: a CSV file, and the project an expert would have made of it. */
 export interface Demo {
@@ -11,31 +12,18 @@ export interface Demo {
 }
 
 const SEED = 20_260;
-/** Share of cells emptied in the column named below, at random. */
-const MISSING_SHARE = 0.03;
+const DRIFT_SEED = 20_261;
 
 /**
- * The demo's file: the simulated columns plus what real tables have besides, an id, a constant and a few empty cells.
- * The project has the true map, the target, the question and the rules, but no runs.
+ * The demo's file: the simulated columns plus what real tables have besides, an id, a constant, a day and a few empty cells,
+ * more of them in one class in one column. The project has the true map, the target, the question and the rules, but no runs.
  * @throws EngineError `bad-parameter` for an id no world has.
  */
 export function makeDemo(id: string): Demo {
   const world = worldById(id);
-  const frame = simulateWorld(world, world.rows, SEED);
-  const emptied = frame.specs.findIndex(({ name }) => name === 'bmi');
-  const rng = createRng(SEED, 'demo-missing');
-  const lines = [['patient_no', 'study', ...frame.specs.map(({ name }) => name)].join(',')];
-  for (let i = 0; i < frame.rows; i++) {
-    const cells = frame.specs.map((spec, c) => {
-      const value = frame.columns[c]![i]!;
-      if (c === emptied && rng.uniform() < MISSING_SHARE) return '';
-      return spec.levels ? spec.levels[value]! : value.toFixed(spec.decimals);
-    });
-    lines.push([`P-${String(10_000 + i)}`, 'A1', ...cells].join(','));
-  }
   return {
     fileName: `${world.id}.csv`,
-    csv: `${lines.join('\n')}\n`,
+    csv: csvOf(world, simulateWorld(world, world.rows, SEED), world.extras?.day ?? null, SEED, 10_000),
     project: {
       ...emptyProject,
       name: `Demo: ${world.title}`,
@@ -47,39 +35,46 @@ export function makeDemo(id: string): Demo {
   };
 }
 
-/** Average effect of the exposure on the risk of the rare outcome, and the crude difference that the raw rows show. */
-export interface WorldTruth {
-  readonly averageEffect: number;
-  readonly crudeDifference: number;
-  readonly prevalence: number;
+/**
+ * A later batch of the demo, with the columns of its file: some mechanisms have changed, as `world.drift` says.
+ * @throws EngineError `bad-parameter` for an id no world has.
+ */
+export function makeDriftBatch(id: string): Pick<Demo, 'fileName' | 'csv'> {
+  const world = worldById(id);
+  const { drift, extras } = world;
+  const frame = simulateWorld(driftedWorld(world), drift?.rows ?? world.rows, DRIFT_SEED);
+  const day = extras && { ...extras.day, ...(drift && { from: drift.from, to: drift.to }) };
+  return { fileName: `${world.id}-later.csv`, csv: csvOf(world, frame, day ?? null, DRIFT_SEED, 50_000) };
 }
 
-/**
- * Truth by simulation: P(rare | do(exposure = second level)) - P(rare | do(first level)) on the same noises, and the
- * difference between the groups as they come. Standard error about sqrt(p (1 - p) / rows).
- */
-export function truthOf(world: World, rows: number, seed: number): WorldTruth {
-  const model = structureOf(world);
-  const exposure = model.specs.findIndex(({ name }) => name === world.exposure);
-  const target = model.specs.findIndex(({ name }) => name === world.target);
-  const rare = model.specs[target]!.levels!.indexOf(world.rareLevel);
-  const risk = (codes: Float64Array, keep: (i: number) => boolean) => {
-    let n = 0;
-    let cases = 0;
-    codes.forEach((code, i) => {
-      if (!keep(i)) return;
-      n++;
-      if (code === rare) cases++;
+const DAY_MS = 86_400_000;
+
+function csvOf(
+  { extras, target, rareLevel }: World,
+  frame: Frame,
+  day: FileExtras['day'] | null,
+  seed: number,
+  firstId: number,
+): string {
+  const rng = createRng(seed, 'demo-missing');
+  const targetAt = frame.specs.findIndex(({ name }) => name === target);
+  const rareCode = frame.specs[targetAt]!.levels!.indexOf(rareLevel);
+  const emptied = frame.specs.map(({ name }) => extras?.missing.find(({ column }) => column === name));
+  const before = extras ? [extras.id.column, extras.constant.column] : [];
+  const start = day ? Date.parse(day.from) : 0;
+  const days = day ? (Date.parse(day.to) - start) / DAY_MS : 0;
+  const lines = [[...before, ...(day ? [day.column] : []), ...frame.specs.map(({ name }) => name)].join(',')];
+  for (let i = 0; i < frame.rows; i++) {
+    const isRare = frame.columns[targetAt]![i] === rareCode;
+    const cells = frame.specs.map((spec, c) => {
+      const missing = emptied[c];
+      if (missing && rng.uniform() < (isRare ? missing.rare : missing.common)) return '';
+      const value = frame.columns[c]![i]!;
+      return spec.levels ? spec.levels[value]! : value.toFixed(spec.decimals);
     });
-    return cases / n;
-  };
-  const under = (level: number) =>
-    risk(simulateModel(model, rows, seed, new Map([[exposure, level]])).columns[target]!, () => true);
-  const asIs = simulateModel(model, rows, seed);
-  const group = (level: number) => risk(asIs.columns[target]!, (i) => asIs.columns[exposure]![i] === level);
-  return {
-    averageEffect: under(1) - under(0),
-    crudeDifference: group(1) - group(0),
-    prevalence: risk(asIs.columns[target]!, () => true),
-  };
+    const at = new Date(start + Math.floor((days * i) / frame.rows) * DAY_MS).toISOString().slice(0, 10);
+    const own = extras ? [`${extras.id.prefix}${firstId + i}`, extras.constant.value] : [];
+    lines.push([...own, ...(day ? [at] : []), ...cells].join(','));
+  }
+  return `${lines.join('\n')}\n`;
 }

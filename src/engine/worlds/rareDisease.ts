@@ -5,6 +5,23 @@ import { binaryNode, gridNode, logistic, logNormalNode, normalNode, type World }
  * The average effect of treatment on the risk is about -0.031 while the crude difference is about zero (indication
  * bias); crp is a mediator, the hospital stay comes after the disease and gives it away.
  */
+const disease = (intercept: number, treated: number) =>
+  binaryNode(
+    'disease',
+    ['no', 'yes'],
+    ['age', 'gene', 'smoker', 'severity', 'treated', 'crp'],
+    ([age, gene, smoker, severity, isTreated, crp]) =>
+      logistic(
+        intercept +
+          0.03 * (age! - 55) +
+          0.9 * gene! +
+          0.6 * smoker! +
+          0.5 * severity! +
+          treated * isTreated! +
+          0.25 * Math.log(crp!),
+      ),
+  );
+
 export const rareDisease: World = {
   id: 'rare-disease',
   title: 'Rare disease',
@@ -13,6 +30,7 @@ export const rareDisease: World = {
   target: 'disease',
   rareLevel: 'yes',
   exposure: 'treated',
+  trap: 'The sickest get the treatment, so the raw difference hides that it helps.',
   rows: 6000,
   nodes: [
     normalNode('age', [], () => 55, 14, 0, 18, 90),
@@ -41,24 +59,71 @@ export const rareDisease: World = {
       0.45,
       2,
     ),
-    binaryNode(
-      'disease',
-      ['no', 'yes'],
-      ['age', 'gene', 'smoker', 'severity', 'treated', 'crp'],
-      ([age, gene, smoker, severity, treated, crp]) =>
-        logistic(
-          -4.1 +
-            0.03 * (age! - 55) +
-            0.9 * gene! +
-            0.6 * smoker! +
-            0.5 * severity! -
-            0.9 * treated! +
-            0.25 * Math.log(crp!),
-        ),
-    ),
+    disease(-4.1, -0.9),
     binaryNode('hospital', ['no', 'yes'], ['disease', 'severity'], ([disease, severity]) =>
       logistic(-3 + 2.2 * disease! + 0.4 * severity!),
     ),
+  ],
+  facts: {
+    age: { tier: 0, fixed: true },
+    sex: { tier: 0, sensitive: true, fixed: true },
+    gene: { tier: 0, fixed: true },
+    smoker: { tier: 0 },
+    bmi: { tier: 1 },
+    severity: { tier: 1, tag: 'confounder', note: 'Decides who is treated and who falls ill.' },
+    treated: { tier: 2, tag: 'exposure' },
+    dose: { tier: 2, note: 'Milligrams a day; 0 where not treated.' },
+    crp: { tier: 3, tag: 'mediator', note: 'C-reactive protein, mg/l: treatment lowers it, and it raises the risk.' },
+    pregnant: { tier: 3 },
+    disease: { tier: 4, tag: 'outcome' },
+    hospital: { tier: 5, note: 'Recorded after the disease: it gives the disease away.' },
+  },
+  monotone: [
+    ['severity', 'disease', '+'],
+    ['crp', 'disease', '+'],
+  ],
+  extras: {
+    id: { column: 'patient_no', prefix: 'P-' },
+    constant: { column: 'study', value: 'A1' },
+    day: { column: 'enrolled_on', from: '2024-01-02', to: '2024-12-30' },
+    missing: [
+      { column: 'bmi', common: 0.03, rare: 0.03 },
+      { column: 'crp', common: 0.02, rare: 0.12 },
+    ],
+  },
+  drift: {
+    story:
+      'A year on, sicker patients arrive and the drug works half as well. Who is treated, and the biomarkers, are as before.',
+    from: '2025-01-02',
+    to: '2025-12-30',
+    rows: 6000,
+    nodes: [
+      normalNode(
+        'severity',
+        ['age', 'gene', 'smoker', 'bmi'],
+        ([age, gene, smoker, bmi]) => 0.4 + 0.05 * (age! - 55) + 1.1 * gene! + 0.7 * smoker! + 0.06 * (bmi! - 27),
+        1,
+        2,
+      ),
+      disease(-4.1, -0.45),
+    ],
+  },
+  claims: [
+    { kind: 'prevalence', text: 'Share of patients with the disease', stated: 0.036, precision: 0.0005 },
+    {
+      kind: 'effect',
+      text: 'Effect of treating everyone instead of nobody on the risk',
+      exposure: 'treated',
+      stated: -0.031,
+      precision: 0.0005,
+    },
+    {
+      kind: 'contrast',
+      text: 'Raw difference in risk between treated and untreated',
+      exposure: 'treated',
+      stated: 0.002,
+      precision: 0.0005,
+    },
   ],
   positions: {
     age: [40, 60],

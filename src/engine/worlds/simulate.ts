@@ -6,7 +6,8 @@ import { evaluateNode, type StructuralModel } from '../scm/structuralModel';
 import * as catalogue from './catalogue';
 import type { World } from './world';
 
-const worlds: readonly World[] = Object.values(catalogue);
+/** Every demo world. */
+export const worlds: readonly World[] = Object.values(catalogue);
 
 /** @throws EngineError `bad-parameter` for an id no world has. */
 export function worldById(id: string): World {
@@ -46,34 +47,63 @@ export function simulateModel(
   seed: number,
   held: ReadonlyMap<number, number> = new Map(),
 ): Frame {
-  const columns = model.specs.map(() => new Float64Array(rows));
+  let columns: readonly Float64Array[] = model.specs.map(() => new Float64Array(0));
   for (const node of model.order) {
     const value = held.get(node);
-    if (value !== undefined) {
-      columns[node]!.fill(value);
-      continue;
-    }
-    const noise = new Float64Array(rows);
-    for (let block = 0; block * ROWS_PER_BLOCK < rows; block++) {
-      const rng = createRng(seed, `simulate/${node}`, block);
-      const end = Math.min(rows, (block + 1) * ROWS_PER_BLOCK);
-      for (let i = block * ROWS_PER_BLOCK; i < end; i++) noise[i] = rng.uniform();
-    }
-    columns[node]!.set(evaluateNode(model, node, columns, noise));
+    columns =
+      value === undefined
+        ? drawNode(model, node, columns, seed, rows)
+        : columns.with(node, new Float64Array(rows).fill(value));
   }
   return { rows, specs: model.specs, columns };
 }
 
-export const simulateWorld = (world: World, rows: number, seed: number): Frame =>
-  simulateModel(structureOf(world), rows, seed);
+/** The columns with that of `node` drawn anew from its parents, on the noises that the seed gives it. */
+export function drawNode(
+  model: StructuralModel,
+  node: number,
+  columns: readonly Float64Array[],
+  seed: number,
+  rows = columns[0]!.length,
+): readonly Float64Array[] {
+  const noise = new Float64Array(rows);
+  for (let block = 0; block * ROWS_PER_BLOCK < rows; block++) {
+    const rng = createRng(seed, `simulate/${node}`, block);
+    const end = Math.min(rows, (block + 1) * ROWS_PER_BLOCK);
+    for (let i = block * ROWS_PER_BLOCK; i < end; i++) noise[i] = rng.uniform();
+  }
+  return columns.with(node, evaluateNode(model, node, columns, noise));
+}
 
-/** The map the world was simulated from. */
+/** Rows of the world as a table would hold them: without its latent variables. */
+export function simulateWorld(world: World, rows: number, seed: number): Frame {
+  const { specs, columns } = simulateModel(structureOf(world), rows, seed);
+  const recorded = (_: unknown, k: number) => !world.nodes[k]!.isLatent;
+  return { rows, specs: specs.filter(recorded), columns: columns.filter(recorded) };
+}
+
+/** The world after its drift: the mechanisms that changed in place of those they were. */
+export const driftedWorld = (world: World): World => ({
+  ...world,
+  nodes: world.nodes.map((node) => world.drift?.nodes.find(({ spec }) => spec.name === node.spec.name) ?? node),
+});
+
+/** The map the world was simulated from, with what an expert would say of its nodes and arrows. */
 export function mapOf(world: World): CausalMap {
   return {
-    nodes: world.nodes.map(({ spec: { name } }) => {
+    nodes: world.nodes.map(({ spec: { name }, isLatent }) => {
       const position = world.positions[name];
-      return createNode(name, position ? { position: { x: position[0], y: position[1] } } : {});
+      return createNode(name, {
+        ...world.facts?.[name],
+        latent: isLatent ?? false,
+        ...(position ? { position: { x: position[0], y: position[1] } } : {}),
+      });
     }),
-    edges: world.nodes.flatMap(({ spec, parents }) => parents.map((parent) => createEdge(parent, spec.name))),
+    edges: world.nodes.flatMap(({ spec, parents }) =>
+      parents.map((parent) => {
+        const stated = world.monotone?.find(([from, to]) => from === parent && to === spec.name);
+        return createEdge(parent, spec.name, '->', stated ? { sign: stated[2], monotone: true } : {});
+      }),
+    ),
   };
 }

@@ -1,5 +1,6 @@
-import type { Rule } from '../constraints/rule';
+import type { Condition, Rule } from '../constraints/rule';
 import type { ValueSpec } from '../data/frame';
+import type { MapNode } from '../graph/causalMap';
 import { categoricalMechanism } from '../mechanisms/classifier';
 import { insideUnit } from '../mechanisms/locationScale';
 import type { Mechanism } from '../mechanisms/mechanism';
@@ -10,7 +11,64 @@ export interface WorldNode {
   readonly spec: ValueSpec;
   readonly parents: readonly string[];
   readonly mechanism: Mechanism;
+  /** True for a cause that no table records: an ellipse on the map, and no column. */
+  readonly isLatent?: boolean;
 }
+
+/** What an expert would say of a variable besides its arrows. */
+export type NodeFacts = Partial<Pick<MapNode, 'tag' | 'note' | 'tier' | 'sensitive' | 'fixed'>>;
+
+/** Cells emptied in one column of the demo file, with the share among the rows of either class. */
+export interface MissingCells {
+  readonly column: string;
+  readonly common: number;
+  readonly rare: number;
+}
+
+/** What a demo's file has beside the simulated columns; none of it is on the map. */
+export interface FileExtras {
+  readonly id: { readonly column: string; readonly prefix: string };
+  readonly constant: { readonly column: string; readonly value: string };
+  /** The day of each row, rising through the file. */
+  readonly day: { readonly column: string; readonly from: string; readonly to: string };
+  readonly missing: readonly MissingCells[];
+}
+
+/** What a later batch of the same world is: some mechanisms are no longer what they were. */
+export interface Drift {
+  /** What changed and what did not, in one or two sentences. */
+  readonly story: string;
+  /** First and last day of the batch. */
+  readonly from: string;
+  readonly to: string;
+  readonly rows: number;
+  /** Nodes with another mechanism, of the same name and parents. */
+  readonly nodes: readonly WorldNode[];
+}
+
+/** A number that the world is built to show; `stated` is what its design says, to the digits it is written with. */
+export type Claim = {
+  readonly text: string;
+  readonly stated: number;
+  /** Half a unit of the last digit stated. */
+  readonly precision: number;
+} & (
+  | { readonly kind: 'prevalence' }
+  /** P(rare | do(exposure = second level)) - P(rare | do(first level)); `direct`: along the one arrow only. */
+  | { readonly kind: 'effect'; readonly exposure: string; readonly direct?: boolean }
+  /** P(rare | second level) - P(rare | first level), among the rows that meet the condition. */
+  | { readonly kind: 'contrast'; readonly exposure: string; readonly within?: Condition }
+  /** P(rare | level), among the rows that meet the condition. */
+  | { readonly kind: 'risk'; readonly exposure: string; readonly level: string; readonly within?: Condition }
+  /** Pearson correlation of two columns; `balanced`: with both classes given the same weight. */
+  | {
+      readonly kind: 'correlation';
+      readonly x: string;
+      readonly y: string;
+      readonly balanced?: boolean;
+      readonly within?: Condition;
+    }
+);
 
 /** A world whose law is known exactly: what a demo shows and what samplers are judged by. */
 export interface World {
@@ -18,6 +76,8 @@ export interface World {
   readonly title: string;
   /** What the world teaches, one or two sentences. */
   readonly story: string;
+  /** The mistake that the world is built to catch, in a few words; none for a world that is no demo. */
+  readonly trap?: string;
   /** Parents before children. */
   readonly nodes: readonly WorldNode[];
   readonly target: string;
@@ -27,13 +87,19 @@ export interface World {
   /** Canvas positions of the nodes, pixels. */
   readonly positions: Readonly<Record<string, readonly [number, number]>>;
   readonly rows: number;
+  readonly facts?: Readonly<Record<string, NodeFacts>>;
+  /** Effects that rise or fall throughout, as cause, effect, direction. */
+  readonly monotone?: readonly (readonly [from: string, to: string, sign: '+' | '-'])[];
+  readonly extras?: FileExtras;
+  readonly drift?: Drift;
+  readonly claims?: readonly Claim[];
 }
 
 export type RowFunction = (parents: readonly number[]) => number;
 
 export const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
 
-const numericSpec = (name: string, decimals: number): ValueSpec => ({
+export const numericSpec = (name: string, decimals: number): ValueSpec => ({
   name,
   kind: decimals === 0 ? 'integer' : 'continuous',
   levels: null,
@@ -41,7 +107,8 @@ const numericSpec = (name: string, decimals: number): ValueSpec => ({
   datePattern: null,
 });
 
-const onRows = (
+/** One value a row, from the row's parents. */
+export const onRows = (
   parents: readonly Float64Array[],
   rows: number,
   compute: (row: readonly number[], i: number) => number,
@@ -53,15 +120,17 @@ const onRows = (
   });
 };
 
-const trueMechanism = (
+/** A known law as a mechanism; `noise` is given a tie break in (0, 1) for values that are atoms. */
+export const trueMechanism = (
   quantile: (row: readonly number[], u: number) => number,
-  noise: (row: readonly number[], v: number) => number,
+  noise: (row: readonly number[], v: number, tieBreak: number) => number,
   logDensity: (row: readonly number[], v: number) => number,
   equation: string,
 ): Mechanism => ({
   family: 'true-law',
   quantile: (parents, u) => onRows(parents, u.length, (row, i) => quantile(row, u[i]!)),
-  noise: (parents, values) => onRows(parents, values.length, (row, i) => insideUnit(noise(row, values[i]!))),
+  noise: (parents, values, tieBreak) =>
+    onRows(parents, values.length, (row, i) => insideUnit(noise(row, values[i]!, tieBreak[i]!))),
   logDensity: (parents, values) => onRows(parents, values.length, (row, i) => logDensity(row, values[i]!)),
   card: () => ({ family: 'true-law', label: 'True law', equation, terms: [] }),
   toJSON: () => ({ family: 'true-law', equation }),

@@ -7,14 +7,23 @@ import { histograms } from '../../engine/data/histogram';
 import { importFile } from '../../engine/data/importFile';
 import { reviewTarget } from '../../engine/data/reviewTarget';
 import { EngineError } from '../../engine/errors';
-import { makeDemo } from '../../engine/worlds/demo';
+import { makeDemo, makeDriftBatch } from '../../engine/worlds/demo';
+import { truthTable } from '../../engine/worlds/truthTable';
 import type { EngineApi, RuleCheck } from '../api';
 import { classesOf, findRun, openTable, type Session } from '../session';
 import { settle } from '../settle';
 
 type TableHandlers = Pick<
   EngineApi,
-  'importTable' | 'simulateDemo' | 'closeTable' | 'readSlice' | 'histograms' | 'reviewTarget' | 'checkRules'
+  | 'importTable'
+  | 'simulateDemo'
+  | 'driftBatch'
+  | 'worldTruth'
+  | 'closeTable'
+  | 'readSlice'
+  | 'histograms'
+  | 'reviewTarget'
+  | 'checkRules'
 >;
 
 /** What can be asked of the table itself. */
@@ -37,6 +46,14 @@ export const tableHandlers = (session: Session): TableHandlers => ({
       const { fileName, csv, project } = makeDemo(demoId);
       return { source: { fileName, blob: new Blob([csv], { type: 'text/csv' }) }, project };
     }),
+
+  driftBatch: (demoId) =>
+    settle(() => {
+      const { fileName, csv } = makeDriftBatch(demoId);
+      return { fileName, blob: new Blob([csv], { type: 'text/csv' }) };
+    }),
+
+  worldTruth: (demoId) => settle(() => truthTable(demoId)),
 
   async closeTable() {
     session.open = null;
