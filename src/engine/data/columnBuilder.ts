@@ -2,6 +2,7 @@ import { compileDatePattern, type DatePattern } from './datePattern';
 import { guessDate, guessEpoch } from './guessDate';
 import { LEADING_ZERO, NOT_FINITE, NumberReader, PLAIN } from './numberReader';
 import { type ColumnKind, isCategoricalKind, isNumericKind } from './table';
+import { TextIndex } from './textIndex';
 
 /** Distinct texts after which a column that reads as numbers or dates is kept as such. */
 const WIDEN_AT = 4096;
@@ -73,7 +74,8 @@ export interface ReadingRules {
 export class ColumnBuilder {
   mode: 'texts' | 'numbers' | 'dates' | 'hashes' = 'texts';
   /** Distinct texts as read, with the cells that have each. In the other modes: those before the change. */
-  readonly texts: string[] = [];
+  readonly #index = new TextIndex();
+  readonly texts: readonly string[] = this.#index.texts;
   readonly counts: number[] = [];
   codes = new Int32Array(1024);
   /** Numbers, milliseconds or hashes; NaN where missing or odd. */
@@ -85,9 +87,6 @@ export class ColumnBuilder {
   #oddTotal = 0;
   #notFinite: OddCell[] = [];
   #notFiniteTotal = 0;
-  readonly #codeOf = new Map<string, number>();
-  #lastText = '';
-  #lastCode = -1;
   #widenAt: number;
   readonly #forced: ColumnKind | null;
   readonly #textOnly: boolean;
@@ -95,14 +94,18 @@ export class ColumnBuilder {
   readonly #reader: NumberReader;
   /** A user may list a number, such as -999; looking up every number would be slow. */
   readonly #hasNumberTokens: boolean;
-  /** Milliseconds by text: a date is read once, however often it stands in the column. */
-  readonly #dates = new Map<string, number>();
+  /** No missing token is longer, so longer cells need not be looked up. */
+  readonly #longestToken: number;
+  /** A date is read once, however often it stands in the column: its text's code, and milliseconds by code. */
+  readonly #dates = new TextIndex();
+  readonly #milliseconds: number[] = [];
 
   /** @param textOnly Never becomes numbers or dates. */
   constructor(rules: ReadingRules, forced: ColumnKind | null, textOnly: boolean) {
     this.#rules = rules;
     this.#reader = new NumberReader(rules.decimal);
     this.#hasNumberTokens = [...rules.missingTokens].some((token) => /\d/.test(token));
+    this.#longestToken = Math.max(0, ...[...rules.missingTokens].map((token) => token.length));
     this.#forced = forced;
     this.#textOnly = textOnly || (forced !== null && isCategoricalKind(forced)) || forced === 'id';
     this.#widenAt = this.#textOnly ? this.#giveUpAt() : WIDEN_AT;
@@ -116,29 +119,69 @@ export class ColumnBuilder {
     return { total: this.#notFiniteTotal, first: this.#notFinite };
   }
 
-  /** Rows come in order, from 0. */
-  add(row: number, cell: string): void {
-    if (this.mode !== 'texts') {
-      if (row >= this.values.length) this.values = grown(this.values, new Float64Array(this.values.length * 2));
-      this.values[row] = this.#valueOf(row, cell);
-      return;
+  /**
+   * Adds the cell that begins at `from` and ends before `delimiter` or the end of the line, in one pass where it can.
+   * @returns Where the cell ends.
+   */
+  take(row: number, text: string, from: number, lineEnd: number, delimiter: number): number {
+    if (this.mode === 'texts') {
+      const code = this.#index.takeCell(text, from, lineEnd, delimiter, true);
+      this.#addCode(row, code);
+      return this.#index.end;
     }
+    if (this.mode === 'numbers' && !this.#hasNumberTokens) {
+      const reader = this.#reader;
+      const end = reader.take(text, from, lineEnd, delimiter);
+      if (end >= 0) {
+        this.#reserve(row);
+        const { value } = reader;
+        this.values[row] = value;
+        const { tally } = this;
+        tally.plain++;
+        if (value < 0) tally.negative++;
+        if (reader.isFractional) {
+          tally.fractional++;
+          if (value !== Math.floor(value)) tally.notWhole++;
+          if (reader.decimals > tally.decimals) tally.decimals = reader.decimals;
+        }
+        return end;
+      }
+    } else if (this.mode === 'dates') {
+      const known = this.#dates.takeCell(text, from, lineEnd, delimiter, false);
+      if (known >= 0) {
+        this.#reserve(row);
+        this.tally.plain++;
+        this.values[row] = this.#milliseconds[known]!;
+        return this.#dates.end;
+      }
+    }
+    let end = from;
+    while (end < lineEnd && text.charCodeAt(end) !== delimiter) end++;
+    this.add(row, text, from, end);
+    return end;
+  }
+
+  /** Adds the cell text.slice(from, to). Rows come in order, from 0. */
+  add(row: number, text: string, from: number, to: number): void {
+    if (this.mode === 'texts') this.#addCode(row, this.#index.codeOf(text, from, to));
+    else {
+      this.#reserve(row);
+      this.values[row] = this.#valueOf(row, text, from, to);
+    }
+  }
+
+  #addCode(row: number, code: number): void {
     if (row >= this.codes.length) this.codes = grown(this.codes, new Int32Array(this.codes.length * 2));
-    let code = this.#lastCode;
-    if (cell !== this.#lastText || code < 0) {
-      const known = this.#codeOf.get(cell);
-      if (known === undefined) {
-        code = this.texts.length;
-        this.#codeOf.set(cell, code);
-        this.texts.push(cell);
-        this.counts.push(0);
-      } else code = known;
-      this.#lastText = cell;
-      this.#lastCode = code;
-    }
     this.codes[row] = code;
-    this.counts[code]!++;
-    if (this.texts.length >= this.#widenAt) this.#widen(row + 1);
+    if (code < this.counts.length) this.counts[code]!++;
+    else {
+      this.counts.push(1);
+      if (this.counts.length >= this.#widenAt) this.#widen(row + 1);
+    }
+  }
+
+  #reserve(row: number): void {
+    if (row >= this.values.length) this.values = grown(this.values, new Float64Array(this.values.length * 2));
   }
 
   #giveUpAt() {
@@ -179,21 +222,33 @@ export class ColumnBuilder {
   #turnInto(mode: 'numbers' | 'dates' | 'hashes', rows: number): void {
     this.mode = mode;
     this.values = new Float64Array(this.codes.length);
-    for (let row = 0; row < rows; row++) this.values[row] = this.#valueOf(row, this.texts[this.codes[row]!]!);
+    for (let row = 0; row < rows; row++) {
+      const cell = this.texts[this.codes[row]!]!;
+      this.values[row] = this.#valueOf(row, cell, 0, cell.length);
+    }
     this.codes = new Int32Array(0);
-    this.#codeOf.clear();
   }
 
-  #valueOf(row: number, cell: string): number {
+  #valueOf(row: number, cells: string, from: number, to: number): number {
     if (this.mode === 'numbers') {
-      const value = this.#reader.read(cell);
-      if (this.#reader.status === PLAIN && !(this.#hasNumberTokens && this.#rules.missingTokens.has(cell.trim()))) {
+      const value = this.#reader.read(cells, from, to);
+      if (this.#reader.status === PLAIN && !(this.#hasNumberTokens && this.#isMissing(cells.slice(from, to).trim()))) {
         tallyNumber(this.tally, this.#reader, value, 1);
         return value;
       }
+    } else if (this.mode === 'dates') {
+      const known = this.#dates.find(cells, from, to);
+      if (known >= 0) {
+        this.tally.plain++;
+        return this.#milliseconds[known]!;
+      }
+    } else if (to - from > this.#longestToken) {
+      const hash = hashPlain(cells, from, to);
+      if (!Number.isNaN(hash)) return hash;
     }
-    const text = cell.trim();
-    if (text === '' || this.#rules.missingTokens.has(text)) {
+    const text = cells.slice(from, to).trim();
+    if (this.#isMissing(text)) {
+      const cell = cells.slice(from, to);
       this.missingCounts.set(cell, (this.missingCounts.get(cell) ?? 0) + 1);
       return Number.NaN;
     }
@@ -206,8 +261,10 @@ export class ColumnBuilder {
         return Number.NaN;
       }
     } else {
-      const milliseconds = this.#dateOf(text);
+      const milliseconds = this.datePattern!.parse(text);
       if (!Number.isNaN(milliseconds)) {
+        if (this.#milliseconds.length < GIVE_UP_AT && this.#dates.codeOf(cells, from, to) === this.#milliseconds.length)
+          this.#milliseconds.push(milliseconds);
         this.tally.plain++;
         return milliseconds;
       }
@@ -217,12 +274,8 @@ export class ColumnBuilder {
     return Number.NaN;
   }
 
-  #dateOf(text: string): number {
-    const known = this.#dates.get(text);
-    if (known !== undefined) return known;
-    const milliseconds = this.datePattern!.parse(text);
-    if (this.#dates.size < GIVE_UP_AT) this.#dates.set(text, milliseconds);
-    return milliseconds;
+  #isMissing(text: string): boolean {
+    return text === '' || (text.length <= this.#longestToken && this.#rules.missingTokens.has(text));
   }
 }
 
@@ -232,10 +285,10 @@ function grown<T extends Int32Array | Float64Array>(from: T, to: T): T {
 }
 
 /** 53 bits of a text: two texts of a table of a million rows share one with probability 6e-5. */
-function hashText(text: string): number {
+function hashText(text: string, from = 0, to = text.length): number {
   let high = 0x811c9dc5;
   let low = 0x9e3779b9;
-  for (let i = 0; i < text.length; i++) {
+  for (let i = from; i < to; i++) {
     const code = text.charCodeAt(i);
     high = Math.imul(high ^ code, 0x01000193);
     low = Math.imul(low ^ code, 0x85ebca6b);
@@ -243,4 +296,14 @@ function hashText(text: string): number {
   }
   high ^= high >>> 15;
   return (high >>> 0) * 2 ** 21 + ((low >>> 0) & 0x1fffff);
+}
+
+/** The hash of a cell of printable ASCII without outer spaces, which is its own trimmed NFC form; NaN for any other. */
+function hashPlain(text: string, from: number, to: number): number {
+  if (text.charCodeAt(from) === 32 || text.charCodeAt(to - 1) === 32) return Number.NaN;
+  for (let i = from; i < to; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 32 || code > 126) return Number.NaN;
+  }
+  return hashText(text, from, to);
 }

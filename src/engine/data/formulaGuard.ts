@@ -1,3 +1,5 @@
+import type { Dialect } from './table';
+
 /** Numbers in any spelling: spreadsheets read them, they do not run them. */
 const NUMBER = /^[+-]?(\d[\d.,]*|[.,]\d+)(e[+-]?\d+)?%?$/i;
 const INFINITE = /^[+-](inf|infinity|nan)$/i;
@@ -23,17 +25,18 @@ export function runsAsFormula(value: string): boolean {
 }
 
 /** Whether any cell of a record could need guarding, without splitting it: errs on the side of yes. */
-export function mayRunAsFormula(record: string, delimiter: string): boolean {
+export function mayRunAsFormula(record: string, { delimiter, quote }: Dialect): boolean {
+  const quoteCode = quote.charCodeAt(0); // NaN, which equals nothing, without a quote
   let start = 0;
   for (;;) {
     let code = record.charCodeAt(start);
-    if (code === 34) code = record.charCodeAt(start + 1);
+    if (code === quoteCode) code = record.charCodeAt(start + 1);
     const isEmpty = record.startsWith(delimiter, start);
     if (!isEmpty && (code === 61 || code === 64 || code === 9 || code === 13)) return true;
     if (code === 43 || code === 45) {
       const end = record.indexOf(delimiter, start);
       if (runsAsFormula(record.slice(start, end < 0 ? record.length : end))) return true;
-      if (record.charCodeAt(start) === 34) return true;
+      if (record.charCodeAt(start) === quoteCode) return true;
     }
     const next = record.indexOf(delimiter, start);
     if (next < 0) return false;

@@ -37,7 +37,7 @@ function hashBytes(bytes: Uint8Array): string {
   let b = 0x9e3779b9;
   for (let i = 0; i < bytes.length; i++) {
     a = Math.imul(a ^ bytes[i]!, 0x01000193);
-    b = Math.imul(b ^ bytes[i]!, 0x01000193) + i;
+    b = (Math.imul(b ^ bytes[i]!, 0x01000193) + i) | 0; // kept within 32 bits, or the engine would count in doubles
   }
   return [a, b].map((lane) => (lane >>> 0).toString(16).padStart(8, '0')).join('');
 }

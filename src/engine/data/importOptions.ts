@@ -2,6 +2,8 @@
 export interface ImportOptions {
   readonly delimiter: string | null;
   readonly decimal: '.' | ',' | null;
+  /** The mark around cells that hold delimiters; `none` where quotes are characters like any other. */
+  readonly quote: '"' | "'" | 'none' | null;
   readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' | null;
   readonly header: boolean | null;
   /** Lines before the header to skip. */
@@ -28,6 +30,7 @@ export const defaultMissingTokens: readonly string[] = [
 export const guessAll: ImportOptions = {
   delimiter: null,
   decimal: null,
+  quote: null,
   encoding: null,
   header: null,
   skipLines: null,

@@ -44,7 +44,7 @@ export async function idsInUse(
   const rows = columns.length > 0 ? source.start.length : 0;
   for (let row = 0; row < rows; row++) {
     const record = source.text.slice(source.start[row]!, source.end[row]!);
-    const cells = rawSegments(record, source.delimiter, source.newline);
+    const cells = rawSegments(record, source);
     for (const [column, list] of ids) list.push((cells[column]?.value ?? '').trim());
     if (row % ROWS_PER_CHECK === 0) await task.checkpoint(row / rows, 'Collecting ids');
   }

@@ -22,6 +22,8 @@ export class NumberReader {
   isFractional = false;
   /** The last plain number is an integer too long for a double. */
   isUnsafe = false;
+  /** What `take` has read. */
+  value = 0;
   readonly #mark: number;
   readonly #decimal: string;
 
@@ -30,14 +32,51 @@ export class NumberReader {
     this.#mark = decimal.charCodeAt(0);
   }
 
-  /** The number, or NaN unless `status` is then PLAIN. */
-  read(text: string): number {
+  /**
+   * Reads a number as most are written, digits with at most one mark and up to 15 of them, that begins at `from` and is
+   * followed by `delimiter` or by the end of the line. The result is in `value`, with `decimals` and `isFractional`.
+   * @returns Where it ends; -1 for any other cell, of which only `read` can tell what it is.
+   */
+  take(text: string, from: number, lineEnd: number, delimiter: number): number {
+    let i = from;
+    let code = i < lineEnd ? text.charCodeAt(i) : delimiter;
+    const isNegative = code === 45;
+    if (isNegative) code = ++i < lineEnd ? text.charCodeAt(i) : delimiter;
+    const firstDigit = i;
+    let mantissa = 0;
+    while (code >= 48 && code <= 57) {
+      mantissa = mantissa * 10 + (code - 48);
+      code = ++i < lineEnd ? text.charCodeAt(i) : delimiter;
+    }
+    const wholeDigits = i - firstDigit;
+    if (wholeDigits === 0 || (wholeDigits > 1 && text.charCodeAt(firstDigit) === 48)) return -1;
+    let decimals = 0;
+    if (code === this.#mark && code !== delimiter) {
+      const mark = i;
+      code = ++i < lineEnd ? text.charCodeAt(i) : delimiter;
+      while (code >= 48 && code <= 57) {
+        mantissa = mantissa * 10 + (code - 48);
+        code = ++i < lineEnd ? text.charCodeAt(i) : delimiter;
+      }
+      decimals = i - mark - 1;
+    }
+    if (code !== delimiter || wholeDigits + decimals > 15) return -1;
+    this.decimals = decimals;
+    this.isFractional = decimals > 0;
+    // Both are exact, so the quotient is the double nearest to the text, as Number() would give.
+    const size = decimals === 0 ? mantissa : mantissa / POWERS_OF_TEN[decimals]!;
+    this.value = isNegative ? -size : size;
+    return i;
+  }
+
+  /** The number in text.slice(from, to), or NaN unless `status` is then PLAIN. */
+  read(text: string, from = 0, to = text.length): number {
     this.status = NOT_A_NUMBER;
     this.decimals = 0;
     this.isFractional = false;
     this.isUnsafe = false;
-    let end = text.length;
-    let i = 0;
+    let end = to;
+    let i = from;
     while (i < end && isSpace(text.charCodeAt(i))) i++;
     while (end > i && isSpace(text.charCodeAt(end - 1))) end--;
     const start = i;

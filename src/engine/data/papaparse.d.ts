@@ -10,11 +10,15 @@ declare module 'papaparse/papaparse.js' {
     readonly delimiter: string;
     readonly newline: string;
     readonly preview?: number;
+    readonly quoteChar?: string;
+    readonly fastMode?: boolean;
     readonly step?: (result: ParserResult) => void;
   }
   class Parser {
     constructor(config: ParserConfig);
     parse(input: string, baseIndex: number, ignoreLastRow: boolean): ParserResult;
+    /** Stops after the record that is being reported. */
+    abort(): void;
   }
   const Papa: { readonly Parser: typeof Parser };
   export default Papa;

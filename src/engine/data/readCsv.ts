@@ -5,6 +5,7 @@ import { type FinishedColumn, finishColumn } from './finishColumn';
 import { nameColumns } from './headerNames';
 import type { ImportedTable } from './importedTable';
 import type { ImportOptions } from './importOptions';
+import type { RecordCells } from './recordCells';
 import { RepairLog } from './repairLog';
 import { type Sniffed, sniff } from './sniff';
 import type { Notice } from './summary';
@@ -44,30 +45,53 @@ export async function readTable(
     builders = names.map((name) => new ColumnBuilder(rules, forced.get(name) ?? null, false));
   };
 
+  const { delimiter } = sniffed;
+  const delimiterCode = delimiter.charCodeAt(0);
+  const reportWidth = (cells: readonly string[], start: number) => {
+    const isUsualSurplus = sniffed.surplus === 'trailingDelimiter' && cells.length === builders.length + 1;
+    if (!isUsualSurplus || cells.at(-1)!.trim() !== '') log.ragged(cells, builders.length, start);
+  };
+  /** A line as most are: no quote, a first cell that is not blank, as many cells as there are columns. */
+  const takeLine = (start: number, end: number): boolean => {
+    const width = builders.length;
+    const first = start < end ? text.charCodeAt(start) : delimiterCode;
+    if (width === 0 || first === delimiterCode || first <= 32 || first >= 0x80) return false;
+    const row = place.count;
+    let at = start;
+    let isWhole = true;
+    for (let column = 0; column < width; column++) {
+      const builder = builders[column]!;
+      if (at > end) builder.add(row, '', 0, 0);
+      else at = builder.take(row, text, at, end, delimiterCode) + 1;
+      if (at > end && column < width - 1) isWhole = false;
+    }
+    if (at <= end || !isWhole) reportWidth(text.slice(start, end).split(delimiter), start);
+    place.add(start, end);
+    return true;
+  };
+
   await eachRecord(
     text,
     sniffed.from,
     text.length,
-    sniffed.delimiter,
-    sniffed.newline,
+    sniffed,
     subtask(task, 0, 0.85),
     (cells, start, end, hasStrayQuote) => {
-      if (isEmptyRow(cells)) {
-        log.skipped(cells, start);
+      if (cells.isEmpty()) {
+        log.skipped(cells.count, start);
         return;
       }
       if (hasStrayQuote) log.strayQuote(start, text.slice(start, end));
       if (builders.length === 0) {
-        open(cells);
+        open(cells.texts());
         if (sniffed.header) return;
       }
-      const isUsualSurplus = sniffed.surplus === 'trailingDelimiter' && cells.length === builders.length + 1;
-      if (cells.length !== builders.length && !(isUsualSurplus && cells.at(-1)!.trim() === ''))
-        log.ragged(cells, builders.length, start);
+      if (cells.count !== builders.length) reportWidth(cells.texts(), start);
       const row = place.count;
-      for (let column = 0; column < builders.length; column++) builders[column]!.add(row, cells[column] ?? '');
+      for (let column = 0; column < builders.length; column++) addCell(builders[column]!, row, cells, column);
       place.add(start, end);
     },
+    takeLine,
   );
   const rows = place.count;
   if (rows === 0)
@@ -82,6 +106,7 @@ export async function readTable(
     text,
     delimiter: sniffed.delimiter,
     newline: sniffed.newline,
+    quote: sniffed.quote,
     start: place.start.slice(0, rows),
     end: place.end.slice(0, rows),
     header,
@@ -137,9 +162,11 @@ export async function changeKinds(imported: ImportedTable, kinds: Kinds, task: T
   return { ...imported, ...assemble(all, table.source) };
 }
 
-/** The first cell settles nearly every row, before any array is walked. */
-const isEmptyRow = (cells: readonly string[]) => isBlank(cells[0]!) && cells.every(isBlank);
-const isBlank = (cell: string) => cell === '' || cell.trim() === '';
+function addCell(builder: ColumnBuilder, row: number, cells: RecordCells, column: number): void {
+  if (column >= cells.count) builder.add(row, '', 0, 0);
+  else if (cells.quoted) builder.add(row, cells.quoted[column]!, 0, cells.quoted[column]!.length);
+  else builder.add(row, cells.source, cells.from[column]!, cells.to[column]!);
+}
 
 /** Types every column; those that need their texts after all are read once more, together. */
 async function finishAll(
@@ -182,19 +209,11 @@ async function fillAgain(
   const rows = source.start.length;
   if (positions.length === 0 || rows === 0) return;
   let row = 0;
-  await eachRecord(
-    source.text,
-    source.start[0]!,
-    source.text.length,
-    source.delimiter,
-    source.newline,
-    task,
-    (cells, start) => {
-      if (row >= rows || start !== source.start[row]) return;
-      for (let i = 0; i < builders.length; i++) builders[i]!.add(row, cells[positions[i]!] ?? '');
-      row++;
-    },
-  );
+  await eachRecord(source.text, source.start[0]!, source.text.length, source, task, (cells, start) => {
+    if (row >= rows || start !== source.start[row]) return;
+    for (let i = 0; i < builders.length; i++) addCell(builders[i]!, row, cells, positions[i]!);
+    row++;
+  });
 }
 
 function assemble(finished: readonly FinishedColumn[], source: SourceText) {
@@ -202,8 +221,9 @@ function assemble(finished: readonly FinishedColumn[], source: SourceText) {
   return { table, columns: finished.map(({ info }) => info) };
 }
 
-function settle(options: ImportOptions, { delimiter, decimal, header, skipLines }: Sniffed): ImportOptions {
-  return { ...options, encoding: options.encoding ?? 'utf-8', delimiter, decimal, header, skipLines };
+function settle(options: ImportOptions, { delimiter, decimal, quote, header, skipLines }: Sniffed): ImportOptions {
+  const encoding = options.encoding ?? 'utf-8';
+  return { ...options, encoding, delimiter, decimal, quote: quote || 'none', header, skipLines };
 }
 
 function totalRow(source: SourceText): Notice[] {

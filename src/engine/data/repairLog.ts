@@ -14,8 +14,8 @@ export class RepairLog {
     this.#lines = new LineCounter(text, newline);
   }
 
-  skipped(cells: readonly string[], start: number): void {
-    this.#add('info', start, cells.length > 1 ? 'all cells are empty; the row was skipped.' : 'blank; skipped.');
+  skipped(cells: number, start: number): void {
+    this.#add('info', start, cells > 1 ? 'all cells are empty; the row was skipped.' : 'blank; skipped.');
   }
 
   ragged(cells: readonly string[], width: number, start: number): void {

@@ -85,7 +85,7 @@ it('reads back the cells that were written, whatever they hold', async () => {
     fc.asyncProperty(tables, dialect, async (rows, { delimiter, newline, endsWithNewline }) => {
       const header = rows[0]!.map((_, i) => `c${i}`);
       // A lone CR splits nothing in a file of LF lines and the other way round, so every cell with one is quoted.
-      const lines = [header, ...rows].map((row) => row.map((text) => quoteCell(text, delimiter)));
+      const lines = [header, ...rows].map((row) => row.map((text) => quoteCell(text, { delimiter, quote: '"' })));
       const records = lines.map((cells) => cells.join(delimiter));
       // Without a line end behind it, an empty last line is no line at all.
       const text = records.join(newline) + (endsWithNewline || records.at(-1) === '' ? newline : '');
@@ -98,7 +98,7 @@ it('reads back the cells that were written, whatever they hold', async () => {
       for (const [i, { row, record }] of kept.entries()) {
         expect(table.source.text.slice(table.source.start[i], table.source.end[i])).toBe(record);
         expect(rawCells(table, i)).toEqual(row);
-        const segments = rawSegments(record, delimiter, newline);
+        const segments = rawSegments(record, { delimiter, newline, quote: '"' });
         expect(segments.map(({ raw }) => raw).join(delimiter)).toBe(record);
         expect(segments.map(({ value }) => value)).toEqual(row);
       }

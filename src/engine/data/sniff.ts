@@ -2,12 +2,11 @@ import { EngineError } from '../errors';
 import { guessDate } from './guessDate';
 import { defaultMissingTokens, type ImportOptions } from './importOptions';
 import { NumberReader, PLAIN } from './numberReader';
+import type { Dialect } from './table';
 import { checkDelimiter, recordsOf } from './tokenize';
 
-export interface Sniffed {
-  readonly delimiter: string;
+export interface Sniffed extends Dialect {
   readonly decimal: '.' | ',';
-  readonly newline: string;
   readonly header: boolean;
   /** Lines before the header, blank ones included. */
   readonly skipLines: number;
@@ -46,12 +45,14 @@ export function sniff(text: string, options: ImportOptions): Sniffed {
     throw new EngineError('no-rows', `All lines are skipped: the file has fewer than ${options.skipLines} lines.`);
   let length = SAMPLE;
   let delimiter = '';
+  let quote: Dialect['quote'] = '"';
   let records: Records = [];
   do {
     const isWhole = offset + length >= text.length;
     const sample = text.slice(offset, offset + length);
-    delimiter = options.delimiter ?? bestDelimiter(sample, newline, isWhole);
-    records = recordsOf(sample, delimiter, newline, RECORDS, isWhole).filter(({ cells }) => !isBlank(cells));
+    quote = options.quote === null ? sniffQuote(sample) : options.quote === 'none' ? '' : options.quote;
+    delimiter = options.delimiter ?? bestDelimiter(sample, { newline, quote }, isWhole);
+    records = recordsOf(sample, { delimiter, newline, quote }, RECORDS, isWhole).filter(({ cells }) => !isBlank(cells));
     length *= 8;
   } while (records.length < 3 && offset + length / 8 < text.length);
   if (records.length === 0)
@@ -69,6 +70,7 @@ export function sniff(text: string, options: ImportOptions): Sniffed {
   const preamble = options.skipLines === null ? preambleLength(records, width) : 0;
   const from = preamble > 0 ? offset + records[preamble]!.start : offset;
   const skipLines = options.skipLines ?? (preamble > 0 ? linesBefore(text, newline, from) : 0);
+  if (options.quote === null && quote === "'") reasons.push("Cells are quoted by apostrophes ('...').");
   if (preamble > 0)
     reasons.push(
       `The table begins on line ${skipLines + 1}: what is above (${skipLines} lines, blank ones included) is skipped.`,
@@ -88,6 +90,7 @@ export function sniff(text: string, options: ImportOptions): Sniffed {
     delimiter,
     decimal,
     newline,
+    quote,
     header,
     skipLines,
     from,
@@ -117,6 +120,15 @@ function sniffNewline(text: string): string {
   return '\n';
 }
 
+/** Apostrophes quote only where no double quote does, and where most of them stand at the edge of a cell, in pairs. */
+function sniffQuote(sample: string): Dialect['quote'] {
+  if (sample.includes('"')) return '"';
+  const all = sample.split("'").length - 1;
+  if (all < 4) return '"';
+  const atEdges = [...sample.matchAll(/(?<=^|[,;\t|\r\n])'[^'\r\n]*'(?=[,;\t|\r\n]|$)/g)].length;
+  return 2 * atEdges > 0.9 * all ? "'" : '"';
+}
+
 function offsetOfLine(text: string, newline: string, lines: number): number {
   const end = newline === '\r' ? '\r' : '\n';
   let offset = 0;
@@ -133,11 +145,13 @@ function linesBefore(text: string, newline: string, offset: number): number {
 }
 
 /** The delimiter with which most records have equally many cells; among equals the one with more cells. */
-function bestDelimiter(sample: string, newline: string, isWhole: boolean): string {
+function bestDelimiter(sample: string, dialect: Omit<Dialect, 'delimiter'>, isWhole: boolean): string {
   let best = ',';
   let bestScore = 0;
   for (const delimiter of DELIMITERS) {
-    const records = recordsOf(sample, delimiter, newline, RECORDS, isWhole).filter(({ cells }) => !isBlank(cells));
+    const records = recordsOf(sample, { ...dialect, delimiter }, RECORDS, isWhole).filter(
+      ({ cells }) => !isBlank(cells),
+    );
     const width = usualWidth(records);
     if (width < 2) continue;
     const fitting = records.filter(({ cells }) => cells.length === width).length;

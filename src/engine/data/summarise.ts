@@ -1,4 +1,6 @@
+import { selectInPlace } from '../numeric/select';
 import type { Task } from '../task';
+import { countBySet } from './distinctValues';
 import type { ImportedColumn, ImportedTable } from './importedTable';
 import { suggestTarget } from './suggestTarget';
 import type { ColumnSummary, Notice, TableSummary } from './summary';
@@ -59,19 +61,19 @@ function summariseColumn(column: Column, info: ImportedColumn): ColumnSummary {
 
 /** Quartiles by linear interpolation (type 7); null without a known value. */
 function rangeOf(values: Float64Array): ColumnSummary['range'] {
-  const sorted = values.slice().sort(); // typed arrays sort NaN to the end
-  let known = sorted.length;
-  while (known > 0 && Number.isNaN(sorted[known - 1]!)) known--;
-  if (known === 0) return null;
+  const known = new Float64Array(values.length);
+  let count = 0;
+  for (const value of values) if (!Number.isNaN(value)) known[count++] = value;
+  if (count === 0) return null;
   const at = (share: number) => {
-    const place = share * (known - 1);
+    const place = share * (count - 1);
     const below = Math.floor(place);
     const weight = place - below;
-    const low = sorted[below]!;
+    const low = selectInPlace(known, count, below);
     // Weights first: the difference of two huge values would overflow.
-    return weight === 0 ? low : low * (1 - weight) + sorted[below + 1]! * weight;
+    return weight === 0 ? low : low * (1 - weight) + selectInPlace(known, count, below + 1) * weight;
   };
-  return { min: sorted[0]!, q1: at(0.25), median: at(0.5), q3: at(0.75), max: sorted[known - 1]! };
+  return { min: at(0), q1: at(0.25), median: at(0.5), q3: at(0.75), max: at(1) };
 }
 
 function tableNotices(table: Table): Notice[] {
@@ -96,30 +98,39 @@ function tableNotices(table: Table): Notice[] {
 
 /** Rows that equal an earlier one in all learnable columns; hashes of 53 bits stand for the rows. */
 function repeatedRows({ rows, columns }: Table): number {
-  const high = new Uint32Array(rows).fill(0x811c9dc5);
-  const low = new Uint32Array(rows).fill(0x9e3779b9);
+  const high = new Int32Array(rows).fill(0x811c9dc5);
+  const low = new Int32Array(rows).fill(0x9e3779b9);
   let used = 0;
-  const bits = new Uint32Array(2);
-  const asNumber = new Float64Array(bits.buffer);
   for (const column of columns) {
     if (column.kind === 'id') continue;
     used++;
-    for (let row = 0; row < rows; row++) {
-      // Adding 0 makes -0 and 0 one value, as they are for every distance.
-      asNumber[0] = isNumericColumn(column) ? column.values[row]! + 0 : column.codes[row]!;
-      if (Number.isNaN(asNumber[0])) asNumber[0] = Number.NaN;
-      high[row] = mix(high[row]! ^ bits[0]!, 0x85ebca6b) ^ bits[1]!;
-      low[row] = mix(low[row]! ^ bits[1]!, 0xc2b2ae35) ^ bits[0]!;
-    }
+    if (isNumericColumn(column)) mixNumbers(column.values, high, low);
+    else mixCodes(column.codes, high, low);
   }
   if (used === 0) return 0;
   const hashes = new Float64Array(rows);
   for (let row = 0; row < rows; row++)
     hashes[row] = (mix(high[row]!, 0x27d4eb2f) >>> 0) * 2 ** 21 + ((mix(low[row]!, 0x165667b1) >>> 0) & 0x1fffff);
-  hashes.sort();
-  let repeats = 0;
-  for (let row = 1; row < rows; row++) if (hashes[row] === hashes[row - 1]) repeats++;
-  return repeats;
+  return rows - countBySet(hashes, rows);
+}
+
+function mixNumbers(values: Float64Array, high: Int32Array, low: Int32Array): void {
+  const bits = new Int32Array(2);
+  const asNumber = new Float64Array(bits.buffer);
+  for (let row = 0; row < high.length; row++) {
+    // Adding 0 makes -0 and 0 one value, as they are for every distance; all NaN are one as well.
+    const value = values[row]! + 0;
+    asNumber[0] = Number.isNaN(value) ? Number.NaN : value;
+    high[row] = mix(high[row]! ^ bits[0]!, 0x85ebca6b) ^ bits[1]!;
+    low[row] = mix(low[row]! ^ bits[1]!, 0xc2b2ae35) ^ bits[0]!;
+  }
+}
+
+function mixCodes(codes: Int32Array, high: Int32Array, low: Int32Array): void {
+  for (let row = 0; row < high.length; row++) {
+    high[row] = mix(high[row]! ^ codes[row]!, 0x85ebca6b) ^ codes[row]!;
+    low[row] = mix(low[row]! ^ codes[row]!, 0xc2b2ae35);
+  }
 }
 
 function mix(value: number, factor: number): number {

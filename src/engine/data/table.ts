@@ -34,11 +34,17 @@ export interface IdColumn {
 
 export type Column = NumericColumn | CategoricalColumn | IdColumn;
 
-/** The text a table was read from, kept so that real cells can be written back byte for byte. */
-export interface SourceText {
-  readonly text: string;
+/** How records and cells are told apart. */
+export interface Dialect {
   readonly delimiter: string;
   readonly newline: string;
+  /** Empty where quotes are characters like any other. */
+  readonly quote: '"' | "'" | '';
+}
+
+/** The text a table was read from, kept so that real cells can be written back byte for byte. */
+export interface SourceText extends Dialect {
+  readonly text: string;
   /** Offsets into `text`, shape (n,): row i is text.slice(start[i], end[i]), without its line end. */
   readonly start: Uint32Array;
   readonly end: Uint32Array;

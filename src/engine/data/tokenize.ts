@@ -1,16 +1,24 @@
 import Papa from 'papaparse/papaparse.js';
 import { EngineError } from '../errors';
 import type { Task } from '../task';
-import type { SourceText } from './table';
+import { RecordCells } from './recordCells';
+import type { Dialect, SourceText } from './table';
 
-/** Characters handed to the tokenizer at a time: about 10 ms of work. */
+/** Characters read between two chances to stop, and handed to the tokenizer at a time: about 10 ms of work. */
 const CHUNK = 1 << 20;
 
 /**
  * Called for each record with its cells and its place: text.slice(start, end) is the record without its line end.
+ * The cells are only good until the call returns.
  * `hasStrayQuote`: a quote inside a quoted cell was not doubled, so the cell was read up to the next closing quote.
  */
-export type VisitRecord = (cells: string[], start: number, end: number, hasStrayQuote: boolean) => void;
+export type VisitRecord = (cells: RecordCells, start: number, end: number, hasStrayQuote: boolean) => void;
+
+/**
+ * May take a line without any quote off the reader's hands: text.slice(start, end) with the cells between delimiters.
+ * @returns false to have it split and visited like any other record.
+ */
+export type TakeLine = (start: number, end: number) => boolean;
 
 /** The line end to split at: CRLF files are split at LF, so that lines of both sorts can be mixed. */
 const splitNewline = (newline: string): string => (newline === '\r' ? '\r' : '\n');
@@ -50,48 +58,114 @@ export class LineCounter {
   }
 }
 
+/** How the tokenizer is asked: without a quote mark it splits at every delimiter and line end. */
+const parserConfig = ({ delimiter, newline, quote }: Dialect) => ({
+  delimiter,
+  newline: splitNewline(newline),
+  ...(quote === '' ? { fastMode: true } : { quoteChar: quote, fastMode: false }),
+});
+
 /**
- * Visits every record of text[from, to) in order, blank lines included.
+ * Visits every record of text[from, to) in order, blank lines included. Lines on which no cell begins with a quote are
+ * split in place; all others are PapaParse's, whose reading of quotes decides.
  * @throws EngineError `unclosed-quote` naming the line where the quote opened.
  */
 export async function eachRecord(
   text: string,
   from: number,
   to: number,
-  delimiter: string,
-  newline: string,
+  dialect: Dialect,
   task: Task,
   visit: VisitRecord,
+  takeLine: TakeLine = () => false,
 ): Promise<void> {
+  const cells = new RecordCells(text);
+  const isPlainFirst = dialect.delimiter.length === 1;
   let chunk = CHUNK;
   for (let position = from; position < to; ) {
-    const stop = Math.min(to, position + chunk);
-    const next = visitChunk(text, position, stop, stop === to, delimiter, newline, visit);
-    // A record longer than the chunk: doubling keeps the total work within twice the length of the text.
-    chunk = next === position ? chunk * 2 : CHUNK;
-    position = next;
+    const pause = Math.min(to, position + CHUNK);
+    while (position < pause) {
+      if (isPlainFirst) position = visitPlain(cells, position, pause, to, dialect, visit, takeLine);
+      if (position >= pause) break;
+      const next = visitQuoted(cells, position, Math.min(to, position + chunk), to, dialect, isPlainFirst, visit);
+      // A record longer than the chunk: doubling keeps the total work within twice the length of the text.
+      chunk = next === position ? chunk * 2 : CHUNK;
+      position = next;
+    }
     await task.checkpoint((position - from) / (to - from), 'Reading');
   }
 }
 
-/** @returns Offset behind the last complete record. */
-function visitChunk(
-  text: string,
+/** Visits records from `from` on that need no tokenizer. @returns Where the first other one starts, or a place behind `stop`. */
+function visitPlain(
+  cells: RecordCells,
   from: number,
+  stop: number,
   to: number,
-  isLast: boolean,
-  delimiter: string,
-  newline: string,
+  { delimiter, newline, quote }: Dialect,
+  visit: VisitRecord,
+  takeLine: TakeLine,
+): number {
+  const text = cells.source;
+  const split = splitNewline(newline);
+  const delimiterCode = delimiter.charCodeAt(0);
+  const quoteCode = quote === '' ? -1 : quote.charCodeAt(0);
+  cells.quoted = null;
+  let start = from;
+  let nextQuote = quote === '' ? to : placeOf(text, quote, from, to);
+  while (start < stop) {
+    const line = placeOf(text, split, start, to);
+    // A CR that stands before the LF belongs to the line end, also where lines of both sorts are mixed.
+    const end = line < to && split === '\n' && line > start && text.charCodeAt(line - 1) === 13 ? line - 1 : line;
+    if (nextQuote < start) nextQuote = placeOf(text, quote, start, to);
+    if (nextQuote < line || !takeLine(start, end)) {
+      cells.count = 0;
+      let cell = start;
+      for (let i = start; i < end; i++) {
+        const code = text.charCodeAt(i);
+        if (code === delimiterCode) {
+          cells.push(cell, i);
+          cell = i + 1;
+        } else if (code === quoteCode && i === cell) return start;
+      }
+      cells.push(cell, end);
+      visit(cells, start, end, false);
+    }
+    start = line + 1;
+  }
+  return start;
+}
+
+/** Where `mark` stands next in text[from, to), or `to`. */
+function placeOf(text: string, mark: string, from: number, to: number): number {
+  const place = text.indexOf(mark, from);
+  return place < 0 || place > to ? to : place;
+}
+
+/**
+ * Lets the tokenizer read records from `from` on; with `untilPlain`, only until a line without any quote follows.
+ * @returns Offset behind the last record it read.
+ */
+function visitQuoted(
+  cells: RecordCells,
+  from: number,
+  stop: number,
+  to: number,
+  dialect: Dialect,
+  untilPlain: boolean,
   visit: VisitRecord,
 ): number {
+  const text = cells.source;
+  const { newline, quote } = dialect;
   const split = splitNewline(newline);
   const splitCode = split.charCodeAt(0);
+  const isLast = stop === to;
   let start = from;
+  let nextQuote = from;
   const parser = new Papa.Parser({
-    delimiter,
-    newline: split,
+    ...parserConfig(dialect),
     step({ data, errors, meta }) {
-      const cells = data[0]!;
+      const record = data[0]!;
       const next = from + meta.cursor;
       // Every record but the file's last ends with one line end character; a last one without it cannot end in one.
       let end = next > start && text.charCodeAt(next - 1) === splitCode ? next - 1 : next;
@@ -102,16 +176,23 @@ function visitChunk(
       }
       if (splitCode === 10 && end > start && text.charCodeAt(end - 1) === 13) {
         end--;
-        const last = cells.length - 1;
-        const value = cells[last]!;
+        const last = record.length - 1;
+        const value = record[last]!;
         // An unquoted last cell still holds the CR; a quoted one lost it with the space behind its closing quote.
-        if (value.endsWith('\r') && text.endsWith(value, end + 1)) cells[last] = value.slice(0, -1);
+        if (value.endsWith('\r') && text.endsWith(value, end + 1)) record[last] = value.slice(0, -1);
       }
-      if (next > start) visit(cells, start, end, hasStrayQuote);
+      if (next > start) {
+        cells.setQuoted(record);
+        visit(cells, start, end, hasStrayQuote);
+      }
       start = next;
+      if (!untilPlain) return;
+      if (nextQuote >= 0 && nextQuote < next) nextQuote = text.indexOf(quote, next);
+      const line = text.indexOf(split, next);
+      if (nextQuote < 0 || (line >= 0 && line < nextQuote)) parser.abort();
     },
   });
-  parser.parse(text.slice(from, to), 0, !isLast);
+  parser.parse(text.slice(from, stop), 0, !isLast);
   return start;
 }
 
@@ -127,17 +208,15 @@ function unclosedQuote(text: string, offset: number, newline: string): EngineErr
 /** All records of a short text. The last one is left out unless the text is complete. */
 export function recordsOf(
   text: string,
-  delimiter: string,
-  newline: string,
+  dialect: Dialect,
   limit: number,
   isComplete: boolean,
 ): { readonly cells: string[]; readonly start: number }[] {
   const records: { cells: string[]; start: number }[] = [];
-  const split = splitNewline(newline);
+  const split = splitNewline(dialect.newline);
   let start = 0;
   const parser = new Papa.Parser({
-    delimiter,
-    newline: split,
+    ...parserConfig(dialect),
     step({ data, meta }) {
       const cells = data[0]!;
       const last = cells.length - 1;
@@ -152,12 +231,13 @@ export function recordsOf(
 
 /** The cells of one row, found again in the source; as many as the row has, which may differ from the header. */
 export function cellsOfRow(source: SourceText, row: number): string[] {
-  return cellsOfRecord(source.text.slice(source.start[row]!, source.end[row]!), source.delimiter, source.newline);
+  return cellsOfRecord(source.text.slice(source.start[row]!, source.end[row]!), source);
 }
 
 /** The cells of one record without its line end. */
-export function cellsOfRecord(record: string, delimiter: string, newline: string): string[] {
-  const split = splitNewline(newline);
+export function cellsOfRecord(record: string, dialect: Dialect): string[] {
+  const { delimiter, newline, quote } = dialect;
+  if (quote === '' || !record.includes(quote)) return record.split(delimiter);
   // The line end is put back because the tokenizer reads spaces behind a closing quote differently at the text's end.
-  return new Papa.Parser({ delimiter, newline: split }).parse(record + split, 0, true).data[0] ?? [''];
+  return new Papa.Parser(parserConfig(dialect)).parse(record + splitNewline(newline), 0, true).data[0] ?? [''];
 }

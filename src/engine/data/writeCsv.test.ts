@@ -149,12 +149,14 @@ describe('newIds', () => {
   });
 });
 
+const commas = { delimiter: ',', newline: '\n', quote: '"' } as const;
+
 describe('formula guard', () => {
   it.each(['=1+1', '+SUM(A1)', '-2+3', '@x', '\t=1', '\r=1', '+49 30 410827', '-cmd|x', '=', '+-1'])(
     'guards %j',
     (text) => {
       expect(runsAsFormula(text)).toBe(true);
-      expect(mayRunAsFormula(`a,"${text}",b`, ',')).toBe(true);
+      expect(mayRunAsFormula(`a,"${text}",b`, commas)).toBe(true);
     },
   );
   it.each(['-2.5', '+5', '-1,234.50', '-1e5', '-.5', '-', '+', '-inf', '12', '', "'=1", 'a=b', ' =1', '-37%', '\t'])(
@@ -164,9 +166,9 @@ describe('formula guard', () => {
     },
   );
   it('finds every cell that needs guarding without splitting the record', () => {
-    expect(mayRunAsFormula('1,-2.5,+3,text', ',')).toBe(false);
-    expect(mayRunAsFormula('1,=2', ',')).toBe(true);
-    expect(mayRunAsFormula('@a,2', ',')).toBe(true);
-    expect(mayRunAsFormula('a\t\t-5\tb', '\t')).toBe(false);
+    expect(mayRunAsFormula('1,-2.5,+3,text', commas)).toBe(false);
+    expect(mayRunAsFormula('1,=2', commas)).toBe(true);
+    expect(mayRunAsFormula('@a,2', commas)).toBe(true);
+    expect(mayRunAsFormula('a\t\t-5\tb', { delimiter: '\t', newline: '\n', quote: '"' })).toBe(false);
   });
 });

@@ -5,7 +5,8 @@ import { cellFormats, valueFormatter } from './cellText';
 import { mayRunAsFormula, runsAsFormula } from './formulaGuard';
 import type { ImportedTable } from './importedTable';
 import { idsInUse, newIds } from './newIds';
-import { quoteCell, type RawSegment, rawSegments } from './rawSegments';
+import { quoteCell, quoted, type RawSegment, rawSegments } from './rawSegments';
+import type { Dialect } from './table';
 
 /** Generated rows as the writer needs them: `donor` and `partner` are rows of the table, counted from 0. */
 export interface RowsToWrite {
@@ -66,7 +67,7 @@ export async function* writeAugmented(
   const { table } = imported;
   const { source } = table;
   const { delimiter, newline } = source;
-  const writer = new CellWriter(delimiter, settings.guardFormulas);
+  const writer = new CellWriter(source, settings.guardFormulas);
   const kept = keptColumns(input);
   const extra = extraColumns(input);
   const keepsAll = kept.length === table.columns.length;
@@ -84,11 +85,11 @@ export async function* writeAugmented(
     const lines: string[] = [];
     for (let row = from; row < Math.min(table.rows, from + ROWS_PER_CHUNK); row++) {
       const record = source.text.slice(source.start[row]!, source.end[row]!);
-      const fits = extra.length === 0 || cellCount(record, delimiter, newline) === table.columns.length;
-      const isClean = !settings.guardFormulas || !mayRunAsFormula(record, delimiter);
+      const fits = extra.length === 0 || cellCount(record, source) === table.columns.length;
+      const isClean = !settings.guardFormulas || !mayRunAsFormula(record, source);
       let line = record;
       if (!keepsAll || !fits || !isClean) {
-        const cells = rawSegments(record, delimiter, newline);
+        const cells = rawSegments(record, source);
         const chosen = keepsAll && extra.length === 0 ? cells : kept.map((i) => cells[i]);
         line = chosen.map((cell) => (cell ? writer.segment(cell) : '')).join(delimiter);
       }
@@ -138,24 +139,25 @@ export async function writeAll(
 /** Quotes and guards cells, and counts those guarded. */
 class CellWriter {
   guarded = 0;
-  readonly #delimiter: string;
+  readonly #dialect: Dialect;
   readonly #guards: boolean;
 
-  constructor(delimiter: string, guards: boolean) {
-    this.#delimiter = delimiter;
+  constructor(dialect: Dialect, guards: boolean) {
+    this.#dialect = dialect;
     this.#guards = guards;
   }
 
   /** A cell that has no form in the file yet. */
   cell(value: string): string {
-    return quoteCell(this.#guard(value), this.#delimiter);
+    return quoteCell(this.#guard(value), this.#dialect);
   }
 
   /** A cell of the file: as it was, unless it is guarded; then quoted if it was quoted. */
   segment({ value, raw }: RawSegment): string {
     const text = this.#guard(value);
     if (text === value) return raw;
-    return raw.startsWith('"') ? `"${text.replaceAll('"', '""')}"` : quoteCell(text, this.#delimiter);
+    const { quote } = this.#dialect;
+    return quote !== '' && raw.startsWith(quote) ? quoted(text, quote) : quoteCell(text, this.#dialect);
   }
 
   #guard(value: string): string {
@@ -192,7 +194,7 @@ interface ExtraColumn {
 
 function extraColumns({ imported, synthetic, settings, ...input }: AugmentedTable): ExtraColumn[] {
   const { table, options } = imported;
-  const { delimiter } = table.source;
+  const { source } = table;
   const taken = new Set([
     ...table.columns.map(({ name }) => name),
     ...(table.source.header ?? []).map((name) => name.trim()),
@@ -206,7 +208,7 @@ function extraColumns({ imported, synthetic, settings, ...input }: AugmentedTabl
   };
   const number = (value: number) => {
     const text = String(value);
-    return quoteCell(options.decimal === ',' ? text.replace('.', ',') : text, delimiter);
+    return quoteCell(options.decimal === ',' ? text.replace('.', ',') : text, source);
   };
   const none = () => '';
   if (settings.flagColumn)
@@ -222,8 +224,8 @@ function extraColumns({ imported, synthetic, settings, ...input }: AugmentedTabl
       (index) => number(input.syntheticWeight(index)),
     );
   if (settings.lineageColumns) {
-    const generator = quoteCell(input.generator, delimiter);
-    const redrawn = quoteCell(input.redrawn.join(' | '), delimiter);
+    const generator = quoteCell(input.generator, source);
+    const redrawn = quoteCell(input.redrawn.join(' | '), source);
     const rowText = (row: number) => (row < 0 ? '' : String(row + 1));
     add('lineage_generator', none, () => generator);
     add('lineage_seed', none, () => String(input.seed));
@@ -271,10 +273,7 @@ function syntheticCells(
   return (index: number): string[] => {
     const donor = synthetic.donor[index]!;
     if (needsDonor && donor !== donorRow) {
-      donorCells =
-        donor < 0
-          ? []
-          : rawSegments(source.text.slice(source.start[donor]!, source.end[donor]!), source.delimiter, source.newline);
+      donorCells = donor < 0 ? [] : rawSegments(source.text.slice(source.start[donor]!, source.end[donor]!), source);
       donorRow = donor;
     }
     return makers.map((make) => make(index));
@@ -282,8 +281,9 @@ function syntheticCells(
 }
 
 /** Cells of a record: delimiters are counted unless a quote could hide one. */
-function cellCount(record: string, delimiter: string, newline: string): number {
-  if (record.includes('"')) return rawSegments(record, delimiter, newline).length;
+function cellCount(record: string, dialect: Dialect): number {
+  const { delimiter, quote } = dialect;
+  if (quote !== '' && record.includes(quote)) return rawSegments(record, dialect).length;
   let count = 1;
   for (let i = record.indexOf(delimiter); i >= 0; i = record.indexOf(delimiter, i + delimiter.length)) count++;
   return count;

@@ -73,6 +73,7 @@ const projectSchema = v.object({
       options: v.object({
         delimiter: v.nullable(text),
         decimal: v.nullable(v.picklist(['.', ','])),
+        quote: v.optional(v.nullable(v.picklist(['"', "'", 'none'])), null),
         encoding: v.nullable(v.picklist(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'])),
         header: v.nullable(v.boolean()),
         skipLines: v.nullable(finite),
