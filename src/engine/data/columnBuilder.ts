@@ -1,8 +1,10 @@
 import { compileDatePattern, type DatePattern } from './datePattern';
+import { FixedDateReader } from './fixedDate';
 import { guessDate, guessEpoch } from './guessDate';
 import { LEADING_ZERO, NOT_FINITE, NumberReader, PLAIN } from './numberReader';
 import { type ColumnKind, isCategoricalKind, isNumericKind } from './table';
 import { TextIndex } from './textIndex';
+import type { TextWindow } from './textWindow';
 
 /** Distinct texts after which a column that reads as numbers or dates is kept as such. */
 const WIDEN_AT = 4096;
@@ -77,7 +79,7 @@ export class ColumnBuilder {
   readonly #index = new TextIndex();
   readonly texts: readonly string[] = this.#index.texts;
   readonly counts: number[] = [];
-  codes = new Int32Array(1024);
+  codes: Int32Array;
   /** Numbers, milliseconds or hashes; NaN where missing or odd. */
   values = new Float64Array(0);
   readonly tally = emptyTally();
@@ -96,12 +98,16 @@ export class ColumnBuilder {
   readonly #hasNumberTokens: boolean;
   /** No missing token is longer, so longer cells need not be looked up. */
   readonly #longestToken: number;
-  /** A date is read once, however often it stands in the column: its text's code, and milliseconds by code. */
-  readonly #dates = new TextIndex();
-  readonly #milliseconds: number[] = [];
+  /** Milliseconds by text, for dates that have to be matched: each is, once. */
+  readonly #dates = new Map<string, number>();
+  #fixedDates: FixedDateReader | null = null;
 
-  /** @param textOnly Never becomes numbers or dates. */
-  constructor(rules: ReadingRules, forced: ColumnKind | null, textOnly: boolean) {
+  /**
+   * @param textOnly Never becomes numbers or dates.
+   * @param expectedRows Room made from the start; more rows are no harm.
+   */
+  constructor(rules: ReadingRules, forced: ColumnKind | null, textOnly: boolean, expectedRows: number) {
+    this.codes = new Int32Array(Math.max(16, expectedRows));
     this.#rules = rules;
     this.#reader = new NumberReader(rules.decimal);
     this.#hasNumberTokens = [...rules.missingTokens].some((token) => /\d/.test(token));
@@ -120,45 +126,47 @@ export class ColumnBuilder {
   }
 
   /**
-   * Adds the cell that begins at `from` and ends before `delimiter` or the end of the line, in one pass where it can.
-   * @returns Where the cell ends.
+   * Adds the cell of the window that begins at `from` and ends before `delimiter` or the end of the line, in one pass
+   * where it can. @returns Where the cell ends.
    */
-  take(row: number, text: string, from: number, lineEnd: number, delimiter: number): number {
+  take(row: number, window: TextWindow, from: number, lineEnd: number, delimiter: number): number {
     if (this.mode === 'texts') {
-      const code = this.#index.takeCell(text, from, lineEnd, delimiter, true);
-      this.#addCode(row, code);
+      this.#addCode(row, this.#index.takeCell(window, from, lineEnd, delimiter));
       return this.#index.end;
     }
     if (this.mode === 'numbers' && !this.#hasNumberTokens) {
-      const reader = this.#reader;
-      const end = reader.take(text, from, lineEnd, delimiter);
+      const end = this.#reader.take(window.codes, from, lineEnd, delimiter);
       if (end >= 0) {
-        this.#reserve(row);
-        const { value } = reader;
-        this.values[row] = value;
-        const { tally } = this;
-        tally.plain++;
-        if (value < 0) tally.negative++;
-        if (reader.isFractional) {
-          tally.fractional++;
-          if (value !== Math.floor(value)) tally.notWhole++;
-          if (reader.decimals > tally.decimals) tally.decimals = reader.decimals;
-        }
+        this.#addNumber(row);
         return end;
       }
     } else if (this.mode === 'dates') {
-      const known = this.#dates.takeCell(text, from, lineEnd, delimiter, false);
-      if (known >= 0) {
+      const end = this.#fixedDates?.take(window.codes, from, lineEnd, delimiter) ?? -1;
+      if (end >= 0) {
         this.#reserve(row);
         this.tally.plain++;
-        this.values[row] = this.#milliseconds[known]!;
-        return this.#dates.end;
+        this.values[row] = this.#fixedDates!.value;
+        return end;
       }
     }
     let end = from;
-    while (end < lineEnd && text.charCodeAt(end) !== delimiter) end++;
-    this.add(row, text, from, end);
+    while (end < lineEnd && window.codes[end] !== delimiter) end++;
+    this.add(row, window.text, window.base + from, window.base + end);
     return end;
+  }
+
+  /** The number that the reader has just taken. */
+  #addNumber(row: number): void {
+    this.#reserve(row);
+    const { value, decimals } = this.#reader;
+    const { tally } = this;
+    this.values[row] = value;
+    tally.plain++;
+    if (value < 0) tally.negative++;
+    if (decimals === 0) return;
+    tally.fractional++;
+    if (value !== Math.floor(value)) tally.notWhole++;
+    if (decimals > tally.decimals) tally.decimals = decimals;
   }
 
   /** Adds the cell text.slice(from, to). Rows come in order, from 0. */
@@ -221,6 +229,7 @@ export class ColumnBuilder {
 
   #turnInto(mode: 'numbers' | 'dates' | 'hashes', rows: number): void {
     this.mode = mode;
+    if (mode === 'dates') this.#fixedDates = FixedDateReader.of(this.datePattern!.pattern);
     this.values = new Float64Array(this.codes.length);
     for (let row = 0; row < rows; row++) {
       const cell = this.texts[this.codes[row]!]!;
@@ -236,13 +245,7 @@ export class ColumnBuilder {
         tallyNumber(this.tally, this.#reader, value, 1);
         return value;
       }
-    } else if (this.mode === 'dates') {
-      const known = this.#dates.find(cells, from, to);
-      if (known >= 0) {
-        this.tally.plain++;
-        return this.#milliseconds[known]!;
-      }
-    } else if (to - from > this.#longestToken) {
+    } else if (this.mode === 'hashes' && to - from > this.#longestToken) {
       const hash = hashPlain(cells, from, to);
       if (!Number.isNaN(hash)) return hash;
     }
@@ -261,10 +264,8 @@ export class ColumnBuilder {
         return Number.NaN;
       }
     } else {
-      const milliseconds = this.datePattern!.parse(text);
+      const milliseconds = this.#dateOf(text);
       if (!Number.isNaN(milliseconds)) {
-        if (this.#milliseconds.length < GIVE_UP_AT && this.#dates.codeOf(cells, from, to) === this.#milliseconds.length)
-          this.#milliseconds.push(milliseconds);
         this.tally.plain++;
         return milliseconds;
       }
@@ -272,6 +273,14 @@ export class ColumnBuilder {
     this.#oddTotal++;
     if (this.#odd.length < MAX_ODD_CELLS) this.#odd.push({ row, text });
     return Number.NaN;
+  }
+
+  #dateOf(text: string): number {
+    const known = this.#dates.get(text);
+    if (known !== undefined) return known;
+    const milliseconds = this.datePattern!.parse(text);
+    if (this.#dates.size < GIVE_UP_AT) this.#dates.set(text, milliseconds);
+    return milliseconds;
   }
 
   #isMissing(text: string): boolean {

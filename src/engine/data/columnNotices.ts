@@ -151,8 +151,15 @@ function missingCode(column: Column, facts: ColumnFacts): string | null {
       : null;
 }
 
-/** The two smallest and the two largest distinct values. */
+/** The two smallest and the two largest distinct values; of a column that neither begins nor ends in nines, none. */
 function extremes(values: Float64Array): number[] {
+  let [least, most] = [Infinity, -Infinity];
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row]!;
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  if (!/^-9+$/.test(String(least)) && !/^9+$/.test(String(most))) return [];
   let [low, lower, high, higher] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const value of values) {
     if (value < lower) [low, lower] = [lower, value];

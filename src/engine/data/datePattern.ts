@@ -38,7 +38,7 @@ const minutesOf = (offset: string) =>
     : (offset.startsWith('-') ? -1 : 1) * (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(-2)));
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const isLeapYear = (year: number) => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-const daysInMonth = (year: number, month: number) => DAYS[month]! + (month === 1 && isLeapYear(year) ? 1 : 0);
+export const daysInMonth = (year: number, month: number) => DAYS[month]! + (month === 1 && isLeapYear(year) ? 1 : 0);
 const pad = (value: number, width: number) => String(value).padStart(width, '0');
 
 const epoch = (pattern: string, unit: number): DatePattern => ({

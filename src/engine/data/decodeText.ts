@@ -14,6 +14,8 @@ export interface DecodedText {
   /** Without byte order mark and without NUL characters. */
   readonly text: string;
   readonly encoding: Encoding;
+  /** The bytes are the characters of the text, one by one: plain ASCII. */
+  readonly isPlain: boolean;
   readonly notices: readonly Notice[];
 }
 
@@ -54,7 +56,8 @@ export function decodeText(bytes: Uint8Array, encoding: ImportOptions['encoding'
       level: 'warning',
       text: `The file already holds replacement characters (first on line ${lineOf(text, lost)}): letters were lost before this import.`,
     });
-  return { text, encoding: used, notices };
+  // In UTF-8 every other character, and a byte order mark, has more bytes than places in the text.
+  return { text, encoding: used, isPlain: used === 'utf-8' && text.length === bytes.length, notices };
 }
 
 function decode(bytes: Uint8Array, encoding: ImportOptions['encoding'], notices: Notice[]) {

@@ -139,7 +139,7 @@ function numeric(
   const decimals = kind === 'continuous' ? Math.min(MAX_DECIMALS, facts.tally.decimals) : 0;
   const typed = (values: Float64Array): Column => ({ name, kind, values, decimals, datePattern });
   if (builder.mode !== 'texts')
-    return { column: typed(builder.values.slice(0, rows)), odd: builder.odd, notFinite: builder.notFinite };
+    return { column: typed(shortened(builder.values, rows)), odd: builder.odd, notFinite: builder.notFinite };
   const reader = new NumberReader(rules.decimal);
   const pattern = datePattern === null ? null : compileDatePattern(datePattern);
   const infinite = new Uint8Array(facts.levels!.length);
@@ -162,3 +162,7 @@ function numeric(
   }
   return { column: typed(values), odd, notFinite };
 }
+
+/** The first rows of an array that was made a little too long: shared, unless that would keep much memory for nothing. */
+const shortened = (values: Float64Array, rows: number): Float64Array =>
+  values.length <= 1.1 * rows ? values.subarray(0, rows) : values.slice(0, rows);

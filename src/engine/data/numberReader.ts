@@ -1,3 +1,5 @@
+import type { CharacterCodes } from './textWindow';
+
 /** What a cell turned out to be. */
 export const PLAIN = 0;
 export const LEADING_ZERO = 1;
@@ -33,30 +35,30 @@ export class NumberReader {
   }
 
   /**
-   * Reads a number as most are written, digits with at most one mark and up to 15 of them, that begins at `from` and is
-   * followed by `delimiter` or by the end of the line. The result is in `value`, with `decimals` and `isFractional`.
+   * Reads a number as most are written, digits with at most one mark and up to 15 of them, that begins at codes[from] and
+   * is followed by `delimiter` or by the end of the line. The result is in `value`, with `decimals` and `isFractional`.
    * @returns Where it ends; -1 for any other cell, of which only `read` can tell what it is.
    */
-  take(text: string, from: number, lineEnd: number, delimiter: number): number {
+  take(codes: CharacterCodes, from: number, lineEnd: number, delimiter: number): number {
     let i = from;
-    let code = i < lineEnd ? text.charCodeAt(i) : delimiter;
+    let code = i < lineEnd ? codes[i]! : delimiter;
     const isNegative = code === 45;
-    if (isNegative) code = ++i < lineEnd ? text.charCodeAt(i) : delimiter;
+    if (isNegative) code = ++i < lineEnd ? codes[i]! : delimiter;
     const firstDigit = i;
     let mantissa = 0;
     while (code >= 48 && code <= 57) {
       mantissa = mantissa * 10 + (code - 48);
-      code = ++i < lineEnd ? text.charCodeAt(i) : delimiter;
+      code = ++i < lineEnd ? codes[i]! : delimiter;
     }
     const wholeDigits = i - firstDigit;
-    if (wholeDigits === 0 || (wholeDigits > 1 && text.charCodeAt(firstDigit) === 48)) return -1;
+    if (wholeDigits === 0 || (wholeDigits > 1 && codes[firstDigit] === 48)) return -1;
     let decimals = 0;
     if (code === this.#mark && code !== delimiter) {
       const mark = i;
-      code = ++i < lineEnd ? text.charCodeAt(i) : delimiter;
+      code = ++i < lineEnd ? codes[i]! : delimiter;
       while (code >= 48 && code <= 57) {
         mantissa = mantissa * 10 + (code - 48);
-        code = ++i < lineEnd ? text.charCodeAt(i) : delimiter;
+        code = ++i < lineEnd ? codes[i]! : delimiter;
       }
       decimals = i - mark - 1;
     }

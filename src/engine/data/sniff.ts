@@ -14,6 +14,8 @@ export interface Sniffed extends Dialect {
   readonly from: number;
   /** Cells that most records have. */
   readonly width: number;
+  /** Characters of a record on average, as seen in the sample. */
+  readonly recordLength: number;
   /** Every data row seen has one cell more than the header: `rowNames` when the surplus is in front. */
   readonly surplus: 'none' | 'rowNames' | 'lastCell' | 'trailingDelimiter';
   /** One sentence per guess made. */
@@ -95,6 +97,7 @@ export function sniff(text: string, options: ImportOptions): Sniffed {
     skipLines,
     from,
     width,
+    recordLength: averageLength(records, length / 8),
     surplus,
     reasons,
   };
@@ -118,6 +121,12 @@ function sniffNewline(text: string): string {
     if (part === sample && sample.length === text.length) break;
   }
   return '\n';
+}
+
+/** The last record of the sample may be cut, so only what is before it counts. */
+function averageLength(records: Records, sampled: number): number {
+  const last = records.length - 1;
+  return last < 1 ? sampled : Math.max(1, (records[last]!.start - records[0]!.start) / last);
 }
 
 /** Apostrophes quote only where no double quote does, and where most of them stand at the edge of a cell, in pairs. */

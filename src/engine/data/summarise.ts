@@ -61,19 +61,32 @@ function summariseColumn(column: Column, info: ImportedColumn): ColumnSummary {
 
 /** Quartiles by linear interpolation (type 7); null without a known value. */
 function rangeOf(values: Float64Array): ColumnSummary['range'] {
-  const known = new Float64Array(values.length);
+  const copy = new Float64Array(values.length);
   let count = 0;
-  for (const value of values) if (!Number.isNaN(value)) known[count++] = value;
+  for (const value of values) if (!Number.isNaN(value)) copy[count++] = value;
   if (count === 0) return null;
-  const at = (share: number) => {
-    const place = share * (count - 1);
-    const below = Math.floor(place);
-    const weight = place - below;
-    const low = selectInPlace(known, count, below);
-    // Weights first: the difference of two huge values would overflow.
-    return weight === 0 ? low : low * (1 - weight) + selectInPlace(known, count, below + 1) * weight;
-  };
-  return { min: at(0), q1: at(0.25), median: at(0.5), q3: at(0.75), max: at(1) };
+  const known = copy.subarray(0, count);
+  // From the middle outwards, so that each search is left with the part that it is about.
+  const median = quantileIn(known, 0.5, 0, count - 1);
+  const middle = (count - 1) >> 1;
+  const q1 = quantileIn(known, 0.25, 0, middle);
+  const q3 = quantileIn(known, 0.75, middle, count - 1);
+  const quarter = Math.floor(0.25 * (count - 1));
+  const min = selectInPlace(known, 0, 0, quarter);
+  const max = selectInPlace(known, count - 1, Math.floor(0.75 * (count - 1)), count - 1);
+  return { min, q1, median, q3, max };
+}
+
+/** The quantile of all values; its two neighbours are known to lie within [from, to]. */
+function quantileIn(values: Float64Array, share: number, from: number, to: number): number {
+  const place = share * (values.length - 1);
+  const below = Math.floor(place);
+  const weight = place - below;
+  const low = selectInPlace(values, below, from, to);
+  if (weight === 0) return low;
+  const high = selectInPlace(values, below + 1, below + 1, Math.max(to, below + 1));
+  // Weights first: the difference of two huge values would overflow.
+  return low * (1 - weight) + high * weight;
 }
 
 function tableNotices(table: Table): Notice[] {

@@ -1,88 +1,99 @@
+import type { CharacterCodes, TextWindow } from './textWindow';
+
 const EMPTY = -1;
 
-/** FNV-1a, 32 bits, over UTF-16 units of text.slice(from, to). */
-function hashOf(text: string, from: number, to: number): number {
-  let hash = 0x811c9dc5;
-  for (let i = from; i < to; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return hash ^ (hash >>> 15);
-}
-
 /**
- * Numbers distinct texts in the order of their first appearance. Texts are looked up where they stand in a larger one,
- * so that a cell that was seen before costs no string: an open-addressed table of hashes, compared character by
- * character.
+ * Numbers distinct texts in the order of their first appearance. A cell is looked up where it stands, so that one that
+ * was seen before costs no string: an open-addressed table of 32-bit hashes (FNV-1a), compared character by character.
  */
 export class TextIndex {
   /** By code. */
   readonly texts: string[] = [];
+  /** Where the cell that `takeCell` has read ends, in the window. */
+  end = 0;
   readonly #hashes: number[] = [];
+  readonly #offsets: number[] = [0];
+  /** The characters of all texts, one after the other. */
+  #characters = new Uint16Array(1024);
   #slots = new Int32Array(256).fill(EMPTY);
 
-  /** Where the cell that `takeCell` has read ends. */
-  end = 0;
-
   /**
-   * The code of the cell that begins at `from` and ends before `delimiter` or the end of the line; its end is in `end`.
-   * @returns -1 where it is not known, unless `adds`.
+   * The code of the cell of the window that begins at `from` and ends before `delimiter` or the end of the line; its
+   * end is left in `end`.
    */
-  takeCell(text: string, from: number, lineEnd: number, delimiter: number, adds: boolean): number {
+  takeCell(window: TextWindow, from: number, lineEnd: number, delimiter: number): number {
+    const { codes } = window;
     let hash = 0x811c9dc5;
-    let i = from;
-    for (; i < lineEnd; i++) {
-      const code = text.charCodeAt(i);
+    let to = from;
+    for (; to < lineEnd; to++) {
+      const code = codes[to]!;
       if (code === delimiter) break;
       hash = Math.imul(hash ^ code, 0x01000193);
     }
-    this.end = i;
+    this.end = to;
     hash ^= hash >>> 15;
-    const code = this.#slots[this.#slotOf(text, from, i, hash)]!;
-    return code === EMPTY && adds ? this.#add(text, from, i, hash) : code;
+    const known = this.#find(codes, from, to, hash);
+    if (known !== EMPTY) return known;
+    return this.#add(window.text.slice(window.base + from, window.base + to), codes, from, to, hash);
   }
 
-  /** The code of text.slice(from, to), or -1. */
-  find(text: string, from: number, to: number): number {
-    return this.#slots[this.#slotOf(text, from, to, hashOf(text, from, to))]!;
-  }
-
-  /** The same, given the next free code where it was not known. */
+  /** The code of text.slice(from, to), the next free one where it was not known. */
   codeOf(text: string, from: number, to: number): number {
-    const hash = hashOf(text, from, to);
-    const known = this.#slots[this.#slotOf(text, from, to, hash)]!;
-    return known === EMPTY ? this.#add(text, from, to, hash) : known;
+    let hash = 0x811c9dc5;
+    for (let i = from; i < to; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+    hash ^= hash >>> 15;
+    const cell = text.slice(from, to);
+    const mask = this.#slots.length - 1;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const code = this.#slots[slot]!;
+      if (code === EMPTY) break;
+      if (this.#hashes[code] === hash && this.texts[code] === cell) return code;
+    }
+    const codes = Uint16Array.from({ length: cell.length }, (_, i) => cell.charCodeAt(i));
+    return this.#add(cell, codes, 0, cell.length, hash);
   }
 
-  #add(text: string, from: number, to: number, hash: number): number {
-    const code = this.texts.length;
-    this.#slots[this.#slotOf(text, from, to, hash)] = code;
-    this.texts.push(text.slice(from, to));
-    this.#hashes.push(hash);
-    if (2 * this.texts.length > this.#slots.length) this.#grow();
-    return code;
-  }
-
-  #slotOf(text: string, from: number, to: number, hash: number): number {
+  #find(codes: CharacterCodes, from: number, to: number, hash: number): number {
     const slots = this.#slots;
     const mask = slots.length - 1;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const code = slots[slot]!;
-      if (code === EMPTY || (this.#hashes[code] === hash && isSame(this.texts[code]!, text, from, to))) return slot;
+      if (code === EMPTY || (this.#hashes[code] === hash && this.#isSame(code, codes, from, to))) return code;
     }
   }
 
-  #grow(): void {
-    const slots = new Int32Array(this.#slots.length * 4).fill(EMPTY);
-    const mask = slots.length - 1;
-    for (let code = 0; code < this.texts.length; code++) {
-      let slot = this.#hashes[code]! & mask;
-      while (slots[slot] !== EMPTY) slot = (slot + 1) & mask;
-      slots[slot] = code;
-    }
-    this.#slots = slots;
+  #isSame(code: number, codes: CharacterCodes, from: number, to: number): boolean {
+    const characters = this.#characters;
+    const offset = this.#offsets[code]!;
+    if (this.#offsets[code + 1]! - offset !== to - from) return false;
+    for (let i = from, k = offset; i < to; i++, k++) if (codes[i] !== characters[k]) return false;
+    return true;
   }
-}
 
-function isSame(known: string, text: string, from: number, to: number): boolean {
-  if (known.length !== to - from) return false;
-  for (let i = 0; i < known.length; i++) if (known.charCodeAt(i) !== text.charCodeAt(from + i)) return false;
-  return true;
+  #add(text: string, codes: CharacterCodes, from: number, to: number, hash: number): number {
+    const code = this.texts.length;
+    const offset = this.#offsets[code]!;
+    const end = offset + to - from;
+    if (end > this.#characters.length) {
+      const characters = new Uint16Array(2 * end);
+      characters.set(this.#characters);
+      this.#characters = characters;
+    }
+    for (let i = from, k = offset; i < to; i++, k++) this.#characters[k] = codes[i]!;
+    this.#offsets.push(end);
+    this.texts.push(text);
+    this.#hashes.push(hash);
+    if (2 * this.texts.length > this.#slots.length) this.#slots = new Int32Array(4 * this.#slots.length).fill(EMPTY);
+    else return this.#place(code);
+    for (let known = 0; known < this.texts.length; known++) this.#place(known);
+    return code;
+  }
+
+  #place(code: number): number {
+    const mask = this.#slots.length - 1;
+    let slot = this.#hashes[code]! & mask;
+    while (this.#slots[slot] !== EMPTY) slot = (slot + 1) & mask;
+    this.#slots[slot] = code;
+    return code;
+  }
 }

@@ -3,6 +3,7 @@ import { EngineError } from '../errors';
 import type { Task } from '../task';
 import { RecordCells } from './recordCells';
 import type { Dialect, SourceText } from './table';
+import { TextWindow } from './textWindow';
 
 /** Characters read between two chances to stop, and handed to the tokenizer at a time: about 10 ms of work. */
 const CHUNK = 1 << 20;
@@ -15,10 +16,10 @@ const CHUNK = 1 << 20;
 export type VisitRecord = (cells: RecordCells, start: number, end: number, hasStrayQuote: boolean) => void;
 
 /**
- * May take a line without any quote off the reader's hands: text.slice(start, end) with the cells between delimiters.
- * @returns false to have it split and visited like any other record.
+ * May take a line without any quote off the reader's hands: its codes are window.codes[start, end), its cells those
+ * between delimiters. @returns false to have it split and visited like any other record.
  */
-export type TakeLine = (start: number, end: number) => boolean;
+export type TakeLine = (window: TextWindow, start: number, end: number) => boolean;
 
 /** The line end to split at: CRLF files are split at LF, so that lines of both sorts can be mixed. */
 const splitNewline = (newline: string): string => (newline === '\r' ? '\r' : '\n');
@@ -68,6 +69,7 @@ const parserConfig = ({ delimiter, newline, quote }: Dialect) => ({
 /**
  * Visits every record of text[from, to) in order, blank lines included. Lines on which no cell begins with a quote are
  * split in place; all others are PapaParse's, whose reading of quotes decides.
+ * @param plainBytes The bytes of a text that is all ASCII; without them it is copied to be read by `takeLine`.
  * @throws EngineError `unclosed-quote` naming the line where the quote opened.
  */
 export async function eachRecord(
@@ -77,15 +79,19 @@ export async function eachRecord(
   dialect: Dialect,
   task: Task,
   visit: VisitRecord,
-  takeLine: TakeLine = () => false,
+  takeLine: TakeLine | null = null,
+  plainBytes: Uint8Array | null = null,
 ): Promise<void> {
   const cells = new RecordCells(text);
+  const plain: PlainReading = { cells, window: new TextWindow(text, plainBytes), dialect, to, visit, takeLine };
   const isPlainFirst = dialect.delimiter.length === 1;
   let chunk = CHUNK;
   for (let position = from; position < to; ) {
     const pause = Math.min(to, position + CHUNK);
+    if (isPlainFirst && takeLine)
+      plain.window.moveTo(position, placeOf(text, splitNewline(dialect.newline), pause, to));
     while (position < pause) {
-      if (isPlainFirst) position = visitPlain(cells, position, pause, to, dialect, visit, takeLine);
+      if (isPlainFirst) position = visitPlain(plain, position, pause);
       if (position >= pause) break;
       const next = visitQuoted(cells, position, Math.min(to, position + chunk), to, dialect, isPlainFirst, visit);
       // A record longer than the chunk: doubling keeps the total work within twice the length of the text.
@@ -96,16 +102,20 @@ export async function eachRecord(
   }
 }
 
+interface PlainReading {
+  readonly cells: RecordCells;
+  /** Shows the lines to read where there is a `takeLine`. */
+  readonly window: TextWindow;
+  readonly dialect: Dialect;
+  readonly to: number;
+  readonly visit: VisitRecord;
+  readonly takeLine: TakeLine | null;
+}
+
 /** Visits records from `from` on that need no tokenizer. @returns Where the first other one starts, or a place behind `stop`. */
-function visitPlain(
-  cells: RecordCells,
-  from: number,
-  stop: number,
-  to: number,
-  { delimiter, newline, quote }: Dialect,
-  visit: VisitRecord,
-  takeLine: TakeLine,
-): number {
+function visitPlain(reading: PlainReading, from: number, stop: number): number {
+  const { cells, window, dialect, to, visit, takeLine } = reading;
+  const { delimiter, newline, quote } = dialect;
   const text = cells.source;
   const split = splitNewline(newline);
   const delimiterCode = delimiter.charCodeAt(0);
@@ -118,7 +128,8 @@ function visitPlain(
     // A CR that stands before the LF belongs to the line end, also where lines of both sorts are mixed.
     const end = line < to && split === '\n' && line > start && text.charCodeAt(line - 1) === 13 ? line - 1 : line;
     if (nextQuote < start) nextQuote = placeOf(text, quote, start, to);
-    if (nextQuote < line || !takeLine(start, end)) {
+    const isTaken = nextQuote >= line && takeLine?.(window, start - window.base, end - window.base);
+    if (!isTaken) {
       cells.count = 0;
       let cell = start;
       for (let i = start; i < end; i++) {

@@ -1,11 +1,9 @@
 /**
- * The k-th smallest of values[0, count), k from 0, in linear time on average; the values are reordered.
- * Without NaN. The pivot is the middle of three, so that sorted input is no worst case.
+ * Puts the value that sorting would put at k there, nothing larger before it and nothing smaller behind, within
+ * values[from, to]; in linear time on average. Without NaN. The pivot is the middle of three, so that sorted input is no worst case.
  * @see Hoare, Algorithm 65: Find, Comm. ACM 4 (1961).
  */
-export function selectInPlace(values: Float64Array, count: number, k: number): number {
-  let from = 0;
-  let to = count - 1;
+export function selectInPlace(values: Float64Array, k: number, from = 0, to = values.length - 1): number {
   while (from < to) {
     const pivot = middleOf(values[from]!, values[(from + to) >> 1]!, values[to]!);
     let i = from;

@@ -14,7 +14,7 @@ export type Amount =
 export interface DataReference {
   readonly fileName: string;
   readonly bytes: number;
-  /** FNV-1a 64 of the file's bytes, 16 hex digits: tells whether the same file is back. */
+  /** 64 bits over the file’s bytes, 16 hex digits: tells whether the same file is back. */
   readonly hash: string;
   readonly rows: number;
   readonly options: ImportOptions;
