@@ -8,11 +8,20 @@ const smallest = 140;
 /** What must stay of the stage above. */
 const stageKeeps = 260;
 
+interface DockProps {
+  readonly title: string;
+  /** Beside the title: what chooses the content. */
+  readonly head?: ReactNode;
+  readonly children: ReactNode;
+}
+
 /** The resizable strip of linked views under the stage. */
-export function Dock({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+export function Dock({ title, head, children }: DockProps) {
   const height = useStudio((s) => s.dockHeight);
-  const isOpen = useStudio((s) => s.isDockOpen);
+  const isInspect = useStudio((s) => s.stage === 'inspect');
+  const isOpen = useStudio((s) => (isInspect ? s.isInspectDockOpen : s.isDockOpen));
   const setDock = useStudio((s) => s.setDock);
+  const setInspectDockOpen = useStudio((s) => s.setInspectDockOpen);
   const [room, setRoom] = useState(window.innerHeight);
   useEffect(() => {
     const measure = () => setRoom(window.innerHeight);
@@ -35,12 +44,13 @@ export function Dock({ title, children }: { readonly title: string; readonly chi
       )}
       <header className="dock-head">
         <h2 className="panel-title">{title}</h2>
+        {isOpen && head}
         <IconButton
           label={isOpen ? `Hide ${title}` : `Show ${title}`}
           icon={isOpen ? <ChevronDown size={16} /> : <ChevronUp size={16} />}
           side="top"
           aria-expanded={isOpen}
-          onClick={() => setDock({ isOpen: !isOpen })}
+          onClick={() => (isInspect ? setInspectDockOpen(!isOpen) : setDock({ isOpen: !isOpen }))}
         />
       </header>
       {isOpen && (

@@ -24,7 +24,7 @@ function Workspace() {
   const isStarted = useStudio((s) => s.isStarted);
   // A map can be drawn before there is a table; a project without either has only one place to begin.
   if (!hasTable && (!hasNodes || stage !== 'map')) return isStarted ? <Welcome /> : <Opening />;
-  const { Stage, Dock: DockContent, dockTitle, ...parts } = stageParts[stage];
+  const { Stage, Dock: DockContent, DockHead, dockTitle, ...parts } = stageParts[stage];
   const Inspector = DockContent && isRowChosen ? DockInspector : parts.Inspector;
   return (
     <>
@@ -35,7 +35,7 @@ function Workspace() {
           </ErrorBoundary>
         </main>
         {DockContent && (
-          <Dock title={dockTitle ?? 'Linked views'}>
+          <Dock title={dockTitle ?? 'Linked views'} head={DockHead && <DockHead />}>
             <ErrorBoundary FallbackComponent={Failure} resetKeys={[stage]}>
               <DockContent />
             </ErrorBoundary>

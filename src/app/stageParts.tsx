@@ -2,8 +2,8 @@ import type { ComponentType } from 'react';
 import { DataStage } from '../features/data/DataStage';
 import { GenerateStage } from '../features/generate/GenerateStage';
 import { InspectStage } from '../features/inspect/InspectStage';
+import { LinkedDock, LinkedDockTabs } from '../features/inspect/LinkedDock';
 import { RowInspector } from '../features/inspect/RowInspector';
-import { ScatterView } from '../features/inspect/ScatterView';
 import { MapInspector } from '../features/map/MapInspector';
 import { MapStage } from '../features/map/MapStage';
 import { ReportStage } from '../features/report/ReportStage';
@@ -18,18 +18,22 @@ export interface StageParts {
   readonly Inspector?: ComponentType;
   /** Under the stage: linked views that should be seen while this stage is worked on. */
   readonly Dock?: ComponentType;
+  /** In the head of the dock, beside its title. */
+  readonly DockHead?: ComponentType;
   readonly dockTitle?: string;
 }
 
 /** In place of a stage's own inspector while a point of its dock is chosen. */
 export const DockInspector = RowInspector;
 
+const linkedDock = { Dock: LinkedDock, DockHead: LinkedDockTabs, dockTitle: 'Real and synthetic rows' } as const;
+
 export const stageParts: Record<Stage, StageParts> = {
   data: { Stage: DataStage },
-  map: { Stage: MapStage, Inspector: MapInspector, Dock: ScatterView, dockTitle: 'Real and synthetic rows' },
+  map: { Stage: MapStage, Inspector: MapInspector, ...linkedDock },
   rules: { Stage: RulesStage },
-  generate: { Stage: GenerateStage, Dock: ScatterView, dockTitle: 'Real and synthetic rows' },
-  inspect: { Stage: InspectStage, Inspector: RowInspector },
+  generate: { Stage: GenerateStage, ...linkedDock },
+  inspect: { Stage: InspectStage, Inspector: RowInspector, ...linkedDock },
   test: { Stage: TestStage },
   report: { Stage: ReportStage },
 };

@@ -49,6 +49,8 @@ export interface DataSlice {
    * its table or runs (a crashed worker was replaced), they are put back and the question is asked once more.
    */
   ask<T>(question: (engine: EngineApi) => Promise<Outcome<T>>): Promise<Outcome<T>>;
+  /** Stops a question that took this task id; nothing where it is answered already. */
+  cancelTask(taskId: string): void;
   /** Opens a file as a new project; the project open until now stays in the list. Nothing changes when it fails. */
   importFile(source: ImportSource): Promise<void>;
   /** Reads another file (or the missing one) into this project, keeping target, map and rules. */
@@ -146,6 +148,7 @@ export const createDataSlice =
       histograms: {},
       targetReview: null,
 
+      cancelTask: (taskId) => engine.cancel(taskId),
       async ask(question) {
         const first = await guarded(question(engine));
         const isLost = !first.ok && (first.code === 'no-table' || first.code === 'no-run');

@@ -56,6 +56,15 @@ export function attachEffects(store: StoreApi<StudioState>): () => void {
       if (isTableReady) later('rules', mapCheckMs, () => void store.getState().startRuleCheck());
 
     if (
+      now.marks.length > 0 &&
+      (now.activeRunId !== before.activeRunId ||
+        now.comparisonRunId !== before.comparisonRunId ||
+        now.otherRunId !== before.otherRunId ||
+        now.runs !== before.runs)
+    )
+      later('marks', 0, () => store.getState().dropStaleMarks());
+
+    if (
       now.loadedData !== before.loadedData ||
       project.target !== before.project.target ||
       now.activeRunId !== before.activeRunId ||

@@ -28,6 +28,8 @@ export interface GenerationSlice {
   /** Loads the rows from storage where the engine does not hold them. */
   selectRun(runId: string): Promise<void>;
   selectComparison(runId: string | null): Promise<void>;
+  /** Makes sure the engine holds a run; says so and returns false where its rows are gone. */
+  holdRun(runId: string): Promise<boolean>;
   renameRun(runId: string, name: string): void;
   removeRun(runId: string): Promise<void>;
   /**
@@ -167,6 +169,11 @@ export const createGenerationSlice =
       async selectComparison(runId) {
         if (runId === null || (await hold(runId))) set({ comparisonRunId: runId });
         else tellMissing(runId);
+      },
+      async holdRun(runId) {
+        const isHeld = await hold(runId);
+        if (!isHeld) tellMissing(runId);
+        return isHeld;
       },
       renameRun: (runId, name) =>
         get().recordQuietly((p) => ({

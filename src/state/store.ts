@@ -7,6 +7,7 @@ import { createDocumentSlice } from './document';
 import { attachEffects } from './effects';
 import { createExportingSlice } from './exporting';
 import { createGenerationSlice } from './generation';
+import { createInspectSlice } from './inspect';
 import { createMapSlice } from './map';
 import { createMapStudySlice } from './mapStudy';
 import { createPersistenceSlice } from './persistence';
@@ -48,6 +49,7 @@ export function createStudioStore(engine: EngineApi, storage: StudioStorage): St
         ...createChecksSlice(context)(set, get, api),
         ...createMapStudySlice(context)(set, get, api),
         ...createGenerationSlice(context)(set, get, api),
+        ...createInspectSlice(context)(set, get, api),
         ...createTestingSlice(context)(set, get, api),
         ...createExportingSlice(context)(set, get, api),
         ...createUiSlice(context)(set, get, api),

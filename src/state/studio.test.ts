@@ -156,7 +156,14 @@ describe('an engine that lost everything', () => {
     engine = createEngineApi();
     const answers = await Promise.all([
       studio().ask((e) => e.readSlice(0, 1)),
-      studio().ask((e) => e.scatter('age', 'dose', { column: 'sick', rareLevels: ['yes'] }, runId, null, 1000)),
+      studio().ask((e) =>
+        e.rowDetail(
+          { target: { column: 'sick', rareLevels: ['yes'] }, runs: { synthetic: runId! } },
+          'synthetic',
+          0,
+          [],
+        ),
+      ),
     ]);
     expect(answers.map(({ ok }) => ok)).toEqual([true, true]);
   });

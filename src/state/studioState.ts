@@ -4,6 +4,7 @@ import type { DataSlice } from './data';
 import type { DocumentSlice } from './document';
 import type { ExportingSlice } from './exporting';
 import type { GenerationSlice } from './generation';
+import type { InspectSlice } from './inspect';
 import type { MapSlice } from './map';
 import type { MapStudySlice } from './mapStudy';
 import type { PersistenceSlice } from './persistence';
@@ -21,6 +22,7 @@ export type StudioState = DocumentSlice &
   ChecksSlice &
   MapStudySlice &
   GenerationSlice &
+  InspectSlice &
   TestingSlice &
   ExportingSlice &
   UiSlice &

@@ -1,7 +1,7 @@
 import type { StateCreator } from 'zustand';
 import type { EdgeKey } from '../engine/graph/causalMap';
 import type { EffectKind } from '../engine/graph/effectGraph';
-import type { PointLayer } from '../worker/api';
+import type { PointLayer } from '../worker/inspectApi';
 import type { StudioContext, StudioState } from './studioState';
 
 export type Stage = 'data' | 'map' | 'rules' | 'generate' | 'inspect' | 'test' | 'report';

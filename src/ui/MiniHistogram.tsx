@@ -5,6 +5,8 @@ interface MiniHistogramProps {
   readonly common: readonly number[];
   readonly rare: readonly number[];
   readonly synthetic?: readonly number[] | null;
+  /** Rows that a person has marked, drawn as a solid shape in front. */
+  readonly marked?: readonly number[] | null;
   /** Categories get separate marks; numbers get outlines. */
   readonly isCategorical: boolean;
   readonly width?: number;
@@ -13,10 +15,10 @@ interface MiniHistogramProps {
 
 /** Common rows as bars, rare ones as a line (or dots over categories), synthetic ones as a dashed line (or diamonds). */
 export function MiniHistogram(props: MiniHistogramProps) {
-  const { label, common, rare, synthetic, isCategorical, width = 132, height = 28 } = props;
+  const { label, common, rare, synthetic, marked, isCategorical, width = 132, height = 28 } = props;
   const bins = Math.max(common.length, rare.length);
   if (bins === 0) return null;
-  const top = Math.max(1e-9, ...common, ...rare, ...(synthetic ?? []));
+  const top = Math.max(1e-9, ...common, ...rare, ...(synthetic ?? []), ...(marked ?? []));
   const binWidth = width / bins;
   const y = (share: number) => height - 1 - (share / top) * (height - 4);
   const steps = (shares: readonly number[]) =>
@@ -37,6 +39,17 @@ export function MiniHistogram(props: MiniHistogramProps) {
           // biome-ignore lint/suspicious/noArrayIndexKey: a bin is its place
           key={i}
           className="bar-common"
+          x={i * binWidth + gap / 2}
+          width={Math.max(0.5, binWidth - gap)}
+          y={y(share)}
+          height={height - y(share)}
+        />
+      ))}
+      {marked?.map((share, i) => (
+        <rect
+          // biome-ignore lint/suspicious/noArrayIndexKey: a bin is its place
+          key={i}
+          className="bar-marked"
           x={i * binWidth + gap / 2}
           width={Math.max(0.5, binWidth - gap)}
           y={y(share)}

@@ -1,6 +1,5 @@
 import type { Rule } from '../engine/constraints/rule';
 import type { ImportOptions } from '../engine/data/importOptions';
-import type { PointLayer, ScatterAxis, ScatterData, ScatterLayer } from '../engine/data/scatter';
 import type { ColumnHistogram, ColumnSummary, Notice, TableSlice, TableSummary } from '../engine/data/summary';
 import type { ColumnKind } from '../engine/data/table';
 import type { MapCheck } from '../engine/dependence/mapCheck';
@@ -12,6 +11,7 @@ import type { DependenceReport } from '../engine/generation/testRun';
 import type { CausalMap } from '../engine/graph/causalMap';
 import type { ExportSettings, GenerationSettings, Project, Target } from '../engine/project/project';
 import type { WorldTruth } from '../engine/worlds/truth';
+import type { InspectApi } from './inspectApi';
 
 export type {
   ArrowSuggestions,
@@ -21,11 +21,7 @@ export type {
   HintMethod,
   MapCheck,
   Notice,
-  PointLayer,
   RunSummary,
-  ScatterAxis,
-  ScatterData,
-  ScatterLayer,
   TableSlice,
   TableSummary,
   WorldTruth,
@@ -71,21 +67,6 @@ export interface RunRows {
   readonly refusedByRules: Uint32Array;
 }
 
-/** One row in full, real or synthetic, for hover and inspector. */
-export interface RowDetail {
-  readonly layer: PointLayer;
-  readonly row: number;
-  readonly cells: readonly {
-    readonly column: string;
-    readonly text: string;
-    readonly donorText: string | null;
-    readonly changed: boolean;
-  }[];
-  readonly donorRow: number | null;
-  readonly partnerRow: number | null;
-  readonly brokenRules: readonly string[];
-}
-
 export interface TestReport extends DependenceReport {
   readonly runId: string;
 }
@@ -109,7 +90,7 @@ export interface ImportSource {
  * Arguments and results can be structured-cloned; big columns are transferred. A call that takes over 200 ms takes
  * `taskId` and `onProgress`; `cancel(taskId)` makes it return the failure `cancelled` soon.
  */
-export interface EngineApi {
+export interface EngineApi extends InspectApi {
   cancel(taskId: string): void;
   importTable(
     taskId: string,
@@ -150,15 +131,6 @@ export interface EngineApi {
   exportRun(runId: string): Promise<Outcome<RunRows>>;
   restoreRun(rows: RunRows): Promise<Outcome<RunSummary>>;
   dropRun(runId: string): Promise<void>;
-  scatter(
-    x: string,
-    y: string,
-    target: Target,
-    runId: string | null,
-    comparisonRunId: string | null,
-    limit: number,
-  ): Promise<Outcome<ScatterData>>;
-  rowDetail(layer: PointLayer, row: number, runId: string | null, rules: readonly Rule[]): Promise<Outcome<RowDetail>>;
   test(taskId: string, project: Project, runId: string, onProgress: OnProgress): Promise<Outcome<TestReport>>;
   exportCsv(
     taskId: string,

@@ -122,8 +122,14 @@ export function connectEngine({ patienceMs = 3000, startWorker = startEngine }: 
     // The rows are given away: whoever restores a run has just read it from storage.
     restoreRun: (rows) => call((engine) => engine.restoreRun(transfer(rows, buffersOfRun(rows)))),
     dropRun: (runId) => tell((engine) => engine.dropRun(runId)),
-    scatter: (...request) => call((engine) => engine.scatter(...request)),
+    scatter: (taskId, source, plane, limit, onProgress) =>
+      long(taskId, onProgress, (engine, report) => engine.scatter(taskId, source, plane, limit, report)),
     rowDetail: (...request) => call((engine) => engine.rowDetail(...request)),
+    biography: (taskId, project, source, layer, row, onProgress) =>
+      long(taskId, onProgress, (engine, report) => engine.biography(taskId, project, source, layer, row, report)),
+    descendants: (...request) => call((engine) => engine.descendants(...request)),
+    markedHistograms: (...request) => call((engine) => engine.markedHistograms(...request)),
+    exportMarked: (...request) => call((engine) => engine.exportMarked(...request)),
     test: (taskId, project, runId, onProgress) =>
       long(taskId, onProgress, (engine, report) => engine.test(taskId, project, runId, report)),
     exportCsv: (taskId, project, runId, settings, onProgress) =>

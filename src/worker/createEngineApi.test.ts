@@ -125,9 +125,11 @@ describe('the engine behind its contract', () => {
     const report = unwrap(await fresh.test('t', project, 'r', nobody));
     expect(report.results.length).toBeGreaterThan(20);
     expect(report.counts.damaged).toBeLessThanOrEqual(0.05 * report.results.length);
-    const scatter = unwrap(await fresh.scatter('age', 'crp', project.target!, 'r', null, 1000));
+    const view = { target: project.target!, runs: { synthetic: 'r' } };
+    const plane = { kind: 'columns', x: { column: 'age', isLog: false }, y: { column: 'crp', isLog: true } } as const;
+    const scatter = unwrap(await fresh.scatter('s', view, plane, 1000, nobody));
     expect(scatter.layers.map(({ layer }) => layer)).toEqual(['common', 'rare', 'synthetic']);
-    const detail = unwrap(await fresh.rowDetail('synthetic', 0, 'r', project.rules));
+    const detail = unwrap(await fresh.rowDetail(view, 'synthetic', 0, project.rules));
     expect(detail.brokenRules).toEqual([]);
     expect(detail.cells.some(({ changed }) => changed)).toBe(true);
   });

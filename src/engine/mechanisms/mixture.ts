@@ -68,6 +68,10 @@ export function mixtureMechanism(mixture: Mixture): Mechanism {
       const rows: number[] = [];
       values.forEach((v, i) => {
         const k = pieceOf(pieces, v);
+        if (k < 0) {
+          out[i] = Number.NaN; // a value that no noise gives
+          return;
+        }
         let below = 0;
         for (let l = 0; l < k; l++) below += p[i * size + l]!;
         out[i] = below;
@@ -89,6 +93,10 @@ export function mixtureMechanism(mixture: Mixture): Mechanism {
       const rows: number[] = [];
       values.forEach((v, i) => {
         const k = pieceOf(pieces, v);
+        if (k < 0) {
+          out[i] = Number.NEGATIVE_INFINITY;
+          return;
+        }
         out[i] = Math.log(Math.max(1e-300, p[i * size + k]!));
         if (k === corePiece) rows.push(i);
       });

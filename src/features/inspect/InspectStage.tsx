@@ -4,11 +4,12 @@ import { useStudio, useStudioStore } from '../../state/StudioProvider';
 import { Button } from '../../ui/Button';
 import { Notice } from '../../ui/Notice';
 import { Page } from '../../ui/Page';
-import { ColumnStrip } from './ColumnStrip';
-import { ScatterView } from './ScatterView';
+import { MarksBar } from './MarksBar';
+import { ViewTabs } from './ViewTabs';
+import { inspectViews } from './views';
 import './inspect.css';
 
-/** Real and synthetic rows side by side: any two columns as points, every column as a histogram. */
+/** Real and synthetic rows in linked views: rows marked in one are marked in all, and on the map. */
 export function InspectStage() {
   const store = useStudioStore();
   const run = useStudio((s) => runRecord(s, s.activeRunId));
@@ -16,11 +17,14 @@ export function InspectStage() {
   const absent = useStudio((s) => missingRows(s, s.activeRunId));
   const isRunning = useStudio((s) => s.generation.status === 'running');
   const canRun = useStudio((s) => s.project.target !== null && s.table.status === 'ready');
+  const chosen = useStudio((s) => s.inspectView);
+  const View = inspectViews.find(({ id }) => id === chosen)!.View;
   return (
     <Page
       isFilling
       title="Inspect"
-      lead="Do synthetic rows lie where real rare rows live? Press a point to see its whole row and the real row it came from."
+      lead="Do synthetic rows lie where real rare rows live? Rows marked in one view are marked in all."
+      actions={<ViewTabs label="View" value={chosen} onChange={store.getState().showView} />}
     >
       {!run && canRun && (
         <Notice
@@ -45,10 +49,10 @@ export function InspectStage() {
           {run.name} is out of date: the {stale.join(' and the ')} changed since it was made. {absent}
         </Notice>
       )}
+      <MarksBar />
       <div className="inspect-plot">
-        <ScatterView />
+        <View />
       </div>
-      <ColumnStrip />
     </Page>
   );
 }

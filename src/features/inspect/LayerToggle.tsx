@@ -1,5 +1,5 @@
 import { countText } from '../../ui/numbers';
-import type { PointLayer } from '../../worker/api';
+import type { PointLayer } from '../../worker/inspectApi';
 import { layerNames } from './layers';
 
 /** The mark of a layer as the plot draws it. */
@@ -10,6 +10,8 @@ export function LayerGlyph({ layer }: { readonly layer: PointLayer }) {
       {layer === 'rare' && <circle r="4" />}
       {layer === 'synthetic' && <path d="M0 -4.5L4.5 0L0 4.5L-4.5 0Z" />}
       {layer === 'comparison' && <path d="M-3.5 -3.5L3.5 3.5M-3.5 3.5L3.5 -3.5" />}
+      {layer === 'other' && <circle r="3.5" />}
+      {layer === 'rejected' && <path d="M0 -4.5L4.5 3.5H-4.5Z" />}
     </svg>
   );
 }

@@ -1,6 +1,7 @@
 import { LayerGlyph } from './LayerToggle';
 import { layerNames } from './layers';
-import { type RowKey, useRowDetail } from './useRowDetail';
+import type { RowKey } from './plot/plotScene';
+import { useRowDetail } from './useRowDetail';
 
 interface PointTipProps {
   readonly point: RowKey;
@@ -12,9 +13,10 @@ interface PointTipProps {
 
 /** The two cells of the point under the pointer, as they are written. */
 export function PointTip({ point, axes, left, top, isOnRight }: PointTipProps) {
-  const detail = useRowDetail(point, 40);
-  const cells = detail?.ok ? detail.value.cells.filter(({ column }) => axes.includes(column)) : [];
-  const donor = detail?.ok ? detail.value.donorRow : null;
+  const { value: detail } = useRowDetail(point, 40);
+  const isCurrent = detail?.layer === point.layer && detail.row === point.row;
+  const cells = isCurrent ? detail.cells.filter(({ column }) => axes.includes(column)) : [];
+  const donor = isCurrent ? detail.donorRow : null;
   return (
     <div
       className="point-tip"
@@ -32,6 +34,9 @@ export function PointTip({ point, axes, left, top, isOnRight }: PointTipProps) {
         </div>
       ))}
       {donor !== null && <div className="point-tip-name number">from real row {(donor + 1).toLocaleString('en')}</div>}
+      {isCurrent && detail.brokenRules.length > 0 && (
+        <div className="point-tip-name">breaks {detail.brokenRules[0]}</div>
+      )}
     </div>
   );
 }

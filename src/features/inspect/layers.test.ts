@@ -1,17 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import { createEdge, createNode } from '../../engine/graph/causalMap';
-import type { ColumnSummary, ScatterData } from '../../worker/api';
+import type { ColumnSummary } from '../../worker/api';
+import type { ScatterData } from '../../worker/inspectApi';
 import { columnDistance } from './columnDistance';
 import { defaultAxes } from './defaultAxes';
-import { compareAfter, stepPoint, summariseLayers, summarySentence } from './layers';
+import { compareAfter, summariseLayers, summarySentence } from './layers';
 
 const data: ScatterData = {
-  x: { column: 'age', kind: 'integer', levels: null, min: 20, max: 60, decimals: 0 },
-  y: { column: 'sex', kind: 'binary', levels: ['female', 'male'], min: 0, max: 1, decimals: 0 },
+  x: { column: 'age', kind: 'integer', levels: null, min: 0, max: 40, decimals: 0, isLog: false, origin: 20 },
+  y: {
+    column: 'sex',
+    kind: 'binary',
+    levels: ['female', 'male'],
+    min: 0,
+    max: 1,
+    decimals: 0,
+    isLog: false,
+    origin: 0,
+  },
   layers: [
     {
       layer: 'rare',
-      x: Float32Array.of(20, 40, 60),
+      x: Float32Array.of(0, 20, 40),
       y: Float32Array.of(0.2, 0.9, 1.1),
       row: Int32Array.of(4, 9, 11),
       leftOut: 1,
@@ -26,6 +36,7 @@ const data: ScatterData = {
       total: 0,
     },
   ],
+  messages: [],
 };
 
 describe('layers in words', () => {
@@ -38,12 +49,6 @@ describe('layers in words', () => {
   it('speaks of visible layers only', () => {
     const text = summarySentence(data, new Set(['rare'] as const));
     expect(text).toBe('Scatter plot of sex against age. Real, rare: 3 points, mean age 40, mostly sex male (67 %).');
-  });
-
-  it('steps round the rows of a layer', () => {
-    const layer = data.layers[0]!;
-    expect([stepPoint(layer, null, 1), stepPoint(layer, 11, 1), stepPoint(layer, 4, -1)]).toEqual([4, 4, 11]);
-    expect(stepPoint(data.layers[1]!, null, 1)).toBeNull();
   });
 });
 

@@ -1,11 +1,13 @@
 import type { CompareView } from '../../state/ui';
-import type { PointLayer, ScatterAxis, ScatterData, ScatterLayer } from '../../worker/api';
+import type { PointLayer, ScatterAxis, ScatterData } from '../../worker/inspectApi';
 
 export const layerNames: Readonly<Record<PointLayer, string>> = {
   common: 'Real, common',
   rare: 'Real, rare',
   synthetic: 'Synthetic',
   comparison: 'Comparison',
+  other: 'Other run',
+  rejected: 'Rejected',
 };
 
 export const showsSynthetic = (compare: CompareView): boolean => compare === 'causal' || compare === 'both';
@@ -54,7 +56,9 @@ function middleOf(axis: ScatterAxis, values: Float32Array): string {
   }
   let sum = 0;
   for (const value of values) sum += value;
-  const mean = sum / values.length;
+  const position = sum / values.length + axis.origin;
+  // On a log axis this is the geometric mean, which is where the middle of the picture lies.
+  const mean = axis.isLog ? 10 ** position : position;
   if (axis.kind === 'datetime') return new Date(mean).toISOString().slice(0, 10);
   return mean.toLocaleString('en', { maximumFractionDigits: Math.min(3, Math.max(1, axis.decimals)) });
 }
@@ -72,11 +76,3 @@ export function summarySentence(data: ScatterData, visible: ReadonlySet<PointLay
 }
 
 const middleWord = (axis: ScatterAxis): string => (axis.levels ? 'mostly' : 'mean');
-
-/** The point after or before the given row of a layer, for stepping by keyboard. */
-export function stepPoint(layer: ScatterLayer, row: number | null, by: 1 | -1): number | null {
-  if (layer.row.length === 0) return null;
-  const at = row === null ? -1 : layer.row.indexOf(row);
-  const next = at < 0 ? (by > 0 ? 0 : layer.row.length - 1) : (at + by + layer.row.length) % layer.row.length;
-  return layer.row[next]!;
-}

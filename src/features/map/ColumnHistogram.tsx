@@ -10,13 +10,15 @@ interface ColumnHistogramProps {
 /** The class-split histogram of one column; nothing until it is known. */
 export function ColumnHistogram({ column, width = 128, height = 24 }: ColumnHistogramProps) {
   const histogram = useStudio((s) => s.histograms[column]);
+  const marked = useStudio((s) => s.markedHistograms[column] ?? null);
   if (!histogram) return <div style={{ width, height }} />;
   return (
     <MiniHistogram
-      label={`${column}: common rows as bars, rare rows as a line${histogram.synthetic ? ', synthetic rows dashed' : ''}`}
+      label={`${column}: common rows as bars, rare rows as a line${histogram.synthetic ? ', synthetic rows dashed' : ''}${marked ? ', marked rows as solid bars' : ''}`}
       common={histogram.common}
       rare={histogram.rare}
       synthetic={histogram.synthetic}
+      marked={marked}
       isCategorical={histogram.levels.length > 0}
       width={width}
       height={height}

@@ -1,94 +1,100 @@
-import { compileRule, describeRule } from '../../engine/constraints/catalogue';
-import { ruleColumns } from '../../engine/constraints/ruleColumns';
-import { ruleState } from '../../engine/constraints/ruleKind';
-import { cellFormats, rawCells, valueFormatter } from '../../engine/data/cellText';
-import type { Frame } from '../../engine/data/frame';
-import { scatterData } from '../../engine/data/scatter';
-import { EngineError } from '../../engine/errors';
-import type { EngineApi, PointLayer, RowDetail } from '../api';
-import { classesOf, findRun, frameOfRun, openTable, type Session } from '../session';
+import { cellFormats, valueFormatter } from '../../engine/data/cellText';
+import { frameOf } from '../../engine/data/frame';
+import { histograms } from '../../engine/data/histogram';
+import { generatorById } from '../../engine/generators/catalogue';
+import { biographyOf } from '../../engine/inspection/biography';
+import { markedColumns } from '../../engine/inspection/markedColumns';
+import { markedCsv } from '../../engine/inspection/markedCsv';
+import { projectLayers } from '../../engine/inspection/projection';
+import { scatterData } from '../../engine/inspection/scatter';
+import type { InspectApi } from '../inspectApi';
+import { openTable, type Session } from '../session';
 import { settle } from '../settle';
+import { prepareModel } from './inspect/prepareModel';
+import { rowDetail } from './inspect/rowDetail';
+import { runOfLayer, viewLayers } from './inspect/viewLayers';
 
-type ViewHandlers = Pick<EngineApi, 'scatter' | 'rowDetail'>;
+/** What the linked views ask for. */
+export const viewHandlers = (session: Session): InspectApi => ({
+  scatter: (taskId, source, plane, limit, onProgress) =>
+    settle(() =>
+      session.tasks.run(taskId, onProgress, async (task) => {
+        const { table } = openTable(session);
+        const layers = viewLayers(session, source);
+        if (plane.kind === 'columns') return scatterData(table, layers, plane.x, plane.y, limit);
+        const { specs } = frameOf(table, plane.columns, []);
+        return projectLayers(specs, layers, plane.kind, limit, plane.seed, task);
+      }),
+    ),
 
-/** What the plots ask for. */
-export const viewHandlers = (session: Session): ViewHandlers => ({
-  scatter: (x, y, target, runId, comparisonRunId, limit) =>
+  rowDetail: (source, layer, row, rules) => settle(() => rowDetail(session, source, layer, row, rules)),
+
+  biography: (taskId, project, source, layer, row, onProgress) =>
+    settle(() =>
+      session.tasks.run(taskId, onProgress, async (task) => {
+        const imported = openTable(session);
+        const isReal = layer === 'common' || layer === 'rare';
+        const rows = isReal ? null : runOfLayer(session, source, layer);
+        const seed = rows?.summary.seed ?? project.generation.seed;
+        const prepared = await prepareModel(session, project, seed, task);
+        const formats = cellFormats(imported);
+        const write = new Map(imported.table.columns.map(({ name }, c) => [name, valueFormatter(formats[c]!)]));
+        const shown = source.runs.synthetic === undefined ? null : runOfLayer(session, source, 'synthetic');
+        return biographyOf({
+          table: imported.table,
+          ...prepared,
+          rules: project.rules,
+          layer,
+          row,
+          made: rows && {
+            values: new Map(rows.columnNames.map((name, c) => [name, rows.columns[c]![row]!])),
+            donor: rows.donor[row]!,
+            partner: rows.partner[row]! < 0 ? null : rows.partner[row]!,
+            proposals: rows.proposals[row]!,
+            refusedByRules: rows.refusedByRules[row]!,
+            redrawn: rows.summary.redrawn,
+            usesMap: generatorById(rows.summary.generator).usesMap,
+          },
+          format: (column, value) => write.get(column)!(value),
+          descendants:
+            isReal && shown
+              ? shown.donor.reduce((sum, donor, i) => sum + (donor === row || shown.partner[i] === row ? 1 : 0), 0)
+              : null,
+          messages: [...prepared.run.messages, ...(prepared.problem === null ? [] : [prepared.problem])],
+        });
+      }),
+    ),
+
+  descendants: (source, tableRows, layers) =>
     settle(() => {
-      const frameOrNull = (id: string | null) => (id === null ? null : frameOfRun(session, findRun(session, id)));
-      return scatterData(
-        openTable(session).table,
-        classesOf(session, target),
-        x,
-        y,
-        frameOrNull(runId),
-        frameOrNull(comparisonRunId),
-        limit,
-      );
+      const wanted = new Set(tableRows);
+      return layers.flatMap((layer) => {
+        const { donor, partner } = runOfLayer(session, source, layer);
+        const rows: number[] = [];
+        donor.forEach((from, row) => {
+          if (wanted.has(from) || wanted.has(partner[row]!)) rows.push(row);
+        });
+        return rows.length === 0 ? [] : [{ layer, rows: Int32Array.from(rows) }];
+      });
     }),
 
-  rowDetail: (layer, row, runId, rules) =>
-    settle((): RowDetail => {
-      const { table } = openTable(session);
-      if (layer === 'common' || layer === 'rare') {
-        const cells = rawCells(table, row).map((text, c) => ({
-          column: table.columns[c]!.name,
-          text,
-          donorText: null,
-          changed: false,
-        }));
-        return { layer, row, cells, donorRow: null, partnerRow: null, brokenRules: [] };
-      }
-      if (runId === null) throw new EngineError('no-run', 'There are no synthetic rows yet: generate some first.');
-      return syntheticDetail(session, layer, row, runId, rules);
+  markedHistograms: (source, columns, marks) =>
+    settle(() => {
+      const made = markedColumns(viewLayers(session, source), columns, marks);
+      const found = histograms(openTable(session).table, columns, source.target, made);
+      return Object.fromEntries(found.flatMap(({ column, synthetic }) => (synthetic ? [[column, synthetic]] : [])));
+    }),
+
+  exportMarked: (source, marks) =>
+    settle(() => {
+      const text = markedCsv(openTable(session), viewLayers(session, source), marks, (layer) =>
+        layer === 'common' || layer === 'rare' ? null : runOfLayer(session, source, layer).donor,
+      );
+      const base = session.open!.summary.fileName.replace(/\.[^.]*$/, '');
+      return {
+        fileName: `${base}.selection.csv`,
+        blob: new Blob([text], { type: 'text/csv;charset=utf-8' }),
+        rows: marks.reduce((sum, { rows }) => sum + rows.length, 0),
+      };
     }),
 });
-
-function syntheticDetail(
-  session: Session,
-  layer: PointLayer,
-  row: number,
-  runId: string,
-  rules: Parameters<EngineApi['rowDetail']>[3],
-): RowDetail {
-  const imported = openTable(session);
-  const { table } = imported;
-  const run = findRun(session, runId);
-  const frame = frameOfRun(session, run);
-  const formats = cellFormats(imported);
-  const donor = run.donor[row]!;
-  const donorCells = rawCells(table, donor);
-  const cells = table.columns.flatMap((column, c) => {
-    const at = run.columnNames.indexOf(column.name);
-    if (at < 0) return [];
-    const text = valueFormatter(formats[c]!)(run.columns[at]![row]!);
-    const donorText = donorCells[c]!.trim();
-    const changed =
-      cellValue(column, donor) !== run.columns[at]![row]! &&
-      !(Number.isNaN(cellValue(column, donor)) && Number.isNaN(run.columns[at]![row]!));
-    return [{ column: column.name, text, donorText, changed }];
-  });
-  return {
-    layer,
-    row,
-    cells,
-    donorRow: donor,
-    partnerRow: run.partner[row]! < 0 ? null : run.partner[row]!,
-    brokenRules: brokenBy(frame, row, rules),
-  };
-}
-
-function cellValue(column: ReturnType<typeof openTable>['table']['columns'][number], row: number): number {
-  if (column.kind === 'id') return Number.NaN;
-  if ('codes' in column) return column.codes[row]! < 0 ? Number.NaN : column.codes[row]!;
-  return column.values[row]!;
-}
-
-/** Rules about columns that the run does not hold are not judged here. */
-function brokenBy(frame: Frame, row: number, rules: Parameters<EngineApi['rowDetail']>[3]): string[] {
-  const names = new Set(frame.specs.map(({ name }) => name));
-  return rules
-    .filter((rule) => rule.enabled && ruleColumns(rule).every((name) => names.has(name)))
-    .filter((rule) => compileRule(rule, frame.specs).state(frame.columns, row) === ruleState.broken)
-    .map((rule) => describeRule(rule, frame.specs));
-}

@@ -6,10 +6,11 @@ import { MiniHistogram } from '../../ui/MiniHistogram';
 import { columnDistance } from './columnDistance';
 
 /** Every column of the map with its real and synthetic rare rows, one over the other; a press puts it on the x axis. */
-export function ColumnStrip() {
+export function ColumnsView() {
   const store = useStudioStore();
   const summary = useStudio(tableSummary);
   const histograms = useStudio((s) => s.histograms);
+  const marked = useStudio((s) => s.markedHistograms);
   const map = useStudio((s) => s.project.map);
   const targetName = useStudio((s) => s.project.target?.column);
   const chosen = useStudio((s) => s.scatterX);
@@ -44,6 +45,7 @@ export function ColumnStrip() {
                 common={[]}
                 rare={histogram.rare}
                 synthetic={histogram.synthetic}
+                marked={marked[name] ?? null}
                 isCategorical={isCategoricalKind(kind)}
                 height={34}
               />

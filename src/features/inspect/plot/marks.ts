@@ -1,7 +1,7 @@
-import type { PointLayer } from '../../worker/api';
+import type { PointLayer } from '../../../worker/inspectApi';
 
 /** Shapes of points: told apart by form as well as by colour and lightness. */
-export type MarkShape = 'dot' | 'disc' | 'diamond' | 'cross';
+export type MarkShape = 'dot' | 'disc' | 'diamond' | 'cross' | 'ring' | 'triangle';
 
 /** Pixels of one mark relative to its centre, as (dx, dy) pairs; `halo` is painted first, in the colour of the surface. */
 export interface Mark {
@@ -10,13 +10,15 @@ export interface Mark {
 }
 
 /** Later layers lie on top: the few real rare rows must never be hidden by the many made from them. */
-export const drawingOrder: readonly PointLayer[] = ['common', 'comparison', 'synthetic', 'rare'];
+export const drawingOrder: readonly PointLayer[] = ['common', 'rejected', 'other', 'comparison', 'synthetic', 'rare'];
 
 export const shapeOf: Readonly<Record<PointLayer, MarkShape>> = {
   common: 'dot',
   rare: 'disc',
   synthetic: 'diamond',
   comparison: 'cross',
+  other: 'ring',
+  rejected: 'triangle',
 };
 
 const belongs: Readonly<Record<MarkShape, (dx: number, dy: number, size: number) => boolean>> = {
@@ -24,9 +26,21 @@ const belongs: Readonly<Record<MarkShape, (dx: number, dy: number, size: number)
   disc: (dx, dy, size) => dx * dx + dy * dy <= size * size + size * 0.4,
   diamond: (dx, dy, size) => Math.round(Math.abs(dx) + Math.abs(dy)) === Math.round(size),
   cross: (dx, dy, size) => Math.abs(Math.abs(dx) - Math.abs(dy)) < 0.5 && Math.abs(dx) <= size,
+  ring: (dx, dy, size) => Math.abs(Math.hypot(dx, dy) - size) < 0.6,
+  // An outline with its point up: the base, and the two sides that rise by two pixels for one across.
+  triangle: (dx, dy, size) =>
+    (Math.round(dy) === Math.round(size * 0.7) && Math.abs(dx) <= size) ||
+    (Math.abs(Math.abs(dx) - (dy + size) / 2) < 0.55 && dy <= size * 0.7 && dy >= -size),
 };
 /** Half sizes in CSS pixels. */
-const halfSize: Readonly<Record<MarkShape, number>> = { dot: 0.5, disc: 2.5, diamond: 3, cross: 2 };
+const halfSize: Readonly<Record<MarkShape, number>> = {
+  dot: 0.5,
+  disc: 2.5,
+  diamond: 3,
+  cross: 2,
+  ring: 2.5,
+  triangle: 3,
+};
 
 /** Many marks are drawn smaller, so that a dense cloud shows its shape and not one blot. */
 export const markScale = (points: number): number =>

@@ -8,6 +8,10 @@ export interface RasterLayer {
   readonly mark: Mark;
   /** Colours from one point a pixel to many, packed as ImageData stores them (see `packColor`). */
   readonly ramp: readonly number[];
+  /** Draws every how many-th point; 1 unless it is a first sight of very many. */
+  readonly stride?: number;
+  /** Only points whose flag (0 where there are no flags) is as wanted. */
+  readonly mask?: { readonly of: Uint8Array | null; readonly wanted: 0 | 1 } | null;
 }
 
 export interface RasterTarget {
@@ -47,7 +51,7 @@ export function* paintPoints(
 }
 
 function* countPoints(
-  { x, y }: RasterLayer,
+  { x, y, stride = 1, mask }: RasterLayer,
   view: View,
   width: number,
   height: number,
@@ -56,9 +60,12 @@ function* countPoints(
 ): Generator<void, void, undefined> {
   const perX = width / (view.x1 - view.x0);
   const perY = height / (view.y1 - view.y0);
-  for (let from = 0; from < x.length; from += PORTION) {
-    const to = Math.min(x.length, from + PORTION);
-    for (let i = from; i < to; i++) {
+  if (mask && mask.of === null && mask.wanted === 1) return;
+  const flags = mask?.of ?? null;
+  for (let from = 0; from < x.length; from += PORTION * stride) {
+    const to = Math.min(x.length, from + PORTION * stride);
+    for (let i = from; i < to; i += stride) {
+      if (flags !== null && flags[i] !== mask!.wanted) continue;
       const column = Math.floor((x[i]! - view.x0) * perX);
       const row = Math.floor((view.y1 - y[i]!) * perY);
       // Written so that NaN is refused too.

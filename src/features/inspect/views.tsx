@@ -1,0 +1,14 @@
+import type { ComponentType } from 'react';
+import type { InspectView } from '../../state/inspect';
+import { ColumnsView } from './ColumnsView';
+import { ScatterView } from './ScatterView';
+
+/** Every way of looking at the rows, in the order of their tabs. */
+export const inspectViews: readonly {
+  readonly id: InspectView;
+  readonly label: string;
+  readonly View: ComponentType;
+}[] = [
+  { id: 'points', label: 'Points', View: ScatterView },
+  { id: 'columns', label: 'Columns', View: ColumnsView },
+];
