@@ -2,8 +2,7 @@ import type { Frame } from '../data/frame';
 import { isCategoricalColumn, isNumericColumn, type Table } from '../data/table';
 
 /** The kinds of rows that views tell apart: two real ones, and those made by runs or refused by a sampler. */
-export const pointLayers = ['common', 'rare', 'synthetic', 'comparison', 'other', 'rejected'] as const;
-export type PointLayer = (typeof pointLayers)[number];
+export type PointLayer = 'common' | 'rare' | 'synthetic' | 'comparison' | 'other' | 'rejected';
 /** Layers whose rows a generator made, or proposed. */
 export type MadeLayer = Exclude<PointLayer, 'common' | 'rare'>;
 

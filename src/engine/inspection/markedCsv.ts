@@ -29,7 +29,7 @@ export function markedCsv(
   const { table } = imported;
   const { delimiter, newline } = table.source;
   const formats = cellFormats(imported).map(valueFormatter);
-  const cell = (text: string) => quoteCell(runsAsFormula(text) ? `'${text}` : text, delimiter);
+  const cell = (text: string) => quoteCell(runsAsFormula(text) ? `'${text}` : text, table.source);
   const lines = [['layer', 'row', 'donor', ...table.columns.map(({ name }) => name)].map(cell).join(delimiter)];
   for (const { layer, rows } of marks) {
     const found = layers.find((one) => one.layer === layer);

@@ -21,12 +21,12 @@ export type NodePart =
 export type Prediction =
   | {
       readonly kind: 'numbers';
-      /** Quantiles at `predictionLevels` of P(v | parents of this row); NaN where the law puts a missing cell. */
+      /** Quantiles 2.5, 25, 50, 75 and 97.5 % of P(v | parents of this row); NaN where the law puts a missing cell. */
       readonly quantiles: readonly number[];
     }
   | { readonly kind: 'levels'; readonly probabilities: readonly number[] };
 
-export const predictionLevels = [0.025, 0.25, 0.5, 0.75, 0.975] as const;
+const predictionLevels = [0.025, 0.25, 0.5, 0.75, 0.975] as const;
 
 export interface NodeStory {
   readonly column: string;

@@ -31,7 +31,15 @@ const table: Table = {
     number('when', when, 'datetime'),
     number('dose', dose, 'integer'),
   ],
-  source: { text: '', delimiter: ',', newline: '\n', start: new Uint32Array(0), end: new Uint32Array(0), header: null },
+  source: {
+    text: '',
+    delimiter: ',',
+    newline: '\n',
+    quote: '"',
+    start: new Uint32Array(0),
+    end: new Uint32Array(0),
+    header: null,
+  },
 };
 const classes = Int8Array.from({ length: n }, (_, i) => (i % 10 === 0 ? 1 : 0));
 const layers = realLayers(table, classes);
