@@ -8,6 +8,10 @@ import { columnIndex } from './statementRows';
 /** More rows of a kind than this make no interval visibly shorter. */
 export const MOST_ROWS_OF_A_KIND = 20_000;
 
+/** Synthetic rows beyond so many a donor say nothing new of it; never fewer than the second number. */
+const MOST_ROWS_OF_A_DONOR = 20;
+const ENOUGH_SYNTHETIC_ROWS = 4000;
+
 /** One sample that is compared with the one before. */
 export interface After {
   readonly comparison: ComparisonKind;
@@ -37,7 +41,7 @@ export interface Arena {
 export function withinClassArena(input: ComparisonInput): Arena {
   const rng = createRng(input.seed, 'within-class-rows');
   const real = capped(rowsOfClass(input, input.original, 'rare'), rng);
-  const synthetic = capped(rowsOfClass(input, input.synthetic, 'rare'), rng);
+  const synthetic = capped(rowsOfClass(input, input.synthetic, 'rare'), rng, syntheticLimit(real.total));
   const rareClass = rareClassName(input);
   const weights = new Float64Array(real.rows.length + synthetic.rows.length).fill(1);
   return {
@@ -47,7 +51,7 @@ export function withinClassArena(input: ComparisonInput): Arena {
     weightBefore: weights,
     afterIncludesReal: false,
     after: [{ comparison: 'within-class', weights }],
-    messages: [...capMessage(real.total, 'real rare rows'), ...capMessage(synthetic.total, 'synthetic rows')],
+    messages: [...capMessage(real, 'real rare rows'), ...capMessage(synthetic, 'synthetic rows')],
   };
 }
 
@@ -59,7 +63,7 @@ export function populationArena(input: ComparisonInput): Arena {
   const rng = createRng(input.seed, 'population-rows');
   const common = capped(rowsOfClass(input, input.original, 'common'), rng);
   const rare = capped(rowsOfClass(input, input.original, 'rare'), rng);
-  const synthetic = capped(rowsOfClass(input, input.synthetic, 'rare'), rng);
+  const synthetic = capped(rowsOfClass(input, input.synthetic, 'rare'), rng, syntheticLimit(rare.total));
   const real = [...common.rows, ...rare.rows];
   const before = new Float64Array(real.length + synthetic.rows.length);
   before.fill(common.total / common.rows.length, 0, common.rows.length);
@@ -78,9 +82,9 @@ export function populationArena(input: ComparisonInput): Arena {
       { comparison: 'unweighted', weights: unweighted },
     ],
     messages: [
-      ...capMessage(common.total, 'common rows'),
-      ...capMessage(rare.total, 'real rare rows'),
-      ...capMessage(synthetic.total, 'synthetic rows'),
+      ...capMessage(common, 'common rows'),
+      ...capMessage(rare, 'real rare rows'),
+      ...capMessage(synthetic, 'synthetic rows'),
     ],
   };
 }
@@ -115,16 +119,23 @@ function rowsOfClass({ target, rareCodes }: ComparisonInput, frame: Frame, wante
   return rows;
 }
 
-function capped(rows: number[], rng: Rng): { readonly rows: readonly number[]; readonly total: number } {
-  if (rows.length <= MOST_ROWS_OF_A_KIND) return { rows, total: rows.length };
-  const kept = shuffleInPlace(Int32Array.from(rows), rng).subarray(0, MOST_ROWS_OF_A_KIND).sort();
+const syntheticLimit = (realRareRows: number): number =>
+  Math.min(MOST_ROWS_OF_A_KIND, Math.max(ENOUGH_SYNTHETIC_ROWS, MOST_ROWS_OF_A_DONOR * realRareRows));
+
+function capped(
+  rows: number[],
+  rng: Rng,
+  limit = MOST_ROWS_OF_A_KIND,
+): { readonly rows: readonly number[]; readonly total: number } {
+  if (rows.length <= limit) return { rows, total: rows.length };
+  const kept = shuffleInPlace(Int32Array.from(rows), rng).subarray(0, limit).sort();
   return { rows: Array.from(kept), total: rows.length };
 }
 
-const capMessage = (total: number, what: string): readonly string[] =>
-  total > MOST_ROWS_OF_A_KIND
+const capMessage = ({ rows, total }: { readonly rows: readonly number[]; readonly total: number }, what: string) =>
+  total > rows.length
     ? [
-        `Dependences were looked at on ${MOST_ROWS_OF_A_KIND.toLocaleString('en')} of ${total.toLocaleString('en')} ${what}, drawn at random.`,
+        `Dependences were looked at on ${rows.length.toLocaleString('en')} of ${total.toLocaleString('en')} ${what}, drawn at random.`,
       ]
     : [];
 

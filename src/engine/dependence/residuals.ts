@@ -85,17 +85,21 @@ export const linearResidual = (regression: Regression, y: Float64Array): Float64
   linearFit(regression, y).residual;
 
 const MOST_STEPS = 25;
+/** In logits: how far the last step may still have moved a coefficient; Newton's error after it is the square of that. */
+const TOLERANCE = 3e-3;
 /** Steps that take a new curvature; later ones keep the last, which near the optimum costs little and saves most. */
 const NEWTON_STEPS = 2;
-/** In logits; residuals are then right to a thousandth of that. */
-const TOLERANCE = 1e-4;
+/** The curvature is a mean over rows: this many tell it well enough for a step, which is judged by the gradient of all. */
+const CURVATURE_ROWS = 3000;
+/** A Newton step of more logits is an extrapolation beyond what the quadratic knows. */
+const LONGEST_STEP = 5;
 /** On coefficients other than the constant, in rows of weight: keeps separated levels finite. */
 const LOGIT_RIDGE = 0.1;
 
 /**
  * y - P(y = 1 | X) for y in {0, 1}, by weighted ridge logistic regression (penalty 0.05 |β|², constant free).
  * A y that is constant has residual 0.
- * @param start Coefficients to start from, of a sample thought to be alike.
+ * @param start Coefficients to start from, of a sample thought to be alike but for the share of ones.
  */
 export function logisticFit({ matrix, weights }: Regression, y: Float64Array, start?: Float64Array): Fit {
   const { rows, width } = matrix;
@@ -111,10 +115,11 @@ export function logisticFit({ matrix, weights }: Regression, y: Float64Array, st
   const residual = new Float64Array(rows);
   const gradient = new Float64Array(width);
   const hessian = new Float64Array(width * width);
+  const stride = Math.max(1, Math.floor(rows / CURVATURE_ROWS));
   let factor: Float64Array | null = null;
   for (let step = 0; ; step++) {
     const isNewton = factor === null || step < NEWTON_STEPS;
-    logisticPass(matrix, weights, y, beta, residual, gradient, isNewton ? hessian : null);
+    logisticPass(matrix, weights, y, beta, residual, gradient, isNewton ? hessian : null, stride);
     if (step === MOST_STEPS) return { residual, coefficients: beta };
     for (let i = 1; i < width; i++) gradient[i]! -= LOGIT_RIDGE * beta[i]!;
     if (factor === null || isNewton) {
@@ -124,16 +129,35 @@ export function logisticFit({ matrix, weights }: Regression, y: Float64Array, st
     const move = choleskySolve(factor, width, gradient);
     let largest = 0;
     for (let i = 0; i < width; i++) largest = Math.max(largest, Math.abs(move[i]!));
-    if (largest < TOLERANCE) return { residual, coefficients: beta };
-    // A Newton step of many logits is an extrapolation beyond what the quadratic knows.
-    const shrink = largest > 5 ? 5 / largest : 1;
+    const shrink = largest > LONGEST_STEP ? LONGEST_STEP / largest : 1;
     for (let i = 0; i < width; i++) beta[i]! += shrink * move[i]!;
+    if (largest < TOLERANCE) {
+      // The rows need not be visited again: a short step moves a probability by its slope.
+      shiftResidual(matrix, y, move, residual);
+      return { residual, coefficients: beta };
+    }
+  }
+}
+
+/** residual -= p (1 - p) X move, p = y - residual. */
+function shiftResidual(
+  { rows, start, index, value }: DesignMatrix,
+  y: Float64Array,
+  move: Float64Array,
+  residual: Float64Array,
+): void {
+  for (let row = 0; row < rows; row++) {
+    let shift = 0;
+    const end = start[row + 1]!;
+    for (let i = start[row]!; i < end; i++) shift += value[i]! * move[index[i]!]!;
+    const p = y[row]! - residual[row]!;
+    residual[row]! -= p * (1 - p) * shift;
   }
 }
 
 /**
  * One pass over the rows: y - p into `residual`, Xᵀ W (y - p) into `gradient`, and the lower triangle of Xᵀ W p (1 - p) X
- * into `hessian` where one is given.
+ * into `hessian` where one is given, from every `stride`-th row and scaled up to all.
  */
 function logisticPass(
   { rows, width, start, index, value }: DesignMatrix,
@@ -143,6 +167,7 @@ function logisticPass(
   residual: Float64Array,
   gradient: Float64Array,
   hessian: Float64Array | null,
+  stride: number,
 ): void {
   gradient.fill(0);
   hessian?.fill(0);
@@ -156,8 +181,8 @@ function logisticPass(
     residual[row] = rest;
     const pull = weights[row]! * rest;
     for (let i = first; i < end; i++) gradient[index[i]!]! += pull * value[i]!;
-    if (hessian === null) continue;
-    const curvature = weights[row]! * Math.max(p * (1 - p), 1e-6);
+    if (hessian === null || row % stride !== 0) continue;
+    const curvature = stride * weights[row]! * Math.max(p * (1 - p), 1e-6);
     for (let i = first; i < end; i++) {
       const scaled = curvature * value[i]!;
       const base = index[i]! * width;
