@@ -1,6 +1,6 @@
 import type { StateCreator } from 'zustand';
 import type { CausalMap } from '../engine/graph/causalMap';
-import type { MapCheck, RuleCheck } from '../worker/api';
+import type { MapCheck, RuleCheck, RulesReview } from '../worker/api';
 import { type Activity, idle, newTaskId } from './activity';
 import { tableSummary } from './data';
 import { dataHash, mapHash } from './runInputs';
@@ -17,6 +17,8 @@ export interface ChecksSlice {
   readonly checkingRules: Activity;
   /** By rule id, for the rules as they were when last checked. */
   readonly ruleChecks: Readonly<Record<string, RuleCheck>>;
+  /** How the rules get along with each other and with the rare rows; null before the first check. */
+  readonly rulesTogether: Omit<RulesReview, 'checks'> | null;
   /** Started by the store itself after edits; a check that is overtaken is cancelled. */
   startMapCheck(): Promise<void>;
   startRuleCheck(): Promise<void>;
@@ -47,6 +49,7 @@ export const createChecksSlice =
       checkedMap: null,
       checkingRules: idle,
       ruleChecks: {},
+      rulesTogether: null,
 
       async startMapCheck() {
         const turn = ++latestMap;
@@ -73,7 +76,7 @@ export const createChecksSlice =
         const turn = ++latestRules;
         const { rules, target } = get().project;
         if (rules.length === 0 || get().loadedData === null) {
-          set({ checkingRules: idle, ruleChecks: {} });
+          set({ checkingRules: idle, ruleChecks: {}, rulesTogether: null });
           return;
         }
         set({
@@ -85,7 +88,12 @@ export const createChecksSlice =
           set({ checkingRules: { status: 'failed', message: outcome.message } });
           return;
         }
-        set({ checkingRules: idle, ruleChecks: Object.fromEntries(outcome.value.map((c) => [c.ruleId, c])) });
+        const { checks, ...rulesTogether } = outcome.value;
+        set({
+          checkingRules: idle,
+          ruleChecks: Object.fromEntries(checks.map((check) => [check.ruleId, check])),
+          rulesTogether,
+        });
       },
       async refreshColumns() {
         const turn = ++latestColumns;

@@ -38,6 +38,8 @@ export interface DocumentSlice {
   setTarget(target: Target | null): void;
   setExposure(column: string | null): void;
   addRule(rule: Rule): void;
+  /** Several at once, as one step for undo. */
+  addRules(rules: readonly Rule[]): void;
   /** Replaces the rule with the same id. */
   updateRule(rule: Rule): void;
   removeRule(ruleId: string): void;
@@ -123,6 +125,10 @@ export const createDocumentSlice =
         get().edit(label, (p) => (p.exposure === exposure ? p : { ...p, exposure }));
       },
       addRule: (rule) => get().edit('Add rule', (p) => ({ ...p, rules: [...p.rules, rule] })),
+      addRules: (rules) =>
+        get().edit(`Add ${rules.length} rules`, (p) =>
+          rules.length === 0 ? p : { ...p, rules: [...p.rules, ...rules] },
+        ),
       updateRule: (rule) =>
         get().edit(
           'Change rule',

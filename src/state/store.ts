@@ -11,6 +11,7 @@ import { createInspectSlice } from './inspect';
 import { createMapSlice } from './map';
 import { createMapStudySlice } from './mapStudy';
 import { createPersistenceSlice } from './persistence';
+import { createRulesSlice } from './rules';
 import type { StudioStorage } from './storage';
 import type { History, StudioState } from './studioState';
 import { createTestingSlice } from './testing';
@@ -48,6 +49,7 @@ export function createStudioStore(engine: EngineApi, storage: StudioStorage): St
         ...createDataSlice(context)(set, get, api),
         ...createChecksSlice(context)(set, get, api),
         ...createMapStudySlice(context)(set, get, api),
+        ...createRulesSlice(context)(set, get, api),
         ...createGenerationSlice(context)(set, get, api),
         ...createInspectSlice(context)(set, get, api),
         ...createTestingSlice(context)(set, get, api),

@@ -8,6 +8,7 @@ import type { InspectSlice } from './inspect';
 import type { MapSlice } from './map';
 import type { MapStudySlice } from './mapStudy';
 import type { PersistenceSlice } from './persistence';
+import type { RulesSlice } from './rules';
 import type { StudioStorage } from './storage';
 import type { TestingSlice } from './testing';
 import type { UiSlice } from './ui';
@@ -21,6 +22,7 @@ export type StudioState = DocumentSlice &
   DataSlice &
   ChecksSlice &
   MapStudySlice &
+  RulesSlice &
   GenerationSlice &
   InspectSlice &
   TestingSlice &

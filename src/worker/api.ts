@@ -1,3 +1,5 @@
+import type { FoundRule } from '../engine/constraints/found/findRules';
+import type { RuleCheck, RulesReview } from '../engine/constraints/reviewRules';
 import type { Rule } from '../engine/constraints/rule';
 import type { ImportOptions } from '../engine/data/importOptions';
 import type { ColumnHistogram, ColumnSummary, Notice, TableSlice, TableSummary } from '../engine/data/summary';
@@ -18,9 +20,12 @@ export type {
   ColumnHistogram,
   ColumnSummary,
   Falsification,
+  FoundRule,
   HintMethod,
   MapCheck,
   Notice,
+  RuleCheck,
+  RulesReview,
   RunSummary,
   TableSlice,
   TableSummary,
@@ -34,16 +39,6 @@ export type Outcome<T> =
 
 /** Share done in [0, 1] and the name of the phase. */
 export type OnProgress = (share: number, phase: string) => void;
-
-export interface RuleCheck {
-  readonly ruleId: string;
-  readonly realViolations: number;
-  readonly realRareViolations: number;
-  /** Row numbers (from 1) of the first offenders, at most 5. */
-  readonly examples: readonly number[];
-  /** Null when the rule can be applied; else what is wrong with it. */
-  readonly problem: string | null;
-}
 
 export interface GenerateRequest {
   readonly runId: string;
@@ -116,7 +111,18 @@ export interface EngineApi extends InspectApi {
   reviewTarget(
     target: Target,
   ): Promise<Outcome<{ readonly notices: readonly Notice[]; readonly rareRows: number; readonly knownRows: number }>>;
-  checkRules(rules: readonly Rule[], target: Target | null): Promise<Outcome<readonly RuleCheck[]>>;
+  checkRules(rules: readonly Rule[], target: Target | null): Promise<Outcome<RulesReview>>;
+  /** Rules that the real rows suggest and that `rules` does not hold yet, the most telling first. */
+  findRules(
+    taskId: string,
+    rules: readonly Rule[],
+    target: Target | null,
+    onProgress: OnProgress,
+  ): Promise<Outcome<readonly FoundRule[]>>;
+  /** Cell texts of real rows, by row index from 0. */
+  readRows(
+    rows: readonly number[],
+  ): Promise<Outcome<readonly { readonly row: number; readonly cells: readonly string[] }[]>>;
   checkMap(taskId: string, map: CausalMap, target: Target | null, onProgress: OnProgress): Promise<Outcome<MapCheck>>;
   /** Does the map fit the data better than maps with its names dealt out at random? */
   falsifyMap(taskId: string, map: CausalMap, onProgress: OnProgress): Promise<Outcome<Falsification>>;

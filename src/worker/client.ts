@@ -110,6 +110,9 @@ export function connectEngine({ patienceMs = 3000, startWorker = startEngine }: 
     histograms: (columns, target, runId) => call((engine) => engine.histograms(columns, target, runId)),
     reviewTarget: (target) => call((engine) => engine.reviewTarget(target)),
     checkRules: (rules, target) => call((engine) => engine.checkRules(rules, target)),
+    findRules: (taskId, rules, target, onProgress) =>
+      long(taskId, onProgress, (engine, report) => engine.findRules(taskId, rules, target, report)),
+    readRows: (rows) => call((engine) => engine.readRows(rows)),
     checkMap: (taskId, map, target, onProgress) =>
       long(taskId, onProgress, (engine, report) => engine.checkMap(taskId, map, target, report)),
     falsifyMap: (taskId, map, onProgress) =>

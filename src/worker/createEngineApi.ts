@@ -2,6 +2,7 @@ import { type Executor, inlineExecutor } from '../engine/executor';
 import { rememberFits } from '../engine/rememberFits';
 import type { EngineApi } from './api';
 import { mapHandlers } from './handlers/mapHandlers';
+import { ruleHandlers } from './handlers/ruleHandlers';
 import { runHandlers } from './handlers/runHandlers';
 import { tableHandlers } from './handlers/tableHandlers';
 import { viewHandlers } from './handlers/viewHandlers';
@@ -14,6 +15,7 @@ export function createEngineApi(executor: Executor = inlineExecutor): EngineApi 
     cancel: (taskId) => session.tasks.cancel(taskId),
     ...tableHandlers(session),
     ...mapHandlers(session),
+    ...ruleHandlers(session),
     ...runHandlers(session),
     ...viewHandlers(session),
   };

@@ -1,8 +1,36 @@
 import type { Frame, ValueSpec } from '../data/frame';
-import { compileRule } from './catalogue';
+import { ruleColumns, ruleMeaning } from './catalogue';
 import { refuseConflicts } from './conflicts';
+import { BLOCK_ROWS, type CompiledExpression, compileStatement } from './language/compileExpression';
 import type { Rule } from './rule';
-import { type CompiledRule, ruleState } from './ruleKind';
+import { type RuleState, ruleState } from './ruleKind';
+
+/** A rule bound to the columns of a frame. */
+export interface CompiledRule {
+  readonly rule: Rule;
+  /** Indices of the columns it speaks of, in frame order of the specs it was compiled for. */
+  readonly columns: readonly number[];
+  /** Null for a rule that says nothing of single rows: no row breaks it. */
+  readonly statement: CompiledExpression | null;
+}
+
+/** @throws EngineError `bad-rule` with a sentence that says what is wrong with the rule. */
+export function compileRule(rule: Rule, specs: readonly ValueSpec[]): CompiledRule {
+  const meaning = ruleMeaning(rule, specs);
+  const names = new Set(ruleColumns(rule));
+  return {
+    rule,
+    columns: specs.flatMap(({ name }, index) => (names.has(name) ? [index] : [])),
+    statement: meaning && compileStatement(meaning, specs),
+  };
+}
+
+/** What the rule says of one row of columns in spec order. */
+export function stateOf({ statement }: CompiledRule, columns: readonly Float64Array[], row: number): RuleState {
+  if (!statement) return ruleState.kept;
+  const [holds] = statement.evaluate(columns, row, 1);
+  return holds === 0 ? ruleState.broken : holds === 1 ? ruleState.kept : ruleState.unknown;
+}
 
 export interface RuleViolations {
   readonly ruleId: string;
@@ -28,7 +56,7 @@ export interface CompiledRules {
 
 /**
  * Binds rules to the columns described by `specs`; disabled rules are left out.
- * @throws EngineError `bad-rule` for a rule that cannot be applied, `rule-conflict` for two that cannot both hold.
+ * @throws EngineError `bad-rule` for a rule that cannot be applied, `rule-conflict` for some that cannot hold together.
  */
 export function compileRules(rules: readonly Rule[], specs: readonly ValueSpec[]): CompiledRules {
   const enabled = rules.filter((rule) => rule.enabled);
@@ -39,12 +67,10 @@ export function compileRules(rules: readonly Rule[], specs: readonly ValueSpec[]
     check(columns, from, to) {
       const first = new Int32Array(to - from).fill(-1);
       // Backwards, so that what stands at the end is the first broken rule.
-      for (let r = compiled.length - 1; r >= 0; r--) {
-        const rule = compiled[r]!;
-        for (let row = from; row < to; row++) {
-          if (rule.state(columns, row) === ruleState.broken) first[row - from] = r;
-        }
-      }
+      for (let r = compiled.length - 1; r >= 0; r--)
+        inBlocks(compiled[r]!, columns, from, to, (holds, at, n) => {
+          for (let i = 0; i < n; i++) if (holds[i] === 0) first[at - from + i] = r;
+        });
       return first;
     },
     countViolations: (frame, examples = 5) => compiled.map((rule) => violationsOf(rule, frame, examples)),
@@ -56,12 +82,29 @@ export function violationsOf(compiled: CompiledRule, frame: Frame, examples: num
   let count = 0;
   let unknown = 0;
   const rows: number[] = [];
-  for (let row = 0; row < frame.rows; row++) {
-    const state = compiled.state(frame.columns, row);
-    if (state === ruleState.unknown) unknown++;
-    if (state !== ruleState.broken) continue;
-    count++;
-    if (rows.length < examples) rows.push(row);
-  }
+  inBlocks(compiled, frame.columns, 0, frame.rows, (holds, at, n) => {
+    for (let i = 0; i < n; i++) {
+      if (holds[i] === 1) continue;
+      if (holds[i] !== 0) unknown++;
+      else {
+        count++;
+        if (rows.length < examples) rows.push(at + i);
+      }
+    }
+  });
   return { ruleId: compiled.rule.id, count, unknown, rows };
+}
+
+function inBlocks(
+  { statement }: CompiledRule,
+  columns: readonly Float64Array[],
+  from: number,
+  to: number,
+  visit: (holds: Float64Array, at: number, n: number) => void,
+): void {
+  if (!statement) return;
+  for (let at = from; at < to; at += BLOCK_ROWS) {
+    const n = Math.min(BLOCK_ROWS, to - at);
+    visit(statement.evaluate(columns, at, n), at, n);
+  }
 }

@@ -1,73 +1,86 @@
 import type { ValueSpec } from '../data/frame';
 import { EngineError } from '../errors';
-import { allowedValues } from './allowed';
-import { describeRule } from './catalogue';
+import { describeRule, ruleMeaning } from './catalogue';
+import { type Constraint, constraintOf } from './feasibility';
+import { type Expression, partsOf } from './language/expression';
 import type { Rule } from './rule';
+import { isPossible } from './solve';
 
-/** What one rule alone leaves possible for one column. */
-interface Possible {
-  readonly rule: Rule;
-  readonly min: number;
-  readonly max: number;
-  /** Null: any value between min and max. */
-  readonly values: ReadonlySet<number> | null;
+/** Rules that no row can keep together; leaving out any one of them removes this conflict. */
+export interface Conflict {
+  readonly ruleIds: readonly string[];
+  /** Also asked for: the rare outcome. Without it there would be no conflict. */
+  readonly isAboutRare: boolean;
+  /** One sentence, with the way out. */
+  readonly message: string;
+}
+
+/** The rare outcome, as a column and its levels. */
+export interface RareOutcome {
+  readonly column: string;
+  readonly levels: readonly string[];
 }
 
 /**
- * Refuses two rules that no row can keep together: ranges that do not meet, lists of allowed values without a common
- * one (or none inside the range), and columns that are ordered both ways round.
- * Only single columns and pairs of order rules are looked at; conflicts that need a chain show up as refused rows.
- * @throws EngineError `rule-conflict` that names both rules.
+ * A smallest set of rules that no complete row can keep, found by leaving out one rule after the other as long as the
+ * rest still conflicts. Bounds, lists, levels, grids of decimals, orders, linear formulas and whatever "and", "or", "if"
+ * and "not" make of them are judged; products of columns and functions are not, so null is no proof of harmony.
  */
+export function findConflict(
+  rules: readonly Rule[],
+  specs: readonly ValueSpec[],
+  rare: RareOutcome | null = null,
+): Conflict | null {
+  const statements = rules.flatMap((rule) => {
+    const meaning = ruleMeaning(rule, specs);
+    return meaning ? [{ rule, meaning }] : [];
+  });
+  // A column that a rule allows or wants to be missing may be so in every row, and then breaks no rule.
+  const mayBeMissing = new Set(statements.flatMap(({ meaning }) => askedForMissing(meaning)));
+  const judged = specs.filter(({ name }) => !mayBeMissing.has(name));
+  const constraints = new Map<Rule, Constraint>(
+    statements.map(({ rule, meaning }) => [rule, constraintOf(meaning, judged)]),
+  );
+  const isOutcome: Constraint[] = [];
+  const outcome = rare && judged.find(({ name }) => name === rare.column);
+  if (outcome?.levels) {
+    const codes = rare!.levels.map((level) => outcome.levels!.indexOf(level)).filter((code) => code >= 0);
+    if (codes.length > 0)
+      isOutcome.push({ type: 'listed', column: outcome.name, values: new Set(codes), isNegated: false });
+  }
+  const holdTogether = (some: readonly Rule[], withRare: boolean) =>
+    isPossible([...some.map((rule) => constraints.get(rule)!), ...(withRare ? isOutcome : [])], judged);
+  const all = statements.map(({ rule }) => rule);
+  const isAboutRare = holdTogether(all, false);
+  if (isAboutRare && (isOutcome.length === 0 || holdTogether(all, true))) return null;
+  let core = all;
+  for (const rule of all) {
+    const without = core.filter((one) => one !== rule);
+    if (!holdTogether(without, isAboutRare)) core = without;
+  }
+  const words = listed(core.map((rule) => `“${describeRule(rule, specs)}”`));
+  const row = isAboutRare ? `row with ${rare!.column} = ${rare!.levels.join(' or ')}` : 'row';
+  const way = core.length === 1 ? 'change it or switch it off' : 'change or switch off one of them';
+  return {
+    ruleIds: core.map(({ id }) => id),
+    isAboutRare,
+    message: `No ${row} can keep ${words}: ${way}.`,
+  };
+}
+
+/** @throws EngineError `rule-conflict` that names a smallest set of rules no row can keep together. */
 export function refuseConflicts(rules: readonly Rule[], specs: readonly ValueSpec[]): void {
-  for (const spec of specs) {
-    const possible = rules.flatMap((rule) => possibleValues(rule, spec));
-    for (const [i, a] of possible.entries()) {
-      for (const b of possible.slice(i + 1)) if (!compatible(a, b)) refuse(a.rule, b.rule, specs);
-    }
-  }
-  const orders = rules.filter((rule) => rule.kind === 'order');
-  const possibleOf = (name: string) =>
-    rules.flatMap((rule) => possibleValues(rule, specs.find((spec) => spec.name === name)!));
-  for (const [i, a] of orders.entries()) {
-    for (const b of orders.slice(i + 1)) {
-      if (a.lower === b.upper && a.upper === b.lower && (a.strict || b.strict)) refuse(a, b, specs);
-    }
-    for (const low of possibleOf(a.lower)) {
-      for (const high of possibleOf(a.upper)) {
-        if (low.min > high.max || (a.strict && low.min === high.max)) refuse(low.rule, high.rule, specs, a);
-      }
-    }
-  }
+  const conflict = findConflict(rules, specs);
+  if (conflict) throw new EngineError('rule-conflict', conflict.message, { rules: conflict.ruleIds });
 }
 
-function possibleValues(rule: Rule, spec: ValueSpec): readonly Possible[] {
-  if (rule.kind === 'range' && rule.column === spec.name)
-    return [{ rule, min: rule.min ?? -Infinity, max: rule.max ?? Infinity, values: null }];
-  if (rule.kind === 'allowed' && rule.column === spec.name) {
-    const values = allowedValues(rule, spec);
-    return [{ rule, min: Math.min(...values), max: Math.max(...values), values: new Set(values) }];
-  }
-  return [];
+function listed(words: readonly string[]): string {
+  if (words.length < 2) return words[0] ?? '';
+  return `${words.length === 2 ? 'both ' : ''}${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
-function compatible(a: Possible, b: Possible): boolean {
-  const min = Math.max(a.min, b.min);
-  const max = Math.min(a.max, b.max);
-  if (min > max) return false;
-  const listed = a.values ?? b.values;
-  if (!listed) return true;
-  return [...listed].some(
-    (value) => value >= min && value <= max && (a.values?.has(value) ?? true) && (b.values?.has(value) ?? true),
-  );
-}
-
-function refuse(a: Rule, b: Rule, specs: readonly ValueSpec[], third?: Rule): never {
-  const words = (rule: Rule) => `"${describeRule(rule, specs)}"`;
-  const given = third ? ` while ${words(third)}` : '';
-  throw new EngineError(
-    'rule-conflict',
-    `No row can keep both ${words(a)} and ${words(b)}${given}: change or switch off one of them.`,
-    { rules: [a.id, b.id, ...(third ? [third.id] : [])] },
-  );
+function askedForMissing(expression: Expression): string[] {
+  if (expression.type === 'call' && (expression.name === 'missing' || expression.name === 'known'))
+    return expression.arguments.flatMap((part) => (part.type === 'column' ? [part.name] : []));
+  return partsOf(expression).flatMap(askedForMissing);
 }

@@ -1,6 +1,8 @@
-import { compileCondition, describeCondition } from './condition';
+import { conditionExpression, conditionMeaning, conditionOf, conditionsOf, describeCondition } from './condition';
+import { type Expression, write } from './language/expression';
+import { printExpression } from './language/printExpression';
 import type { ImplicationRule } from './rule';
-import { defineRuleKind, ruleState } from './ruleKind';
+import { defineRuleKind } from './ruleKind';
 
 /**
  * When every condition of `when` holds, `then` must hold; without conditions `then` must always hold. Missing cells
@@ -8,30 +10,30 @@ import { defineRuleKind, ruleState } from './ruleKind';
  */
 export const implication = defineRuleKind<ImplicationRule>({
   kind: 'implication',
-  label: 'If ... then ...',
-  compile(rule, specs) {
-    const when = rule.when.map((condition) => compileCondition(rule, condition, specs));
-    const then = compileCondition(rule, rule.then, specs);
-    return {
-      rule,
-      columns: [...new Set([...when, then].map(({ column }) => column))],
-      state(columns, row) {
-        const result = columns[then.column]![row]!;
-        let unknown = Number.isNaN(result);
-        if (!unknown && then.holds(result)) return ruleState.kept;
-        for (const { column, holds } of when) {
-          const value = columns[column]![row]!;
-          if (Number.isNaN(value)) unknown = true;
-          else if (!holds(value)) return ruleState.kept;
-        }
-        return unknown ? ruleState.unknown : ruleState.broken;
-      },
-    };
+  label: 'If … then …',
+  help: 'One value follows from others, such as no dose without treatment.',
+  acts: 'row',
+  columns: ({ when, then }) => [...new Set([...when, then].map(({ column }) => column))],
+  meaning(rule, specs) {
+    const then = conditionMeaning(rule, rule.then, specs);
+    const [first, ...more] = rule.when.map((condition) => conditionMeaning(rule, condition, specs));
+    return first ? write.if(write.all([first, ...more]), then) : then;
   },
   describe({ when, then }, specs) {
     const result = describeCondition(then, specs);
     return when.length === 0
       ? `${result}, always`
       : `${result} whenever ${when.map((condition) => describeCondition(condition, specs)).join(' and ')}`;
+  },
+  print({ when, then }, specs) {
+    const result = conditionExpression(then, specs);
+    const [first, ...more] = when.map((condition) => conditionExpression(condition, specs));
+    return printExpression(first ? write.if(write.all([first, ...more]), result) : result);
+  },
+  recognise(expression: Expression, _, specs) {
+    const isStatement = expression.type === 'if' && !expression.otherwise;
+    const when = isStatement ? conditionsOf(expression.condition, specs) : [];
+    const then = conditionOf(isStatement ? expression.result : expression, specs);
+    return when && then ? { kind: 'implication', when, then } : null;
   },
 });

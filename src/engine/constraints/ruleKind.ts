@@ -1,38 +1,49 @@
 import type { ValueSpec } from '../data/frame';
 import { EngineError } from '../errors';
-import type { Rule } from './rule';
+import type { Expression } from './language/expression';
+import type { Reader } from './language/parseExpression';
+import { printDate } from './language/printExpression';
+import type { Rule, Said } from './rule';
 
 /** What a rule says of one row. A missing cell makes it `unknown`, which never counts as broken. */
 export const ruleState = { kept: 0, broken: 1, unknown: 2 } as const;
 export type RuleState = (typeof ruleState)[keyof typeof ruleState];
 
-/** A rule bound to the columns of a frame. */
-export interface CompiledRule {
-  readonly rule: Rule;
-  /** Indices of the columns it reads, in frame order of the specs it was compiled for. */
-  readonly columns: readonly number[];
-  /** The rule's state for one row of columns in spec order. */
-  state(columns: readonly Float64Array[], row: number): RuleState;
-}
-
-/** One kind of rule: how it is checked, bound to columns and put in words. */
+/** One kind of rule: what it means, how it is put in words and in text, and where it acts. */
 export interface RuleKindDefinition<R extends Rule> {
   readonly kind: R['kind'];
+  /** For the chooser. */
   readonly label: string;
+  /** One sentence: when to use it. */
+  readonly help: string;
   /**
+   * Where it is kept: by turning rows down while they are drawn, inside the mechanism of a column, or on the map. What a
+   * mechanism keeps may have a meaning for rows as well.
+   */
+  readonly acts: 'row' | 'mechanism' | 'map';
+  /** Names of the columns it speaks of, each once. */
+  columns(rule: R): string[];
+  /**
+   * The statement of the row language that it makes of every row; null where it says nothing of single rows.
    * @throws EngineError `bad-rule` for an unknown column or level, a bound that is not a number, or a rule that
    * contradicts itself.
    */
-  compile(rule: R, specs: readonly ValueSpec[]): CompiledRule;
+  meaning(rule: R, specs: readonly ValueSpec[]): Expression | null;
   /** The rule in plain words, without its reason. */
   describe(rule: R, specs: readonly ValueSpec[]): string;
+  /** One line of text that `read` or `recognise` make the same rule of. */
+  print(rule: R, specs: readonly ValueSpec[]): string;
+  /** Reads a text that begins with a word of this kind, such as "fixed"; null where it does not. */
+  read?(reader: Reader): Said<R> | null;
+  /** Takes an expression that is of this kind, with what follows it ("step 10"); null where it is not. */
+  recognise?(expression: Expression, reader: Reader, specs: readonly ValueSpec[]): Said<R> | null;
 }
 
 export const defineRuleKind = <R extends Rule>(definition: RuleKindDefinition<R>): RuleKindDefinition<R> => definition;
 
-/** @throws EngineError `bad-rule` always; the sentence names the rule. */
+/** @throws EngineError `bad-rule` always; the sentence says what cannot be done and why. */
 export function badRule(rule: Rule, what: string): never {
-  throw new EngineError('bad-rule', `Rule "${rule.id}" cannot be applied: ${what}.`, { rule: rule.id });
+  throw new EngineError('bad-rule', `This rule cannot be applied: ${what}.`, { rule: rule.id });
 }
 
 /** @throws EngineError `bad-rule` for a name that none of the columns has. */
@@ -58,9 +69,9 @@ export function levelCode(rule: Rule, spec: ValueSpec, text: string): number {
   );
 }
 
+export const specOf = (name: string, specs: readonly ValueSpec[]): ValueSpec | undefined =>
+  specs.find((spec) => spec.name === name);
+
 /** A bound in the words of its column: a date for a date column, else the number. */
-export function boundText(value: number, spec: ValueSpec | undefined): string {
-  if (spec?.kind !== 'datetime' || !Number.isFinite(value)) return String(value);
-  const text = new Date(value).toISOString();
-  return text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : text.slice(0, 19).replace('T', ' ');
-}
+export const boundText = (value: number, spec: ValueSpec | undefined): string =>
+  spec?.kind === 'datetime' && Number.isFinite(value) ? printDate(value) : String(value);

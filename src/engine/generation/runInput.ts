@@ -1,5 +1,5 @@
-import { compileRule } from '../constraints/catalogue';
-import { ruleColumns } from '../constraints/ruleColumns';
+import { ruleColumns } from '../constraints/catalogue';
+import { compileRule } from '../constraints/compileRules';
 import { type Frame, frameOf } from '../data/frame';
 import { requireTarget } from '../data/reviewTarget';
 import { isCategoricalColumn, type Table } from '../data/table';

@@ -17,6 +17,20 @@ const project: Project = {
       when: [{ column: 'x', op: '>', value: 3 }],
       then: { column: 'y', op: 'in', levels: ['1'] },
     },
+    { id: 't', reason: 'a count', enabled: true, kind: 'range', column: 'x', min: 0, max: 9, step: 3 },
+    {
+      id: 'u',
+      reason: 'time',
+      enabled: true,
+      kind: 'order',
+      lower: 'x',
+      upper: 'y',
+      strict: true,
+      gap: { min: 1, max: null },
+    },
+    { id: 'v', reason: 'sum', enabled: true, kind: 'formula', column: 'x', formula: 'y + 1', tolerance: 0 },
+    { id: 'w', reason: 'no', enabled: true, kind: 'forbidden', conditions: [{ column: 'x', op: 'missing' }] },
+    { id: 'a', reason: 'no', enabled: true, kind: 'tiers', tiers: [['x'], ['y']] },
   ],
 };
 

@@ -12,13 +12,36 @@ const numbers = v.record(text, finite);
 const condition = v.union([
   v.object({ column: text, op: v.picklist(['<', '<=', '>', '>=', '=', '!=']), value: finite }),
   v.object({ column: text, op: v.picklist(['in', 'not-in']), levels: names }),
+  v.object({ column: text, op: v.picklist(['missing', 'known']) }),
 ]);
+const ends = { min: v.nullable(finite), max: v.nullable(finite) };
 const ruleBase = { id: text, reason: text, enabled: v.boolean() };
 const rule = v.variant('kind', [
-  v.object({ ...ruleBase, kind: v.literal('range'), column: text, min: v.nullable(finite), max: v.nullable(finite) }),
+  v.object({ ...ruleBase, kind: v.literal('range'), column: text, ...ends, step: v.exactOptional(finite) }),
+  v.object({ ...ruleBase, kind: v.literal('whole'), column: text }),
   v.object({ ...ruleBase, kind: v.literal('allowed'), column: text, values: names }),
-  v.object({ ...ruleBase, kind: v.literal('order'), lower: text, upper: text, strict: v.boolean() }),
+  v.object({
+    ...ruleBase,
+    kind: v.literal('order'),
+    lower: text,
+    upper: text,
+    strict: v.boolean(),
+    gap: v.exactOptional(v.object(ends)),
+  }),
+  v.object({ ...ruleBase, kind: v.literal('formula'), column: text, formula: text, tolerance: finite }),
   v.object({ ...ruleBase, kind: v.literal('implication'), when: v.array(condition), then: condition }),
+  v.object({ ...ruleBase, kind: v.literal('forbidden'), conditions: v.array(condition) }),
+  v.object({ ...ruleBase, kind: v.literal('expression'), text }),
+  v.object({
+    ...ruleBase,
+    kind: v.literal('monotone'),
+    cause: text,
+    effect: text,
+    direction: v.picklist(['rises', 'falls']),
+  }),
+  v.object({ ...ruleBase, kind: v.literal('bounded-effect'), cause: text, effect: text, most: finite }),
+  v.object({ ...ruleBase, kind: v.literal('fixed'), column: text }),
+  v.object({ ...ruleBase, kind: v.literal('tiers'), tiers: v.array(names) }),
 ]);
 const settings = v.object({
   generator: text,

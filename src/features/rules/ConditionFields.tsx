@@ -1,5 +1,6 @@
 import { isCategoricalKind } from '../../engine/data/table';
 import { Select } from '../../ui/Select';
+import { LevelChoice } from './LevelChoice';
 import { type ConditionDraft, conditionOn, type RuleColumn } from './ruleDraft';
 import { ValueField } from './ValueField';
 
@@ -11,6 +12,10 @@ interface ConditionFieldsProps {
   onChange(condition: ConditionDraft): void;
 }
 
+const missingOps = [
+  { value: 'missing', label: 'is missing' },
+  { value: 'known', label: 'is not missing' },
+] as const;
 const numberOps = [
   { value: '=', label: 'is' },
   { value: '!=', label: 'is not' },
@@ -18,18 +23,19 @@ const numberOps = [
   { value: '<=', label: 'is at most' },
   { value: '>', label: 'is above' },
   { value: '>=', label: 'is at least' },
+  ...missingOps,
 ] as const;
 const levelOps = [
   { value: 'in', label: 'is one of' },
   { value: 'not-in', label: 'is none of' },
+  ...missingOps,
 ] as const;
-/** More levels than this are chosen in a scrolling list. */
-const MANY = 8;
 
 /** One condition: a column, a comparison, a value or some levels. */
 export function ConditionFields({ label, condition, columns, onChange }: ConditionFieldsProps) {
   const column = columns.find(({ name }) => name === condition.column);
   const isCategorical = column !== undefined && isCategoricalKind(column.kind);
+  const needsValue = condition.op !== 'missing' && condition.op !== 'known';
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be a flex column in every browser
     <div className="condition" role="group" aria-label={label}>
@@ -50,7 +56,7 @@ export function ConditionFields({ label, condition, columns, onChange }: Conditi
           onChange={(op) => onChange({ ...condition, op })}
         />
       )}
-      {column && !isCategorical && (
+      {column && !isCategorical && needsValue && (
         <ValueField
           label="Value"
           column={column}
@@ -58,29 +64,14 @@ export function ConditionFields({ label, condition, columns, onChange }: Conditi
           onChange={(value) => onChange({ ...condition, value })}
         />
       )}
-      {column && isCategorical && (
-        <fieldset className="rule-levels" data-many={column.levels.length > MANY}>
-          <legend className="visually-hidden">Values of {column.name}</legend>
-          {column.levels.map((level) => (
-            <label key={level} className="choice">
-              <input
-                type="checkbox"
-                checked={condition.levels.includes(level)}
-                onChange={(event) =>
-                  onChange({
-                    ...condition,
-                    levels: event.target.checked
-                      ? [...condition.levels, level]
-                      : condition.levels.filter((one) => one !== level),
-                  })
-                }
-              />
-              <span className="truncate" title={level}>
-                {level}
-              </span>
-            </label>
-          ))}
-        </fieldset>
+      {column && isCategorical && needsValue && (
+        <LevelChoice
+          legend={`Values of ${column.name}`}
+          isLegendHidden
+          levels={column.levels}
+          chosen={condition.levels}
+          onChange={(levels) => onChange({ ...condition, levels })}
+        />
       )}
     </div>
   );

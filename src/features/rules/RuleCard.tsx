@@ -4,11 +4,11 @@ import type { Rule } from '../../engine/constraints/rule';
 import type { ValueSpec } from '../../engine/data/frame';
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
 import { Badge } from '../../ui/Badge';
-import { Button } from '../../ui/Button';
 import { IconButton } from '../../ui/IconButton';
 import { Notice } from '../../ui/Notice';
-import { countText } from '../../ui/numbers';
 import { Switch } from '../../ui/Switch';
+import { Offenders } from './Offenders';
+import { RuleCost } from './RuleCost';
 import { violationText } from './violationText';
 
 interface RuleCardProps {
@@ -19,22 +19,21 @@ interface RuleCardProps {
   onEdit(): void;
 }
 
-/** One accepted rule: what it says, why, and how the real rows take it. */
+/** One accepted rule: what it says, why, how the real rows take it, and what it costs. */
 export function RuleCard({ rule, specs, rows, isEdited, onEdit }: RuleCardProps) {
   const store = useStudioStore();
   const check = useStudio((s) => s.ruleChecks[rule.id]);
   const sentence = describeRule(rule, specs);
-  const look = (row: number) => {
-    const studio = store.getState();
-    studio.select({ kind: 'row', layer: 'common', row: row - 1 });
-    studio.goTo('inspect');
-  };
   return (
     <li className="rule-card" data-edited={isEdited} data-off={!rule.enabled}>
       <div className="rule-head">
         <div className="grow">
           <p className="rule-sentence">{sentence}</p>
-          {rule.reason && <p className="muted">Because: {rule.reason}</p>}
+          {rule.reason ? (
+            <p className="muted">Because: {rule.reason}</p>
+          ) : (
+            <p className="rule-unreasoned">No reason given: add one, or nobody can check it.</p>
+          )}
         </div>
         <Switch
           label={rule.enabled ? 'On' : 'Off'}
@@ -50,20 +49,16 @@ export function RuleCard({ rule, specs, rows, isEdited, onEdit }: RuleCardProps)
       </div>
       {check?.problem && <Notice level="error">{check.problem}</Notice>}
       {check && !check.problem && check.realViolations === 0 && (
-        <div>
-          <Badge tone="good">{violationText(check, rows)}</Badge>
+        <div className="row-wrap">
+          <Badge tone="good">{violationText(check, rows, rule)}</Badge>
         </div>
       )}
       {check && !check.problem && check.realViolations > 0 && (
-        <Notice level="warning">
-          {violationText(check, rows)}{' '}
-          {check.examples.map((row) => (
-            <Button key={row} isSmall look="quiet" onClick={() => look(row)}>
-              Row {countText(row)}
-            </Button>
-          ))}
+        <Notice level="warning" action={<Offenders rule={rule} check={check} specs={specs} />}>
+          {violationText(check, rows, rule)}
         </Notice>
       )}
+      {rule.enabled && <RuleCost ruleId={rule.id} />}
     </li>
   );
 }

@@ -21,6 +21,23 @@ const rules: readonly Rule[] = [
     ],
     then: { column: 'dose', op: '=', value: 0 },
   },
+  { ...base, kind: 'range', column: 'dose', min: 0, max: 50, step: 10 },
+  { ...base, kind: 'whole', column: 'dose' },
+  { ...base, kind: 'fixed', column: 'treated' },
+  { ...base, kind: 'order', lower: 'dose', upper: 'admitted', strict: false, gap: { min: 1, max: null } },
+  { ...base, kind: 'formula', column: 'dose', formula: 'admitted * 2', tolerance: 0.5 },
+  {
+    ...base,
+    kind: 'forbidden',
+    conditions: [
+      { column: 'treated', op: 'in', levels: ['no'] },
+      { column: 'dose', op: 'known' },
+    ],
+  },
+  { ...base, kind: 'monotone', cause: 'dose', effect: 'treated', direction: 'falls' },
+  { ...base, kind: 'bounded-effect', cause: 'dose', effect: 'treated', most: 2 },
+  { ...base, kind: 'tiers', tiers: [['treated'], ['dose', 'admitted']] },
+  { ...base, kind: 'expression', text: 'dose > 1 or treated = "no"' },
 ];
 
 it.each(rules)('a $kind rule opened for a change and accepted again is the same rule', (rule) => {

@@ -1,11 +1,30 @@
+import type { Rule } from '../../engine/constraints/rule';
 import { counted, countText } from '../../ui/numbers';
 import type { RuleCheck } from '../../worker/api';
 
 /** How the real rows take a rule, in a sentence. */
-export function violationText(check: RuleCheck, rows: number): string {
-  const { realViolations: broken, realRareViolations: rare } = check;
-  if (broken === 0) return `None of ${counted(rows, 'real row')} breaks it.`;
-  const verb = broken === 1 ? 'breaks' : 'break';
+export function violationText(check: RuleCheck, rows: number, rule: Rule): string {
+  const silent = silentWords(rule);
+  if (silent) return silent;
+  const { realViolations: broken, realRareViolations: rare, unknown } = check;
+  const open = unknown === 0 ? '' : ` For ${countText(unknown)} a missing cell leaves it open.`;
+  if (broken === 0) return `None of ${counted(rows, 'real row')} breaks it.${open}`;
+  const verb = broken === 1 ? 'disagrees' : 'disagree';
   const ofRare = rare === 0 ? 'none of them rare' : `${countText(rare)} of them rare`;
-  return `${countText(broken)} of ${counted(rows, 'real row')} ${verb} it, ${ofRare}: is the rule wrong, or the data?`;
+  return `${countText(broken)} of ${counted(rows, 'real row')} ${verb}, ${ofRare}: is the rule wrong, or the data?${open}`;
+}
+
+/** Rules that no single row can break: what they do instead. */
+function silentWords(rule: Rule): string | null {
+  switch (rule.kind) {
+    case 'fixed':
+      return 'No real row can break it: it says what synthetic rows keep. What would change it is kept as well.';
+    case 'tiers':
+      return 'No row can break it: it is about the arrows of the map.';
+    case 'monotone':
+    case 'bounded-effect':
+      return `No single row can break it: it is built into how ${rule.effect} is learned, with an arrow from ${rule.cause}.`;
+    default:
+      return null;
+  }
 }

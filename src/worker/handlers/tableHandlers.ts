@@ -1,16 +1,12 @@
-import { compileRule, describeRule } from '../../engine/constraints/catalogue';
-import { violationsOf } from '../../engine/constraints/compileRules';
-import { ruleColumns } from '../../engine/constraints/ruleColumns';
 import { readSlice } from '../../engine/data/cellText';
-import { frameOf } from '../../engine/data/frame';
 import { histograms } from '../../engine/data/histogram';
 import { importFile } from '../../engine/data/importFile';
 import { reviewTarget } from '../../engine/data/reviewTarget';
 import { EngineError } from '../../engine/errors';
 import { makeDemo, makeDriftBatch } from '../../engine/worlds/demo';
 import { truthTable } from '../../engine/worlds/truthTable';
-import type { EngineApi, RuleCheck } from '../api';
-import { classesOf, findRun, openTable, type Session } from '../session';
+import type { EngineApi } from '../api';
+import { findRun, openTable, type Session } from '../session';
 import { settle } from '../settle';
 
 type TableHandlers = Pick<
@@ -23,7 +19,6 @@ type TableHandlers = Pick<
   | 'readSlice'
   | 'histograms'
   | 'reviewTarget'
-  | 'checkRules'
 >;
 
 /** What can be asked of the table itself. */
@@ -70,35 +65,6 @@ export const tableHandlers = (session: Session): TableHandlers => ({
     }),
 
   reviewTarget: (target) => settle(() => reviewTarget(openTable(session).table, target)),
-
-  checkRules: (rules, target) =>
-    settle(() => {
-      const { table } = openTable(session);
-      const classes = target ? classesOf(session, target) : null;
-      return rules.map((rule): RuleCheck => {
-        try {
-          const frame = frameOf(table, ruleColumns(rule));
-          const compiled = compileRule(rule, frame.specs);
-          const { rows } = violationsOf(compiled, frame, table.rows);
-          return {
-            ruleId: rule.id,
-            realViolations: rows.length,
-            realRareViolations: classes ? rows.filter((row) => classes[row] === 1).length : 0,
-            examples: rows.slice(0, 5).map((row) => row + 1),
-            problem: null,
-          };
-        } catch (error) {
-          if (!(error instanceof EngineError)) throw error;
-          return {
-            ruleId: rule.id,
-            realViolations: 0,
-            realRareViolations: 0,
-            examples: [],
-            problem: `${describeRule(rule)}: ${error.message}`,
-          };
-        }
-      });
-    }),
 });
 
 /** @throws EngineError `unreadable-file` where the host cannot read the file (moved, no permission, too large for memory). */

@@ -1,0 +1,208 @@
+import type { ValueSpec } from '../data/frame';
+import type { ComparisonOperator, Expression } from './language/expression';
+import { readDateText } from './language/parseExpression';
+import { literalLevel } from './literal';
+import { specOf } from './ruleKind';
+
+/** sum coefficient x column + constant <= 0, or < 0 where strict. Levels count by their place in the order. */
+interface Linear {
+  readonly type: 'linear';
+  readonly terms: ReadonlyMap<string, number>;
+  readonly constant: number;
+  readonly isStrict: boolean;
+}
+/** The column takes one of these values, or none of them. */
+interface Listed {
+  readonly type: 'listed';
+  readonly column: string;
+  readonly values: ReadonlySet<number>;
+  readonly isNegated: boolean;
+}
+/** What must hold of a row, taken apart; `open` is what this way of looking at it cannot judge and lets pass. */
+export type Constraint =
+  | Linear
+  | Listed
+  | { readonly type: 'all' | 'any'; readonly parts: readonly Constraint[] }
+  | { readonly type: 'open' };
+
+const open: Constraint = { type: 'open' };
+const DAY_MS = 86_400_000;
+const flipped = { '<': '>=', '<=': '>', '>': '<=', '>=': '<', '=': '!=', '!=': '=' } as const;
+
+/** The constraint a statement puts on complete rows; with `holds` false, that of its negation. */
+export function constraintOf(expression: Expression, specs: readonly ValueSpec[], holds = true): Constraint {
+  const of = (part: Expression, asks = holds) => constraintOf(part, specs, asks);
+  switch (expression.type) {
+    case 'unary':
+      return expression.operator === 'not' ? of(expression.operand, !holds) : open;
+    case 'if': {
+      if (expression.otherwise) return open;
+      const parts = [of(expression.condition, !holds), of(expression.result)];
+      return { type: holds ? 'any' : 'all', parts };
+    }
+    case 'within': {
+      const parts = [
+        ...(expression.low ? [compared(expression.operand, '>=', expression.low, specs, holds)] : []),
+        ...(expression.high ? [compared(expression.operand, '<=', expression.high, specs, holds)] : []),
+      ];
+      return { type: holds ? 'all' : 'any', parts };
+    }
+    case 'in':
+      return listed(expression.operand, expression.values, specs, holds === expression.isNegated);
+    case 'binary': {
+      const { operator, left, right } = expression;
+      if (operator === 'and' || operator === 'or')
+        return { type: (operator === 'and') === holds ? 'all' : 'any', parts: [of(left), of(right)] };
+      return operator in flipped ? compared(left, operator as ComparisonOperator, right, specs, holds) : open;
+    }
+    default:
+      // Also missing(x) and known(x): a column that may be missing is left out of what is judged, see `solve`.
+      return open;
+  }
+}
+
+function compared(
+  left: Expression,
+  operator: ComparisonOperator,
+  right: Expression,
+  specs: readonly ValueSpec[],
+  holds: boolean,
+): Constraint {
+  const asked = holds ? operator : flipped[operator];
+  if (asked === '=' || asked === '!=') {
+    const one = listed(left, [right], specs, asked === '!=');
+    if (one.type !== 'open') return one;
+    if (asked === '!=') return open;
+  }
+  // |x| <= b is two straight limits.
+  if (left.type === 'call' && left.name === 'abs' && (asked === '<=' || asked === '<')) {
+    const inner = left.arguments[0]!;
+    const upper = linear(inner, right, specs);
+    const lower = linear(inner, right, specs, -1);
+    return upper && lower
+      ? {
+          type: 'all',
+          parts: [
+            { ...upper, isStrict: asked === '<' },
+            { ...lower, isStrict: asked === '<' },
+          ],
+        }
+      : open;
+  }
+  const below = linear(left, right, specs);
+  const above = linear(right, left, specs);
+  if (!below || !above) return open;
+  if (asked === '=')
+    return {
+      type: 'all',
+      parts: [
+        { ...below, isStrict: false },
+        { ...above, isStrict: false },
+      ],
+    };
+  return asked.startsWith('<') ? { ...below, isStrict: asked === '<' } : { ...above, isStrict: asked === '>' };
+}
+
+/** sign x left - right <= 0 as a linear constraint; null where it is not linear. */
+function linear(left: Expression, right: Expression, specs: readonly ValueSpec[], sign = 1): Linear | null {
+  const a = sumOf(left, specs, [right]);
+  const b = sumOf(right, specs, [left]);
+  if (!a || !b) return null;
+  const terms = new Map<string, number>();
+  for (const [name, c] of a.terms) terms.set(name, (terms.get(name) ?? 0) + sign * c);
+  for (const [name, c] of b.terms) terms.set(name, (terms.get(name) ?? 0) - c);
+  for (const [name, c] of terms) if (c === 0) terms.delete(name);
+  return { type: 'linear', terms, constant: sign * a.constant - b.constant, isStrict: false };
+}
+
+interface Sum {
+  readonly terms: ReadonlyMap<string, number>;
+  readonly constant: number;
+}
+
+/** An expression as sum of columns and a number; dates count in milliseconds, their differences in days. */
+function sumOf(expression: Expression, specs: readonly ValueSpec[], beside: readonly Expression[] = []): Sum | null {
+  const number = (constant: number): Sum => ({ terms: new Map(), constant });
+  switch (expression.type) {
+    case 'number':
+    case 'text': {
+      const level = beside
+        .map((other) => (other.type === 'column' ? specOf(other.name, specs) : undefined))
+        .map((spec) => (spec?.levels ? spec.levels.indexOf(literalLevel(expression, spec) ?? '\u0000') : -1))
+        .find((code) => code >= 0);
+      if (level !== undefined) return number(level);
+      if (expression.type === 'number') return number(expression.value);
+      const ms = readDateText(expression.value);
+      return ms === null ? null : number(ms);
+    }
+    case 'date':
+      return number(expression.ms);
+    case 'column':
+      return specOf(expression.name, specs) ? { terms: new Map([[expression.name, 1]]), constant: 0 } : null;
+    case 'unary': {
+      const inner = expression.operator === '-' ? sumOf(expression.operand, specs) : null;
+      return inner && scaled(inner, -1);
+    }
+    case 'binary': {
+      const [left, right] = [sumOf(expression.left, specs), sumOf(expression.right, specs)];
+      if (!left || !right) return null;
+      const [leftIsDate, rightIsDate] = [isDate(expression.left, specs), isDate(expression.right, specs)];
+      switch (expression.operator) {
+        case '+':
+          return added(left, leftIsDate ? scaled(right, DAY_MS) : right);
+        case '-':
+          if (leftIsDate && rightIsDate) return scaled(added(left, scaled(right, -1)), 1 / DAY_MS);
+          return added(left, scaled(right, leftIsDate ? -DAY_MS : -1));
+        case '*':
+          if (left.terms.size === 0) return scaled(right, left.constant);
+          return right.terms.size === 0 ? scaled(left, right.constant) : null;
+        case '/':
+          return right.terms.size === 0 && right.constant !== 0 ? scaled(left, 1 / right.constant) : null;
+        default:
+          return null;
+      }
+    }
+    default:
+      return null;
+  }
+}
+
+function isDate(expression: Expression, specs: readonly ValueSpec[]): boolean {
+  if (expression.type === 'date') return true;
+  if (expression.type === 'column') return specOf(expression.name, specs)?.kind === 'datetime';
+  return (
+    expression.type === 'binary' &&
+    (expression.operator === '+' || expression.operator === '-') &&
+    isDate(expression.left, specs) &&
+    !isDate(expression.right, specs)
+  );
+}
+
+const scaled = ({ terms, constant }: Sum, factor: number): Sum => ({
+  terms: new Map([...terms].map(([name, c]) => [name, c * factor])),
+  constant: constant * factor,
+});
+function added(a: Sum, b: Sum): Sum {
+  const terms = new Map(a.terms);
+  for (const [name, c] of b.terms) terms.set(name, (terms.get(name) ?? 0) + c);
+  return { terms, constant: a.constant + b.constant };
+}
+
+function listed(
+  operand: Expression,
+  values: readonly Expression[],
+  specs: readonly ValueSpec[],
+  isNegated: boolean,
+): Constraint {
+  const spec = operand.type === 'column' ? specOf(operand.name, specs) : undefined;
+  if (!spec) return open;
+  const codes: number[] = [];
+  for (const value of values) {
+    const level = literalLevel(value, spec);
+    const sum = spec.levels ? null : sumOf(value, specs);
+    const code = level !== null ? spec.levels!.indexOf(level) : sum?.terms.size === 0 ? sum.constant : null;
+    if (code === null) return open;
+    codes.push(code);
+  }
+  return { type: 'listed', column: spec.name, values: new Set(codes), isNegated };
+}
