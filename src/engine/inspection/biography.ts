@@ -1,6 +1,6 @@
-import { compileRule, describeRule } from '../constraints/catalogue';
+import { describeRule, ruleColumns } from '../constraints/catalogue';
+import { compileRule, stateOf } from '../constraints/compileRules';
 import type { Rule } from '../constraints/rule';
-import { ruleColumns } from '../constraints/ruleColumns';
 import { ruleState } from '../constraints/ruleKind';
 import { type Frame, frameOf, selectRows } from '../data/frame';
 import type { Table } from '../data/table';
@@ -167,7 +167,7 @@ function ruleStates(rules: readonly Rule[], one: Frame): Biography['rules'] {
   return rules
     .filter((rule) => rule.enabled && ruleColumns(rule).every((name) => names.has(name)))
     .map((rule) => {
-      const state = compileRule(rule, one.specs).state(one.columns, 0);
+      const state = stateOf(compileRule(rule, one.specs), one.columns, 0);
       return {
         text: describeRule(rule, one.specs),
         reason: rule.reason,

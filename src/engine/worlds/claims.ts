@@ -156,6 +156,7 @@ function conditionOn(frame: Frame, condition: Condition | undefined): (i: number
     const codes = condition.levels.map((level) => frame.specs[at]!.levels!.indexOf(level));
     return (i) => codes.includes(column[i]!) === (condition.op === 'in');
   }
+  if (!('value' in condition)) return (i) => Number.isNaN(column[i]!) === (condition.op === 'missing');
   const { op, value } = condition;
   const holds = {
     '<': (v: number) => v < value,

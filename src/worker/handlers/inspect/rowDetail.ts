@@ -1,5 +1,5 @@
-import { compileRule, describeRule } from '../../../engine/constraints/catalogue';
-import { ruleColumns } from '../../../engine/constraints/ruleColumns';
+import { describeRule, ruleColumns } from '../../../engine/constraints/catalogue';
+import { compileRule, stateOf } from '../../../engine/constraints/compileRules';
 import { ruleState } from '../../../engine/constraints/ruleKind';
 import { cellFormats, rawCells, valueFormatter } from '../../../engine/data/cellText';
 import type { Frame } from '../../../engine/data/frame';
@@ -69,6 +69,6 @@ function brokenBy(frame: Frame, row: number, rules: Project['rules']): string[] 
   const names = new Set(frame.specs.map(({ name }) => name));
   return rules
     .filter((rule) => rule.enabled && ruleColumns(rule).every((name) => names.has(name)))
-    .filter((rule) => compileRule(rule, frame.specs).state(frame.columns, row) === ruleState.broken)
+    .filter((rule) => stateOf(compileRule(rule, frame.specs), frame.columns, row) === ruleState.broken)
     .map((rule) => describeRule(rule, frame.specs));
 }
