@@ -27,7 +27,7 @@ export interface CompiledExpression {
 export const BLOCK_ROWS = 1024;
 
 /** Two calculated numbers that differ by no more than this share of the larger are equal: 0.1 + 0.2 = 0.3. */
-export const EQUAL_SHARE = 1e-12;
+const EQUAL_SHARE = 1e-12;
 
 const number: ValueType = { kind: 'number' };
 const truth: ValueType = { kind: 'truth' };
