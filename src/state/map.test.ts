@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createEdge } from '../engine/graph/causalMap';
+import { type CausalMap, createEdge, createNode } from '../engine/graph/causalMap';
 import { createEngineApi } from '../worker/createEngineApi';
 import { createMemoryStorage } from './memoryStorage';
 import { mapHash } from './runInputs';
@@ -134,5 +134,69 @@ describe('unrecorded variables', () => {
     expect(studio().renameLatent('U1', 'stress')).toBeNull();
     expect(studio().selection).toMatchObject({ nodes: ['stress'] });
     expect(edges()).toEqual(['a -> b', 'stress -> a']);
+  });
+});
+
+describe('lanes of time', () => {
+  const at = (x: number) => ({ x, y: 0 });
+  const inLanes = () => {
+    const studio = open(['a', 'b']);
+    const lanes = ['Before', 'After'].map((name) => ({ name, width: 300 }));
+    studio().arrangeMap(
+      new Map([
+        ['a', at(10)],
+        ['b', at(320)],
+      ]),
+      lanes,
+    );
+    return studio;
+  };
+  const tiers = (map: CausalMap) => Object.fromEntries(map.nodes.map(({ name, tier }) => [name, tier]));
+
+  it('give a card the tier of the lane it is moved to', () => {
+    const studio = inLanes();
+    expect(studio().moveNodes(new Map([['b', at(400)]]))).toBeNull();
+    expect(studio().moveNodes(new Map([['a', at(-300)]]))).toBeNull();
+    expect(tiers(studio().project.map)).toMatchObject({ a: null, b: 1 });
+  });
+
+  it('do not take a card that would turn an arrow back in time', () => {
+    const studio = inLanes();
+    studio().moveNodes(new Map([['b', at(0)]]));
+    const before = studio().project.map;
+    const refusal = studio().moveNodes(new Map([['a', at(400)]]));
+    expect(refusal?.message).toMatch(/a is of lane "After", b of lane "Before"/);
+    expect(studio().project.map).toBe(before);
+  });
+
+  it('go when they are empty, and later ones move up in time', () => {
+    const studio = inLanes();
+    studio().moveNodes(new Map([['b', at(400)]]));
+    studio().addLane();
+    studio().removeLane(1);
+    expect(studio().project.map.lanes).toHaveLength(3);
+    studio().removeLane(0);
+    expect(tiers(studio().project.map)).toMatchObject({ b: 0 });
+    expect(studio().project.map.nodes.find(({ name }) => name === 'b')?.position).toEqual(at(100));
+    studio().hideLanes();
+    expect(studio().project.map.lanes).toBeUndefined();
+    expect(tiers(studio().project.map)).toMatchObject({ b: 0 });
+  });
+});
+
+describe('the map written as text', () => {
+  it('keeps what the text cannot say, and refuses what time forbids', () => {
+    const studio = open(['a', 'b']);
+    studio().setEdgeReason({ from: 'a', to: 'b', kind: '->' }, 'a trial');
+    studio().setTier('a', 0);
+    studio().setTier('b', 1);
+    const nodes = ['a', 'b'].map((name) => createNode(name));
+    expect(studio().rewriteMap({ nodes, edges: [createEdge('b', 'a')] })?.message).toMatch(/back in time/);
+    expect(edges()).toEqual(['a -> b']);
+    expect(
+      studio().rewriteMap({ nodes: [...nodes, createNode('c')], edges: [createEdge('a', 'b'), createEdge('b', 'c')] }),
+    ).toBeNull();
+    expect(studio().project.map.edges[0]).toMatchObject({ reason: 'a trial' });
+    expect(edges()).toEqual(['a -> b', 'b -> c']);
   });
 });

@@ -46,11 +46,20 @@ export interface MapComment {
   readonly position: { readonly x: number; readonly y: number };
 }
 
+/** A stretch of time on the canvas: the nodes of one tier stand in it. */
+export interface MapLane {
+  readonly name: string;
+  /** Pixels. The first lane starts at 0. */
+  readonly width: number;
+}
+
 /** The expert's causal map, as drawn and as saved. The algorithms work on `Dag`, made from it. */
 export interface CausalMap {
   readonly nodes: readonly MapNode[];
   readonly edges: readonly MapEdge[];
   readonly comments?: readonly MapComment[];
+  /** Lane i shows tier i; absent where time is not shown on the canvas. */
+  readonly lanes?: readonly MapLane[];
   /** Arrows that must not be: refused when drawn, and left out of what data may suggest. */
   readonly forbidden?: readonly { readonly from: string; readonly to: string }[];
 }

@@ -1,5 +1,6 @@
 import { type CausalMap, type EdgeKey, isSameEdge, type MapEdge } from './causalMap';
 import { cycleIfAdded } from './dag';
+import { tierName } from './lanes';
 
 /** Why an edge was not drawn; `cycle` names the nodes round the cycle it would close, first name repeated. */
 export interface Refusal {
@@ -44,5 +45,5 @@ export function againstTime(map: CausalMap, from: string, to: string): string | 
   const tierOf = (name: string) => map.nodes.find((node) => node.name === name)?.tier ?? null;
   const [cause, effect] = [tierOf(from), tierOf(to)];
   if (cause === null || effect === null || cause <= effect) return null;
-  return `${from} → ${to} would point back in time: ${from} is of tier ${cause}, ${to} of tier ${effect}.`;
+  return `${from} → ${to} would point back in time: ${from} is of ${tierName(map, cause)}, ${to} of ${tierName(map, effect)}.`;
 }

@@ -80,6 +80,7 @@ const map = v.object({
   nodes: v.array(node),
   edges: v.array(edge),
   comments: v.exactOptional(v.array(v.object({ id: text, text, position: v.object({ x: finite, y: finite }) }))),
+  lanes: v.exactOptional(v.array(v.object({ name: text, width: v.pipe(finite, v.minValue(1)) }))),
   forbidden: v.exactOptional(v.array(v.object({ from: text, to: text }))),
 });
 const projectSchema = v.object({

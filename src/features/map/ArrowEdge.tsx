@@ -1,12 +1,12 @@
 import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps, useInternalNode } from '@xyflow/react';
-import { memo } from 'react';
+import { type CSSProperties, memo } from 'react';
 import type { ArrowVerdict } from '../../engine/dependence/mapCheck';
 import type { MapEdge } from '../../engine/graph/causalMap';
+import { cardSize } from '../../state/map';
 import { classes } from '../../ui/classes';
 import { ArrowEnds } from './ArrowEnds';
 import type { EffectPart } from './effectPart';
 import { type Box, routeBetween } from './geometry';
-import { cardSize } from './layout';
 
 export interface ArrowData extends Record<string, unknown> {
   readonly edge: MapEdge;
@@ -60,7 +60,7 @@ export const ArrowEdge = memo(function ArrowEdge({ source, target, data, selecte
       <BaseEdge
         path={path}
         className={classes('arrow', `arrow-${look}`, part === null ? `arrow-dash-${verdict}` : `arrow-dash-${part}`)}
-        style={{ strokeWidth: isOnCycle ? 2.5 : width }}
+        style={{ '--width': isOnCycle ? 2.5 : width } as CSSProperties}
         markerEnd={`url(#arrowhead-${look})`}
         {...(isBidirected ? { markerStart: `url(#arrowhead-${look})` } : {})}
         interactionWidth={18}

@@ -1,6 +1,6 @@
 import type { ConnectionLineComponentProps } from '@xyflow/react';
+import { cardSize } from '../../state/map';
 import { rimPoint } from './geometry';
-import { cardSize } from './layout';
 import type { CanvasNode } from './useCanvasNodes';
 
 /** The arrow being drawn: straight from the rim towards the pointer, as it will lie. */

@@ -13,13 +13,16 @@ import {
 } from '@xyflow/react';
 import { type DragEvent, type KeyboardEvent, useCallback, useEffect, useMemo, useState } from 'react';
 import type { EdgeKey } from '../../engine/graph/causalMap';
+import { tierAt } from '../../engine/graph/lanes';
 import { refusalOf } from '../../engine/graph/refusal';
+import { cardSize } from '../../state/map';
 import { ofProject } from '../../state/mapStudy';
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
 import { classes } from '../../ui/classes';
 import { ContextMenu } from '../../ui/Menu';
 import { ArrowEdge, type ArrowFlowEdge, Arrowheads } from './ArrowEdge';
 import { CanvasLegend } from './CanvasLegend';
+import { CanvasTools } from './CanvasTools';
 import { CommentCard, commentNodeId, commentNodes, commentOfNodeId } from './CommentCard';
 import { type CanvasActions, pressOnCanvas } from './canvasKeys';
 import { type ContextTarget, canvasMenu } from './canvasMenu';
@@ -29,11 +32,12 @@ import { effectColours } from './effectPart';
 import { useEffectAnswer } from './effectQuestion';
 import { arrowEdges, cardNodes, edgeBends, edgeId, edgeOfId } from './flowModel';
 import { HintEdge, type HintFlowEdge, hintEdges } from './HintEdge';
-import { cardSize, largestAutomaticLayout, layeredLayout, placeLoose } from './layout';
+import { Lanes } from './Lanes';
+import { largestAutomaticLayout, layeredLayout, placeLoose, tieredLayout } from './layout';
 import { useCheckedMap, useColumns, useMapFacts } from './mapFacts';
 import { NodeCard } from './NodeCard';
 import { RefusalBanner, useDrawingRefusal } from './RefusalBanner';
-import { type CanvasNode, useCanvasNodes } from './useCanvasNodes';
+import { type CanvasNode, glideMs, useCanvasNodes } from './useCanvasNodes';
 
 const nodeTypes = { card: NodeCard, comment: CommentCard };
 const edgeTypes = { arrow: ArrowEdge, hint: HintEdge };
@@ -41,6 +45,9 @@ type CanvasEdge = ArrowFlowEdge | HintFlowEdge;
 export const dragType = 'application/x-counterpoise-column';
 const isReducedMotion = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 const gridStep = 16;
+/** Clear of the tools and the legend, and of the names of the lanes where there are any. */
+const fitPadding = { top: '14px', right: '24px', bottom: '46px', left: '52px' } as const;
+const fitPaddingInLanes = { ...fitPadding, top: '46px' } as const;
 /** Below this zoom names grow and the small print goes, so that a large map stays readable. */
 const farZoom = 0.58;
 
@@ -56,10 +63,11 @@ interface MapCanvasProps {
   readonly hasMinimap: boolean;
   onDrawArrow(from: string | null): void;
   onToggleSnap(): void;
+  onToggleMinimap(): void;
 }
 
 /** The map on which arrows are drawn. The document is the truth; React Flow holds only what is being dragged. */
-export function MapCanvas({ isSnapping, hasMinimap, onDrawArrow, onToggleSnap }: MapCanvasProps) {
+export function MapCanvas({ isSnapping, hasMinimap, onDrawArrow, onToggleSnap, onToggleMinimap }: MapCanvasProps) {
   const store = useStudioStore();
   const flow = useReactFlow<CanvasNode, CanvasEdge>();
   const map = useStudio((s) => s.project.map);
@@ -121,8 +129,11 @@ export function MapCanvas({ isSnapping, hasMinimap, onDrawArrow, onToggleSnap }:
       if (now.nodes.length === 0) return;
       if (isAsked) {
         glide();
-        studio.moveNodes(layeredLayout(now), 'Arrange the map');
-        studio.announce('Map arranged in layers, causes on the left.');
+        if (now.lanes) {
+          const { positions, lanes } = tieredLayout(now);
+          studio.arrangeMap(positions, lanes);
+        } else studio.arrangeMap(layeredLayout(now));
+        studio.announce('Map arranged in layers, causes before effects.');
       } else {
         const isBlank = now.nodes.every(({ position }) => position === null);
         const isLayered = isBlank && now.edges.length > 0 && now.nodes.length <= largestAutomaticLayout;
@@ -142,8 +153,13 @@ export function MapCanvas({ isSnapping, hasMinimap, onDrawArrow, onToggleSnap }:
     [store, glide],
   );
   const fitMap = useCallback(
-    () => void flow.fitView({ padding: 0.08, maxZoom: 1.1, duration: isReducedMotion() ? 0 : 200 }),
-    [flow],
+    () =>
+      void flow.fitView({
+        padding: store.getState().project.map.lanes ? fitPaddingInLanes : fitPadding,
+        maxZoom: 1.1,
+        duration: isReducedMotion() ? 0 : 200,
+      }),
+    [flow, store],
   );
 
   useMapClipboard();
@@ -161,7 +177,7 @@ export function MapCanvas({ isSnapping, hasMinimap, onDrawArrow, onToggleSnap }:
     if (request.kind === 'fit') fitMap();
     if (request.kind === 'layout') {
       arrange(true);
-      setTimeout(fitMap, 60);
+      setTimeout(fitMap, glideMs + 40);
     }
   }, [request, fitMap, arrange]);
 
@@ -198,7 +214,15 @@ export function MapCanvas({ isSnapping, hasMinimap, onDrawArrow, onToggleSnap }:
         : [],
     );
     const cardsMoved = moved.filter(([id]) => commentOfNodeId(id) === null);
-    if (cardsMoved.length > 0) store.getState().moveNodes(new Map(cardsMoved));
+    if (cardsMoved.length > 0) {
+      const studio = store.getState();
+      const refused = studio.moveNodes(new Map(cardsMoved));
+      if (refused) {
+        studio.announce(`Not moved. ${refused.message}`);
+        const places = new Map(studio.project.map.nodes.map(({ name, position: at }) => [name, at]));
+        setNodes((now) => now.map((node) => ({ ...node, position: places.get(node.id) ?? node.position })));
+      }
+    }
     for (const [id, position] of moved) {
       const comment = commentOfNodeId(id);
       if (comment !== null) store.getState().moveComment(comment, position);
@@ -230,7 +254,8 @@ export function MapCanvas({ isSnapping, hasMinimap, onDrawArrow, onToggleSnap }:
     event.preventDefault();
     const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
     const position = { x: Math.round(at.x - cardSize.width / 2), y: Math.round(at.y - cardSize.height / 2) };
-    store.getState().addNode(name, { position });
+    const { lanes } = store.getState().project.map;
+    store.getState().addNode(name, { position, tier: lanes ? tierAt(lanes, at.x) : null });
     store.getState().select({ kind: 'map', nodes: [name], edges: [] });
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -260,9 +285,20 @@ export function MapCanvas({ isSnapping, hasMinimap, onDrawArrow, onToggleSnap }:
     const { key, code, shiftKey: isShifted } = event;
     if (pressOnCanvas({ key, code, isShifted, focused }, store.getState(), actions)) event.preventDefault();
   };
+  const toggleLanes = () => {
+    const studio = store.getState();
+    if (studio.project.map.lanes) studio.hideLanes();
+    else {
+      const { positions, lanes } = tieredLayout(studio.project.map);
+      glide();
+      studio.arrangeMap(positions, lanes);
+      studio.announce(`${lanes.length} lanes of time shown: a card takes the tier of the lane it is moved to.`);
+      setTimeout(fitMap, glideMs + 40);
+    }
+  };
   const rearrange = () => {
     arrange(true);
-    setTimeout(fitMap, 60);
+    setTimeout(fitMap, glideMs + 40);
   };
   const addComment = (at?: { readonly x: number; readonly y: number }) => {
     const { innerWidth, innerHeight } = window;
@@ -276,6 +312,7 @@ export function MapCanvas({ isSnapping, hasMinimap, onDrawArrow, onToggleSnap }:
     fit: fitMap,
     zoomToFullSize: () => void flow.zoomTo(1),
     toggleSnap: onToggleSnap,
+    toggleLanes,
     addComment,
     focusEdge(edge) {
       select([], [edgeId(edge)]);
@@ -287,7 +324,12 @@ export function MapCanvas({ isSnapping, hasMinimap, onDrawArrow, onToggleSnap }:
     <ContextMenu label="Map" entries={canvasMenu(contextTarget, store, actions)}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keys reach it from the nodes and arrows inside */}
       <div
-        className={classes('map-canvas', drawingFrom !== null && 'map-drawing', isFar && 'map-far')}
+        className={classes(
+          'map-canvas',
+          drawingFrom !== null && 'map-drawing',
+          isFar && 'map-far',
+          map.lanes && 'has-lanes',
+        )}
         onKeyDown={onKeyDown}
         onDragOver={(event) => {
           if (event.dataTransfer.types.includes(dragType)) event.preventDefault();
@@ -334,15 +376,26 @@ export function MapCanvas({ isSnapping, hasMinimap, onDrawArrow, onToggleSnap }:
           minZoom={0.15}
           maxZoom={2}
           fitView
-          fitViewOptions={{ padding: 0.08, maxZoom: 1.1 }}
+          fitViewOptions={{ padding: fitPadding, maxZoom: 1.1 }}
           elevateEdgesOnSelect
           attributionPosition="top-right"
         >
           <Background variant={BackgroundVariant.Dots} gap={gridStep} size={isSnapping ? 1.6 : 1} />
+          {map.lanes && <Lanes lanes={map.lanes} />}
           {hasMinimap && map.nodes.length > 0 && (
             <MiniMap pannable zoomable className="map-minimap" ariaLabel="Overview of the map" />
           )}
         </ReactFlow>
+        <CanvasTools
+          isSnapping={isSnapping}
+          hasMinimap={hasMinimap}
+          hasLanes={map.lanes !== undefined}
+          onSnap={onToggleSnap}
+          onMinimap={onToggleMinimap}
+          onLanes={toggleLanes}
+          onArrange={rearrange}
+          onFit={fitMap}
+        />
         <CanvasLegend showsEffect={showsEffect} />
         <RefusalBanner drawing={drawing} />
       </div>

@@ -1,15 +1,5 @@
-import { ReactFlowProvider, useReactFlow } from '@xyflow/react';
-import {
-  ArrowRight,
-  FileCode2,
-  Grid3x3,
-  Map as MapIcon,
-  Maximize,
-  PanelLeft,
-  Workflow,
-  ZoomIn,
-  ZoomOut,
-} from 'lucide-react';
+import { ReactFlowProvider } from '@xyflow/react';
+import { ArrowRight, FileCode2, PanelLeft } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
 import type { CanvasColours } from '../../state/ui';
@@ -21,8 +11,11 @@ import { ColumnPalette, hasUsableColumnLeft } from './ColumnPalette';
 import { MapCanvas } from './MapCanvas';
 import { MapFileDialog } from './MapFileDialog';
 import { MapTable } from './MapTable';
+import { MapTextView } from './MapTextView';
 import { useQuestion } from './mapFacts';
 import './map.css';
+
+type MapView = 'canvas' | 'table' | 'text';
 
 /** The home of the studio: palette, canvas (or the same map as lists) and the tools above them. */
 export function MapStage() {
@@ -34,7 +27,7 @@ export function MapStage() {
 }
 
 function MapWorkspace() {
-  const [view, setView] = useState<'canvas' | 'table'>('canvas');
+  const [view, setView] = useState<MapView>('canvas');
   const [isSnapping, setSnapping] = useState(false);
   const nodeCount = useStudio((s) => s.project.map.nodes.length);
   // Until the person says otherwise, an overview where there is much to overlook.
@@ -70,13 +63,14 @@ function MapWorkspace() {
           isPressed={hasPalette}
           onClick={() => setPalette(!hasPalette)}
         />
-        <Segmented<'canvas' | 'table'>
+        <Segmented<MapView>
           label="View of the map"
           value={view}
           onChange={setView}
           options={[
             { value: 'canvas', label: 'Canvas' },
             { value: 'table', label: 'List' },
+            { value: 'text', label: 'Text' },
           ]}
         />
         <QuestionBar />
@@ -87,20 +81,6 @@ function MapWorkspace() {
           icon={<ArrowRight size={16} />}
           onClick={() => setArrow({ from: null })}
         />
-        <IconButton
-          label="Arrange"
-          hint="L"
-          icon={<Workflow size={16} />}
-          onClick={() => store.getState().requestCanvas('layout')}
-        />
-        {view === 'canvas' && (
-          <ZoomTools
-            isSnapping={isSnapping}
-            hasMinimap={hasMinimap}
-            onSnap={() => setSnapping(!isSnapping)}
-            onMinimap={() => setMinimap(!hasMinimap)}
-          />
-        )}
         <IconButton
           label="Map as text: import, export"
           icon={<FileCode2 size={16} />}
@@ -115,9 +95,12 @@ function MapWorkspace() {
             hasMinimap={hasMinimap}
             onDrawArrow={(from) => setArrow({ from })}
             onToggleSnap={() => setSnapping(!isSnapping)}
+            onToggleMinimap={() => setMinimap(!hasMinimap)}
           />
-        ) : (
+        ) : view === 'table' ? (
           <MapTable />
+        ) : (
+          <MapTextView />
         )}
       </div>
       <ArrowDialog isOpen={arrow !== null} from={arrow?.from ?? null} onClose={() => setArrow(null)} />
@@ -140,34 +123,6 @@ function usePalette() {
   }, [isReady, projectId, store]);
   const open = useCallback((isOpen: boolean) => setPalette({ projectId, isOpen }), [projectId]);
   return { hasPalette: palette?.isOpen ?? false, setPalette: open };
-}
-
-interface ZoomToolsProps {
-  readonly isSnapping: boolean;
-  readonly hasMinimap: boolean;
-  onSnap(): void;
-  onMinimap(): void;
-}
-
-function ZoomTools({ isSnapping, hasMinimap, onSnap, onMinimap }: ZoomToolsProps) {
-  const flow = useReactFlow();
-  const store = useStudioStore();
-  return (
-    <>
-      <IconButton label="Snap to grid" hint="G" icon={<Grid3x3 size={16} />} isPressed={isSnapping} onClick={onSnap} />
-      <IconButton label="Overview" icon={<MapIcon size={16} />} isPressed={hasMinimap} onClick={onMinimap} />
-      <span className="bar-line" />
-      <IconButton label="Zoom out" icon={<ZoomOut size={16} />} onClick={() => void flow.zoomOut()} />
-      <IconButton label="Zoom in" icon={<ZoomIn size={16} />} onClick={() => void flow.zoomIn()} />
-      <IconButton
-        label="Fit"
-        hint="Shift+1"
-        icon={<Maximize size={16} />}
-        onClick={() => store.getState().requestCanvas('fit')}
-      />
-      <span className="bar-line" />
-    </>
-  );
 }
 
 /** The question put to the map: what does the exposure do to the outcome? */

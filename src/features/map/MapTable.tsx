@@ -1,12 +1,14 @@
 import { ArrowLeftRight, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import type { MapEdge } from '../../engine/graph/causalMap';
+import type { MapEdge, RoleTag } from '../../engine/graph/causalMap';
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
 import { Button } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { IconButton } from '../../ui/IconButton';
 import { Notice } from '../../ui/Notice';
 import { Select } from '../../ui/Select';
+import { TextField } from '../../ui/TextField';
+import { tagOptions, tierOptions } from './choices';
 import { verdictWords } from './flowModel';
 import { arrowStrength, roleNames, useCheckedMap, useMapFacts } from './mapFacts';
 
@@ -22,6 +24,7 @@ export function MapTable() {
       <AddArrow />
       <ArrowList />
       <NodeList />
+      <ForbiddenList />
     </div>
   );
 }
@@ -132,13 +135,14 @@ function ArrowList() {
 
 function NodeList() {
   const store = useStudioStore();
-  const nodes = useStudio((s) => s.project.map.nodes);
+  const map = useStudio((s) => s.project.map);
+  const { nodes } = map;
   const selection = useStudio((s) => s.selection);
   const facts = useMapFacts();
   if (nodes.length === 0) return null;
   const selected = selection.kind === 'map' ? selection.nodes : [];
   return (
-    <table className="map-list">
+    <table className="map-list map-nodes">
       <caption>
         {nodes.length} {nodes.length === 1 ? 'node' : 'nodes'}
       </caption>
@@ -147,13 +151,15 @@ function NodeList() {
           <th scope="col">Name</th>
           <th scope="col">Role by the arrows</th>
           <th scope="col">Your tag</th>
+          <th scope="col">Tier</th>
+          <th scope="col">Note</th>
           <th scope="col">
             <span className="visually-hidden">Actions</span>
           </th>
         </tr>
       </thead>
       <tbody>
-        {nodes.map(({ name, latent, tag }) => (
+        {nodes.map(({ name, latent, tag, tier, note }) => (
           <tr key={name} aria-selected={selected.includes(name)}>
             <td>
               <button
@@ -167,8 +173,31 @@ function NodeList() {
             </td>
             <td>{(facts.roles.get(name) ?? []).map(({ role }) => roleNames[role]).join(', ')}</td>
             <td>
-              {tag}
+              <Select<RoleTag | ''>
+                label={`Tag of ${name}`}
+                hasHiddenLabel
+                value={tag ?? ''}
+                options={tagOptions}
+                onChange={(value) => store.getState().setTag(name, value === '' ? null : value)}
+              />
               {facts.conflicts.has(name) && <span className="conflict-text"> contradicts the arrows</span>}
+            </td>
+            <td>
+              <Select
+                label={`Tier of ${name}`}
+                hasHiddenLabel
+                value={tier === null ? '' : String(tier)}
+                options={tierOptions(map.lanes, tier)}
+                onChange={(value) => store.getState().setTier(name, value === '' ? null : Number(value))}
+              />
+            </td>
+            <td>
+              <TextField
+                label={`Note on ${name}`}
+                hasHiddenLabel
+                value={note}
+                onChange={(value) => store.getState().setNote(name, value)}
+              />
             </td>
             <td>
               <IconButton
@@ -181,5 +210,44 @@ function NodeList() {
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** Arrows that must not be: refused when drawn, and never suggested by the data. */
+function ForbiddenList() {
+  const store = useStudioStore();
+  const nodes = useStudio((s) => s.project.map.nodes);
+  const forbidden = useStudio((s) => s.project.map.forbidden);
+  const [from, setFrom] = useState('');
+  const [to, setTo] = useState('');
+  const options = [{ value: '', label: 'Choose…' }, ...nodes.map(({ name }) => ({ value: name, label: name }))];
+  return (
+    <section aria-label="Arrows that must not be">
+      <h3 className="map-list-title">
+        {forbidden?.length ?? 0} {forbidden?.length === 1 ? 'arrow that must not be' : 'arrows that must not be'}
+      </h3>
+      {forbidden?.map((arrow) => (
+        <div key={JSON.stringify([arrow.from, arrow.to])} className="row">
+          <span className="grow">
+            {arrow.from} → {arrow.to}
+          </span>
+          <IconButton
+            label={`Allow ${arrow.from} → ${arrow.to}`}
+            icon={<Trash2 size={15} />}
+            onClick={() => store.getState().setForbidden(arrow.from, arrow.to, false)}
+          />
+        </div>
+      ))}
+      <div className="add-arrow">
+        <Select label="Never from" value={from} options={options} onChange={setFrom} />
+        <Select label="to" value={to} options={options} onChange={setTo} />
+        <Button
+          disabled={from === '' || to === '' || from === to}
+          onClick={() => store.getState().setForbidden(from, to, true)}
+        >
+          Forbid the arrow
+        </Button>
+      </div>
+    </section>
   );
 }

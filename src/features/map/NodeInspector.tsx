@@ -1,6 +1,6 @@
 import { Trash2 } from 'lucide-react';
 import { useMemo } from 'react';
-import type { MapNode, RoleTag } from '../../engine/graph/causalMap';
+import type { MapNode } from '../../engine/graph/causalMap';
 import { editInWords } from '../../engine/graph/mapEdit';
 import { editsThatMakeTrue } from '../../engine/graph/tagConflict';
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
@@ -13,29 +13,10 @@ import { Switch } from '../../ui/Switch';
 import { TextField } from '../../ui/TextField';
 import { arrowText } from './arrowText';
 import { ColumnHistogram } from './ColumnHistogram';
+import { tagOptions, tierOptions } from './choices';
 import { Emphasised } from './Emphasised';
 import { KindMark, kindWords } from './KindMark';
 import { roleNames, useColumns, useMapFacts, useQuestion } from './mapFacts';
-
-const tags: readonly { readonly value: RoleTag | ''; readonly label: string }[] = [
-  { value: '', label: 'no tag' },
-  { value: 'confounder', label: 'Confounder' },
-  { value: 'mediator', label: 'Mediator' },
-  { value: 'collider', label: 'Collider' },
-  { value: 'exposure', label: 'Exposure' },
-  { value: 'outcome', label: 'Outcome' },
-  { value: 'instrument', label: 'Instrument' },
-];
-
-const TIERS = 10;
-
-/** No tier, the usual ones, and the node's own where a map file gave it a later one. */
-const tierOptions = (own: number | null) =>
-  [
-    '',
-    ...Array.from({ length: TIERS }, (_, tier) => String(tier)),
-    ...(own !== null && own >= TIERS ? [String(own)] : []),
-  ].map((value) => ({ value, label: value === '' ? 'no tier' : value }));
 
 export function NodeInspector({ node }: { readonly node: MapNode }) {
   const store = useStudioStore();
@@ -49,6 +30,7 @@ export function NodeInspector({ node }: { readonly node: MapNode }) {
   const target = useStudio((s) => s.project.target?.column ?? null);
   const exposure = useStudio((s) => s.project.exposure);
   const edges = useStudio((s) => s.project.map.edges);
+  const lanes = useStudio((s) => s.project.map.lanes);
   const hasTable = useStudio((s) => s.loadedData !== null);
   const causes = edges.filter(({ to, kind }) => kind === '->' && to === name).map(({ from }) => from);
   const effects = edges.filter(({ from, kind }) => kind === '->' && from === name).map(({ to }) => to);
@@ -93,7 +75,7 @@ export function NodeInspector({ node }: { readonly node: MapNode }) {
       <Select
         label="Your tag"
         value={tag ?? ''}
-        options={tags}
+        options={tagOptions}
         hint="What you hold it to be. It is checked against the arrows, never used in their place."
         onChange={(value) => studio().setTag(name, value === '' ? null : value)}
       />
@@ -132,7 +114,7 @@ export function NodeInspector({ node }: { readonly node: MapNode }) {
         label="Tier in time"
         hint="0 is earliest. No arrow may point to an earlier tier."
         value={tier === null ? '' : String(tier)}
-        options={tierOptions(tier)}
+        options={tierOptions(lanes, tier)}
         onChange={(next) => studio().setTier(name, next === '' ? null : Number(next))}
       />
       {refusal && <Notice level="warning">{refusal.message}</Notice>}

@@ -17,6 +17,7 @@ export interface CanvasActions {
   fit(): void;
   zoomToFullSize(): void;
   toggleSnap(): void;
+  toggleLanes(): void;
   addComment(): void;
   /** Selects an edge and gives it the focus: a changed edge is a new one on the page, and keys would go nowhere. */
   focusEdge(edge: EdgeKey): void;
@@ -65,6 +66,9 @@ export function pressOnCanvas(
       return true;
     case 'g':
       act.toggleSnap();
+      return true;
+    case 't':
+      act.toggleLanes();
       return true;
     case '0':
       act.zoomToFullSize();

@@ -1,11 +1,11 @@
 import { type CausalMap, type EdgeKey, edgeKey } from '../../engine/graph/causalMap';
 import { cycleIfAdded } from '../../engine/graph/dag';
+import { cardSize } from '../../state/map';
 import type { ColumnSummary } from '../../worker/api';
 import type { ArrowFlowEdge } from './ArrowEdge';
 import { arrowText } from './arrowText';
 import { type EffectColours, partWords } from './effectPart';
 import { type Box, freeBend } from './geometry';
-import { cardSize } from './layout';
 import { arrowStrength, type CheckedMap, type MapFacts, roleNames } from './mapFacts';
 import type { CardNode } from './NodeCard';
 

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createEdge, createNode } from '../../engine/graph/causalMap';
+import { laneStarts } from '../../engine/graph/lanes';
+import { cardSize } from '../../state/map';
 import { type Box, freeBend, rimPoint, routeBetween } from './geometry';
-import { cardSize, layeredLayout, placeLoose } from './layout';
+import { layeredLayout, placeLoose, tieredLayout } from './layout';
 
 const box = (x: number, y: number, isEllipse = false): Box => ({ x, y, width: 100, height: 60, isEllipse });
 
@@ -63,6 +65,23 @@ describe('layout', () => {
     for (const [i, a] of all.entries())
       for (const b of all.slice(i + 1))
         expect(Math.abs(a.x - b.x) >= cardSize.width || Math.abs(a.y - b.y) >= cardSize.height).toBe(true);
+  });
+
+  it('keeps every node in the lane of its tier, and causes left of effects inside a lane', () => {
+    const tiers: Readonly<Record<string, number | null>> = { a: 0, b: 0, c: 2, d: null };
+    const nodes = map.nodes.map((node) => ({ ...node, tier: tiers[node.name]! }));
+    const { positions, lanes } = tieredLayout({ ...map, nodes });
+    const starts = laneStarts(lanes);
+    expect(lanes).toHaveLength(3);
+    for (const { name, tier } of nodes) {
+      const { x } = positions.get(name)!;
+      if (tier === null) expect(x + cardSize.width).toBeLessThan(0);
+      else {
+        expect(x).toBeGreaterThan(starts[tier]!);
+        expect(x + cardSize.width).toBeLessThan(starts[tier + 1]!);
+      }
+    }
+    expect(positions.get('a')!.x).toBeLessThan(positions.get('b')!.x);
   });
 
   it('sets nodes without arrows in rows, not in one column', () => {

@@ -67,7 +67,7 @@ export function routeBetween(from: Box, to: Box, bend: number): Route {
 
 const samples = 14;
 /** Bends to try, the least conspicuous first, as shares of the distance. */
-const bends = [0, 0.12, -0.12, 0.22, -0.22, 0.34, -0.34] as const;
+const bends = [0, 0.12, -0.12, 0.22, -0.22, 0.34, -0.34, 0.5, -0.5, 0.75, -0.75] as const;
 
 /** At how many of its points the way between two boxes runs over another box; gives up once `limit` is reached. */
 function pointsOver(a: Point, b: Point, bend: number, others: readonly Box[], limit: number): number {

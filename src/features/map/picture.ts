@@ -1,8 +1,8 @@
 import { type CausalMap, edgeKey } from '../../engine/graph/causalMap';
+import { cardSize } from '../../state/map';
 import type { EffectColours } from './effectPart';
 import { edgeBends } from './flowModel';
 import { type Box, routeBetween } from './geometry';
-import { cardSize } from './layout';
 
 export interface PictureOptions {
   readonly exposure: string | null;

@@ -4,7 +4,8 @@ import type { CardNode } from './NodeCard';
 
 export type CanvasNode = CardNode | CommentNode;
 
-const GLIDE_MS = 240;
+/** How long cards take to their new places, in milliseconds. */
+export const glideMs = 240;
 /** With more cards than this every frame of a glide would be late. */
 const mostGliding = 150;
 const isReducedMotion = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
@@ -35,7 +36,7 @@ export function useCanvasNodes(fromDocument: readonly CanvasNode[]) {
     let started = 0;
     const step = (now: number) => {
       started ||= now;
-      const t = Math.min(1, (now - started) / GLIDE_MS);
+      const t = Math.min(1, (now - started) / glideMs);
       const eased = 1 - (1 - t) ** 3;
       const between = (a: number, b: number) => a + (b - a) * eased;
       setNodes((current) => {

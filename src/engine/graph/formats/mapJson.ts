@@ -44,6 +44,7 @@ const mapSchema = v.object({
   comments: v.optional(
     v.array(v.object({ id: v.string(), text: v.string(), position: v.object({ x: v.number(), y: v.number() }) })),
   ),
+  lanes: v.optional(v.array(v.object({ name: v.string(), width: v.pipe(v.number(), v.minValue(1)) }))),
   forbidden: v.optional(v.array(v.object({ from: v.string(), to: v.string() }))),
 });
 const aboutSchema = v.object({
@@ -89,6 +90,7 @@ export function parseMapJson(text: string): MapJson {
         : [...new Set(names)].map((name) => createNode(name)),
       edges: eachOnce(parsed.edges.map(({ from, to, kind, ...given }) => createEdge(from, to, kind, given))),
       ...(parsed.comments && { comments: parsed.comments }),
+      ...(parsed.lanes && { lanes: parsed.lanes }),
       ...(parsed.forbidden && { forbidden: parsed.forbidden }),
     },
     exposure: about.exposure,
