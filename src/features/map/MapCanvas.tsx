@@ -11,7 +11,15 @@ import {
   useReactFlow,
   useStore as useRfStore,
 } from '@xyflow/react';
-import { type DragEvent, type KeyboardEvent, useCallback, useEffect, useMemo, useState } from 'react';
+import {
+  type CSSProperties,
+  type DragEvent,
+  type KeyboardEvent,
+  useCallback,
+  useEffect,
+  useMemo,
+  useState,
+} from 'react';
 import type { EdgeKey } from '../../engine/graph/causalMap';
 import { tierAt } from '../../engine/graph/lanes';
 import { refusalOf } from '../../engine/graph/refusal';
@@ -84,7 +92,8 @@ export function MapCanvas({ isSnapping, hasMinimap, onDrawArrow, onToggleSnap, o
   const [drawingFrom, setDrawingFrom] = useState<string | null>(null);
   const drawing = useDrawingRefusal();
   const [contextTarget, setContextTarget] = useState<ContextTarget>({ kind: 'pane' });
-  const isFar = useRfStore((state) => state.transform[2] < farZoom);
+  // In steps of a half, so that zooming does not render the whole canvas at every tick.
+  const far = useRfStore(({ transform: [, , zoom] }) => (zoom < farZoom ? Math.round((2 * farZoom) / zoom) / 2 : 0));
   const answer = useEffectAnswer();
   const showsEffect = useStudio((s) => s.canvasColours === 'effect') && answer !== null;
   const effect = useMemo(() => (showsEffect ? effectColours(answer) : null), [showsEffect, answer]);
@@ -327,9 +336,11 @@ export function MapCanvas({ isSnapping, hasMinimap, onDrawArrow, onToggleSnap, o
         className={classes(
           'map-canvas',
           drawingFrom !== null && 'map-drawing',
-          isFar && 'map-far',
+          far > 0 && 'map-far',
+          far >= 2 && 'map-very-far',
           map.lanes && 'has-lanes',
         )}
+        style={{ '--far': far } as CSSProperties}
         onKeyDown={onKeyDown}
         onDragOver={(event) => {
           if (event.dataTransfer.types.includes(dragType)) event.preventDefault();

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { writeMap } from '../../engine/graph/formats/catalogue';
 import { readMap } from '../../engine/graph/formats/readMap';
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
@@ -17,18 +17,21 @@ export function MapTextView() {
   const written = writeMap('dagitty', placeless, { exposure, outcome }).text;
   const [draft, setDraft] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  const problemWith = useCallback(
+    (text: string) => {
+      try {
+        return store.getState().rewriteMap(readMap(text, 'dagitty').map)?.message ?? null;
+      } catch (error) {
+        return error instanceof Error ? error.message : String(error);
+      }
+    },
+    [store],
+  );
   useEffect(() => {
     if (draft === null) return;
-    const timer = setTimeout(() => {
-      try {
-        const { map: read } = readMap(draft, 'dagitty');
-        setProblem(store.getState().rewriteMap(read)?.message ?? null);
-      } catch (error) {
-        setProblem(error instanceof Error ? error.message : String(error));
-      }
-    }, restMs);
+    const timer = setTimeout(() => setProblem(problemWith(draft)), restMs);
     return () => clearTimeout(timer);
-  }, [draft, store]);
+  }, [draft, problemWith]);
   return (
     <div className="map-text-view">
       <textarea
@@ -39,8 +42,11 @@ export function MapTextView() {
         value={draft ?? written}
         onChange={(event) => setDraft(event.target.value)}
         onBlur={() => {
+          if (draft === null) return;
+          const left = problemWith(draft);
+          setProblem(left);
           // What could be read is on the map: show it in its own order again.
-          if (problem === null) setDraft(null);
+          if (left === null) setDraft(null);
         }}
       />
       <div id="map-text-state" role="status">
