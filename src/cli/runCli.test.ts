@@ -315,7 +315,7 @@ describe('augment and test', () => {
     [['--target', 'sick', '--out', 'o', '--rows', 'many'], /--rows many: expected a number/],
     [['--target', 'sick', '--out', 'o', '--rows', '5', '--share', '0.5'], /not both/],
     [['--target', 'sick', '--out', 'o', '--share', '1.5'], /between 0 and 1/],
-    [['--target', 'sick', '--out', 'o', '--step', '3'], /--step 3: expected a number from 0.05 to 1/],
+    [['--target', 'sick', '--out', 'o', '--step', '3'], /--step 3: expected a number from 0 to 1/],
     [
       ['--target', 'sick', '--out', 'o', '--generator', 'smote', '--step', '0.5'],
       /smote has no parameter "step"; it has/,

@@ -8,6 +8,7 @@ import type { MapCheck } from '../engine/dependence/mapCheck';
 import type { ArrowSuggestions, HintMethod } from '../engine/discovery/suggestArrows';
 import type { EngineErrorCode } from '../engine/errors';
 import type { Falsification } from '../engine/falsification/falsifyMap';
+import type { RowWeights } from '../engine/generation/exposureWeights';
 import type { RunSummary } from '../engine/generation/runSummary';
 import type { DependenceReport } from '../engine/generation/testRun';
 import type { CausalMap } from '../engine/graph/causalMap';
@@ -60,6 +61,8 @@ export interface RunRows {
   readonly partner: Int32Array;
   readonly proposals: Uint32Array;
   readonly refusedByRules: Uint32Array;
+  /** Weights row by row where causes were tilted; null where the weight of the class is all. */
+  readonly rowWeights: RowWeights | null;
 }
 
 export interface TestReport extends DependenceReport {

@@ -12,6 +12,7 @@ import {
   type GenerationSettings,
   type Project,
 } from '../../engine/project/project';
+import { timedTask } from '../../engine/stageTimes';
 import { subtask } from '../../engine/task';
 import type { Command } from '../command';
 import { readKinds, readMapFile, readTableFile, settleTarget } from '../inputFiles';
@@ -73,14 +74,15 @@ export const augment: Command = {
     );
     const project: Project = { ...base, target, generation: settings };
 
-    const started = performance.now();
-    const run = await generateRun(imported.table, project, settings, inlineExecutor, subtask(progress, 0.1, 0.9));
-    const summary = summariseRun(run, 'cli', Math.round(performance.now() - started));
+    const timed = timedTask(subtask(progress, 0.1, 0.9), () => performance.now());
+    const run = await generateRun(imported.table, project, settings, inlineExecutor, timed.task);
+    const summary = summariseRun(run, 'cli', timed.stages());
     const rows = exportInput({
       imported,
       target,
       rows: run,
       weights: summary.weights,
+      rowWeights: run.rowWeights,
       redrawn: summary.redrawn,
       generation: settings,
       settings: writing,
@@ -92,7 +94,8 @@ export const augment: Command = {
         report = yield* writeAugmented(rows, subtask(progress, 0.9, 1));
       })(),
     );
-    if (lineagePath !== null) await host.writeText(lineagePath, lineageCsv(run, target.column, imported.table));
+    if (lineagePath !== null)
+      await host.writeText(lineagePath, lineageCsv(run, target.column, target.rareLevels, imported.table));
     progress.clear();
 
     const { runId: _, ...about } = summary;

@@ -2,6 +2,7 @@ import type { ImportedTable } from '../data/importedTable';
 import { isCategoricalColumn } from '../data/table';
 import type { AugmentedTable } from '../data/writeCsv';
 import type { ExportSettings, GenerationSettings, Target } from '../project/project';
+import type { RowWeights } from './exposureWeights';
 import type { SyntheticTable } from './testRun';
 
 /** The rows of a run with their lineage, however it is kept. */
@@ -15,17 +16,20 @@ export interface ExportRequest {
   readonly target: Target;
   readonly rows: ExportableRows;
   readonly weights: readonly { readonly level: string; readonly weight: number }[];
+  /** Weights row by row, where they are not those of the class. */
+  readonly rowWeights: RowWeights | null;
   readonly redrawn: readonly string[];
   readonly generation: GenerationSettings;
   readonly settings: ExportSettings;
 }
 
-/** What the CSV writer needs for a run: weights by the class of each row; rows without a class weigh 1. */
+/** What the CSV writer needs for a run: weights by row, or else by the class of each row; rows without a class weigh 1. */
 export function exportInput({
   imported,
   target,
   rows,
   weights,
+  rowWeights,
   redrawn,
   generation,
   settings,
@@ -44,8 +48,10 @@ export function exportInput({
       partner: rows.partner,
       proposals: rows.proposals,
     },
-    realWeight: (row) => (column && isCategoricalColumn(column) ? (byCode[column.codes[row]!] ?? 1) : 1),
-    syntheticWeight: (index) => byCode[made[index]!] ?? 1,
+    realWeight: rowWeights
+      ? (row) => rowWeights.real[row]!
+      : (row) => (column && isCategoricalColumn(column) ? (byCode[column.codes[row]!] ?? 1) : 1),
+    syntheticWeight: rowWeights ? (index) => rowWeights.synthetic[index]! : (index) => byCode[made[index]!] ?? 1,
     settings,
     offMap: generation.offMap,
     generator: generation.generator,

@@ -3,15 +3,22 @@ import type { Table } from '../data/table';
 import { EngineError } from '../errors';
 import { type Executor, joinRows } from '../executor';
 import { generatorById } from '../generators/catalogue';
-import { completeParameters, type SyntheticRows } from '../generators/generator';
+import { completeParameters, type GeneratorPlan, type SyntheticRows } from '../generators/generator';
 import { dagOf } from '../graph/dag';
 import type { GenerationSettings, Project } from '../project/project';
 import { fitModel } from '../scm/fitModel';
 import type { FittedModel, NodeFit } from '../scm/fittedModel';
+import { modelPrevalence } from '../scm/modelPrevalence';
 import { subtask, type Task } from '../task';
 import { balanceClasses, type ClassBalance, interceptShift } from './balance';
+import { type Exposure, exposureWeights, type RowWeights } from './exposureWeights';
 import { diagnoseRun, type RunDiagnostics } from './runDiagnostics';
 import { runInput } from './runInput';
+
+export interface Prevalence {
+  readonly data: number;
+  readonly model: number;
+}
 
 /** A finished run: the rows, where they came from and what is known of them. */
 export interface Run {
@@ -20,7 +27,7 @@ export interface Run {
   readonly columnNames: readonly string[];
   /** Their values, one array of shape (rows,) each; codes for categories, NaN for missing. */
   readonly columns: readonly Float64Array[];
-  /** TABLE row of each synthetic row's donor, and of its second parent (-1 if none). */
+  /** TABLE row of each synthetic row's donor (-1 if drawn from nothing), and of its second parent (-1 if none). */
   readonly donor: Int32Array;
   readonly partner: Int32Array;
   readonly proposals: Uint32Array;
@@ -28,11 +35,19 @@ export interface Run {
   /** Proposals that each enabled rule refused, in the order of the project's enabled rules. */
   readonly refusalsByRule: readonly { readonly ruleId: string; readonly count: number }[];
   readonly classes: readonly ClassBalance[];
+  /** Weights row by row, real ones by TABLE row, where causes were tilted; null where the weight of the class is all. */
+  readonly rowWeights: RowWeights | null;
+  /** What the rows were drawn from, in their order: any slice of the run can be drawn again alone. */
+  readonly plans: readonly { readonly plan: GeneratorPlan; readonly rows: number }[];
   /** Nodes whose noise was redrawn; empty for generators without a map. */
   readonly redrawn: readonly string[];
   readonly interceptShift: number | null;
   /** Share of proposed moves accepted; null for generators that propose nothing. */
   readonly acceptance: number | null;
+  /** Independent rows that the weighted tries behind each block are worth; null where rows are not drawn from such. */
+  readonly effectiveSampleSize: number | null;
+  /** Share of rare rows in the data and under the fitted model; null for generators without a map. */
+  readonly prevalence: Prevalence | null;
   readonly diagnostics: RunDiagnostics;
   readonly fits: readonly NodeFit[];
   readonly messages: readonly string[];
@@ -69,6 +84,9 @@ export async function generateRun(
   const messages: string[] = [...input.messages];
   const parts: SyntheticRows[] = [];
   const acceptances: number[] = [];
+  const effective: number[] = [];
+  const plans: Run['plans'][number][] = [];
+  const exposures: Exposure[] = [];
   const mapNames = map.nodes.slice(0, input.mapColumns).map(({ name }) => name);
   const redraw = (settings.redraw ?? mapNames).filter((name) => name !== frame.specs[target]!.name);
   let done = 0;
@@ -76,7 +94,11 @@ export async function generateRun(
     if (syntheticRows === 0) continue;
     const share = syntheticRows / wanted;
     const part = subtask(task, done, done + share);
-    const { plan, messages: said } = await generator.prepare(
+    const {
+      plan,
+      messages: said,
+      exposure,
+    } = await generator.prepare(
       {
         frame,
         map,
@@ -96,6 +118,9 @@ export async function generateRun(
     );
     messages.push(...(rareCodes.length > 1 ? said.map((text) => `${level}: ${text}`) : said));
     if (typeof plan.acceptance === 'number') acceptances.push(plan.acceptance);
+    if (typeof plan.effectiveSampleSize === 'number') effective.push(plan.effectiveSampleSize);
+    if (exposure) exposures.push({ rows: syntheticRows, ratio: exposure });
+    plans.push({ plan, rows: syntheticRows });
     parts.push(await executor.drawRows(plan, 0, syntheticRows, subtask(part, 0.6, 0.98)));
     done += share;
   }
@@ -106,23 +131,66 @@ export async function generateRun(
   frame.columns[target]!.forEach((code, i) => {
     if (rare.has(code)) rareRows.push(i);
   });
-  const diagnostics = diagnoseRun(selectRows(frame, rareRows), made, project.rules);
   const fitted = model as FittedModel | null;
+  const weights = exposures.length > 0 ? exposureWeights(frame.rows, exposures, made.donor) : null;
+  const reference = generator.drawsTarget ? frame : selectRows(frame, rareRows);
+  const diagnostics = await diagnoseRun(
+    { real: reference, made, rules: project.rules, all: frame, parents: dagOf(map).parents, seed: settings.seed },
+    subtask(task, 0.98, 1),
+  );
   return {
     settings,
     columnNames: mapNames,
     columns: made.columns.slice(0, input.mapColumns),
-    donor: made.donor.map((row) => input.rows[row]!),
+    donor: made.donor.map((row) => (row < 0 ? -1 : input.rows[row]!)),
     partner: made.partner.map((row) => (row < 0 ? -1 : input.rows[row]!)),
     proposals: made.proposals,
     refusedByRules: made.refusedByRules,
     refusalsByRule: Array.from(made.refusalsByRule, (count, i) => ({ ruleId: enabled[i]!.id, count })),
-    classes,
+    classes: weights ? drawnClasses(classes, frame.columns[target]!, made.columns[target]!, weights) : classes,
+    rowWeights: weights && { ...weights, real: byTableRow(weights.real, input.rows, table.rows) },
+    plans,
     redrawn: generator.usesMap ? redraw : [],
-    interceptShift: interceptShift(classes),
+    interceptShift: weights ? 0 : interceptShift(classes),
     acceptance: acceptances.length > 0 ? acceptances.reduce((a, b) => a + b, 0) / acceptances.length : null,
+    effectiveSampleSize: effective.length > 0 ? Math.min(...effective) : null,
+    prevalence: fitted && {
+      data: rareRows.length / frame.rows,
+      model: rareCodes.reduce((sum, code) => sum + modelPrevalence(fitted, target, code, settings.seed), 0),
+    },
     diagnostics,
     fits: fitted?.fits ?? [],
     messages: [...messages, ...(fitted?.fits.flatMap((fit) => fit.messages) ?? [])],
   };
+}
+
+/** Rows of the classes as they were drawn, with the mean weight of the rows of each. */
+function drawnClasses(
+  classes: readonly ClassBalance[],
+  real: Float64Array,
+  made: Float64Array,
+  weights: RowWeights,
+): ClassBalance[] {
+  const sums = new Map(classes.map(({ code }) => [code, { weight: 0, made: 0 }]));
+  real.forEach((code, i) => {
+    sums.get(code)!.weight += weights.real[i]!;
+  });
+  made.forEach((code, i) => {
+    const sum = sums.get(code)!;
+    sum.weight += weights.synthetic[i]!;
+    sum.made += 1;
+  });
+  return classes.map((one) => {
+    const { weight, made: rows } = sums.get(one.code)!;
+    return { ...one, syntheticRows: rows, weight: weight / (one.realRows + rows) };
+  });
+}
+
+/** Rows without a known target take no part and weigh 1. */
+function byTableRow(weights: Float64Array, rows: Int32Array, tableRows: number): Float64Array {
+  const out = new Float64Array(tableRows).fill(1);
+  rows.forEach((row, i) => {
+    out[row] = weights[i]!;
+  });
+  return out;
 }

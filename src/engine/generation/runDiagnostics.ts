@@ -1,7 +1,19 @@
 import { compileRules, type RuleViolations } from '../constraints/compileRules';
 import type { Rule } from '../constraints/rule';
-import type { Frame } from '../data/frame';
+import { type Frame, isNumericSpec, selectRows } from '../data/frame';
 import type { SyntheticRows } from '../generators/generator';
+import { gather } from '../numeric/gather';
+import { createRng, shuffleInPlace } from '../rng';
+import { subtask, type Task } from '../task';
+import { closestRecords } from '../validation/closestRecord';
+import { parentCellRows, supportReference } from '../validation/supportScore';
+
+/** Quartiles of a distance in [0, 1]. */
+export interface Quartiles {
+  readonly low: number;
+  readonly middle: number;
+  readonly high: number;
+}
 
 /** What can be said of a run by looking at its rows. */
 export interface RunDiagnostics {
@@ -14,19 +26,43 @@ export interface RunDiagnostics {
   readonly ruleViolations: readonly RuleViolations[];
   /** Synthetic variance over real rare variance of each numeric column; columns without real variance are left out. */
   readonly varianceKept: readonly { readonly column: string; readonly ratio: number }[];
+  /** Share of the range (numbers) or 0 / 1 (categories) that a row moved from its donor, mean over columns; null without donors. */
+  readonly moved: Quartiles | null;
+  /**
+   * Distance to the closest real rare row, of synthetic rows and of real rare rows held out: both against the same half of
+   * the real rare rows. Synthetic rows much closer than held-out ones are near copies. Null with fewer than four real rows.
+   */
+  readonly closest: { readonly synthetic: Quartiles; readonly heldOut: Quartiles } | null;
+  /** Of the looked-at rows: support scores below 0.01 and 0.05, and rows whose parents no real row has. */
+  readonly support: {
+    readonly below1: number;
+    readonly below5: number;
+    readonly emptyCells: number;
+    /** Rows looked at; distances and support are of this many, evenly spread over the run. */
+    readonly rows: number;
+  };
 }
 
-/**
- * @param real The real rare rows, in the columns of the run.
- * @param made The synthetic rows; `donor` may count in any row numbering, it is only compared with itself.
- */
-export function diagnoseRun(
-  real: Frame,
-  made: Pick<SyntheticRows, 'rows' | 'columns' | 'donor' | 'moved' | 'refusedByRules'>,
-  rules: readonly Rule[],
-): RunDiagnostics {
+/** Rows that distances are measured on: their cost grows with real times synthetic rows. */
+const MOST_MADE = 2000;
+const MOST_REAL = 1000;
+
+export interface DiagnosisInput {
+  /** The real rows to compare with, in the columns of the run: rare ones, or all where the outcome is drawn. */
+  readonly real: Frame;
+  /** `donor` may count in any row numbering; `moved` and `refusedByRules` come from the generator. */
+  readonly made: Pick<SyntheticRows, 'rows' | 'columns' | 'donor' | 'moved' | 'refusedByRules'>;
+  readonly rules: readonly Rule[];
+  /** All real rows, the donors' numbering, and the parents of each column on the map. */
+  readonly all: Frame;
+  readonly parents: readonly (readonly number[])[];
+  readonly seed: number;
+}
+
+export async function diagnoseRun(input: DiagnosisInput, task: Task): Promise<RunDiagnostics> {
+  const { real, made, rules, all, parents, seed } = input;
   const perDonor = new Map<number, number>();
-  for (const donor of made.donor) perDonor.set(donor, (perDonor.get(donor) ?? 0) + 1);
+  for (const donor of made.donor) if (donor >= 0) perDonor.set(donor, (perDonor.get(donor) ?? 0) + 1);
   const keyOf = (columns: readonly Float64Array[], i: number) => columns.map((column) => column[i]).join(' ');
   const known = new Set(Array.from({ length: real.rows }, (_, i) => keyOf(real.columns, i)));
   let copies = 0;
@@ -37,6 +73,11 @@ export function diagnoseRun(
     unmoved += 1 - made.moved[i]!;
     refused += made.refusedByRules[i]!;
   }
+  const looked = spreadRows(made.rows, MOST_MADE);
+  const columns = made.columns.map((column) => gather(column, looked));
+  await task.checkpoint(0.2, 'Checking rows');
+  const scores = supportReference(real).score(columns, 0, looked.length);
+  const cells = parentCellRows(all, parents, columns);
   return {
     unmovedRows: unmoved,
     refusedByRules: refused,
@@ -55,7 +96,67 @@ export function diagnoseRun(
       const before = variance(real.columns[c]!);
       return before > 0 && made.rows > 1 ? [{ column: spec.name, ratio: variance(made.columns[c]!) / before }] : [];
     }),
+    moved: movedFromDonor(all, columns, gather(made.donor, looked)),
+    closest: await closestOf(real, { rows: looked.length, specs: real.specs, columns }, seed, subtask(task, 0.3, 1)),
+    support: {
+      below1: scores.filter((score) => score < 0.01).length,
+      below5: scores.filter((score) => score < 0.05).length,
+      emptyCells: cells.filter((rows) => rows === 0).length,
+      rows: looked.length,
+    },
   };
+}
+
+function spreadRows(rows: number, most: number): Int32Array {
+  const count = Math.min(rows, most);
+  return Int32Array.from({ length: count }, (_, i) => Math.floor((i * rows) / count));
+}
+
+function movedFromDonor(all: Frame, columns: readonly Float64Array[], donors: Float64Array): Quartiles | null {
+  if (!donors.some((row) => row >= 0)) return null;
+  const widths = all.specs.map((spec, c) => {
+    if (!isNumericSpec(spec)) return 0;
+    let low = Infinity;
+    let high = -Infinity;
+    for (const v of all.columns[c]!) {
+      if (v < low) low = v;
+      if (v > high) high = v;
+    }
+    return high > low ? high - low : 0;
+  });
+  return quartiles(
+    donors.map((donor, i) => {
+      let sum = 0;
+      columns.forEach((column, c) => {
+        const a = all.columns[c]![donor]!;
+        const b = column[i]!;
+        if (a === b || (Number.isNaN(a) && Number.isNaN(b))) return;
+        const gap = widths[c]! > 0 ? Math.abs(a - b) / widths[c]! : 1;
+        sum += gap < 1 ? gap : 1;
+      });
+      return sum / columns.length;
+    }),
+  );
+}
+
+async function closestOf(real: Frame, made: Frame, seed: number, task: Task): Promise<RunDiagnostics['closest']> {
+  if (real.rows < 4 || made.rows === 0) return null;
+  const order = shuffleInPlace(
+    Int32Array.from({ length: real.rows }, (_, i) => i),
+    createRng(seed, 'held-out-half'),
+  ).subarray(0, 2 * MOST_REAL);
+  const half = order.length >> 1;
+  const kept = selectRows(real, order.subarray(0, half));
+  const heldOut = selectRows(real, order.subarray(half));
+  const synthetic = await closestRecords(kept, made, subtask(task, 0, 0.7));
+  const baseline = await closestRecords(kept, heldOut, subtask(task, 0.7, 1));
+  return { synthetic: quartiles(synthetic.distance), heldOut: quartiles(baseline.distance) };
+}
+
+function quartiles(values: Float64Array): Quartiles {
+  const sorted = values.slice().sort();
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!;
+  return { low: at(0.25), middle: at(0.5), high: at(0.75) };
 }
 
 /** Population variance of the present cells; 0 for fewer than two. */

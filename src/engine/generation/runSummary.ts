@@ -1,4 +1,5 @@
 import type { NodeFit } from '../scm/fittedModel';
+import type { StageTime } from '../stageTimes';
 import type { ClassBalance } from './balance';
 import type { Run } from './generateRun';
 import type { RunDiagnostics } from './runDiagnostics';
@@ -34,12 +35,19 @@ export interface RunSummary {
   readonly ruleViolations: readonly { readonly ruleId: string; readonly count: number }[];
   /** Synthetic variance over real rare variance per numeric column. */
   readonly varianceKept: RunDiagnostics['varianceKept'];
+  readonly moved: RunDiagnostics['moved'];
+  readonly closest: RunDiagnostics['closest'];
+  readonly support: RunDiagnostics['support'];
+  readonly effectiveSampleSize: number | null;
+  readonly prevalence: Run['prevalence'];
+  /** Milliseconds of each stage, in order. */
+  readonly stages: readonly StageTime[];
   readonly fits: readonly NodeFit[];
   readonly messages: readonly string[];
   readonly milliseconds: number;
 }
 
-export function summariseRun(run: Run, runId: string, milliseconds: number): RunSummary {
+export function summariseRun(run: Run, runId: string, stages: readonly StageTime[]): RunSummary {
   const { diagnostics, classes, settings } = run;
   const describe = ({ level, realRows, syntheticRows, weight }: ClassBalance) => ({
     level,
@@ -65,8 +73,14 @@ export function summariseRun(run: Run, runId: string, milliseconds: number): Run
     rowsPerDonor: diagnostics.rowsPerDonor,
     ruleViolations: diagnostics.ruleViolations.map(({ ruleId, count }) => ({ ruleId, count })),
     varianceKept: diagnostics.varianceKept,
+    moved: diagnostics.moved,
+    closest: diagnostics.closest,
+    support: diagnostics.support,
+    effectiveSampleSize: run.effectiveSampleSize,
+    prevalence: run.prevalence,
+    stages,
     fits: run.fits,
     messages: run.messages,
-    milliseconds,
+    milliseconds: stages.reduce((sum, stage) => sum + stage.milliseconds, 0),
   };
 }

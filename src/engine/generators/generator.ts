@@ -49,7 +49,7 @@ export interface SyntheticRows {
   readonly rows: number;
   /** In the order of the input frame's columns; NaN is a missing cell. */
   readonly columns: readonly Float64Array[];
-  /** Frame row each synthetic row started from. */
+  /** Frame row each synthetic row started from; -1 for rows drawn from nothing. */
   readonly donor: Int32Array;
   /** Second real row it was made with (interpolation partner); -1 where there is none. */
   readonly partner: Int32Array;
@@ -66,6 +66,29 @@ export interface SyntheticRows {
   readonly moved: Uint8Array;
 }
 
+/** The noises behind rows [from, from + rows) of a plan. */
+export interface RowTrace {
+  /** Columns whose noise moved, in frame order. */
+  readonly nodes: readonly number[];
+  /** Noise u in (0, 1) of the donor and of the row, one array of shape (rows,) per node. */
+  readonly before: readonly Float64Array[];
+  readonly after: readonly Float64Array[];
+  /** Which enabled rules refused a proposal of the row: bit r for rule r, of the first 32. */
+  readonly rulesTouched: Uint32Array;
+}
+
+/** What is known before the first row is drawn. */
+export interface PreparedRun {
+  readonly plan: GeneratorPlan;
+  /** Plain sentences to show, such as a lowered k. */
+  readonly messages: readonly string[];
+  /**
+   * For rows whose causes are tilted: how much more often than in the real table a row with the causes of each frame row
+   * is drawn, mean 1. Its inverse weighs the tilt away.
+   */
+  readonly exposure?: Float64Array;
+}
+
 export interface GeneratorDefinition {
   readonly id: string;
   readonly label: string;
@@ -73,15 +96,15 @@ export interface GeneratorDefinition {
   readonly summary: string;
   /** Whether the rows follow the causal map. */
   readonly usesMap: boolean;
+  /** Rows have the outcome that its mechanism draws, not always the rare one. */
+  readonly drawsTarget?: boolean;
   readonly parameters: readonly ParameterDefinition[];
-  /** The heavy part, done once a run. `messages` are plain sentences to show (such as a lowered k). */
-  prepare(
-    input: GeneratorInput,
-    parameters: ParameterValues,
-    task: Task,
-  ): Promise<{ readonly plan: GeneratorPlan; readonly messages: readonly string[] }>;
+  /** The heavy part, done once a run. */
+  prepare(input: GeneratorInput, parameters: ParameterValues, task: Task): Promise<PreparedRun>;
   /** Rows [from, from + rows). Depends on (plan, row index) only. `from` is a multiple of ROWS_PER_BLOCK. */
   draw(plan: GeneratorPlan, from: number, rows: number): SyntheticRows;
+  /** How the same rows came about, for generators that move noises. */
+  trace?(plan: GeneratorPlan, from: number, rows: number): RowTrace;
 }
 
 export const defineGenerator = (definition: GeneratorDefinition): GeneratorDefinition => definition;

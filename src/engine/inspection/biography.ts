@@ -51,7 +51,7 @@ interface Relative {
 export interface MadeRow {
   /** Values by column name; columns without one are the donor's. */
   readonly values: ReadonlyMap<string, number>;
-  /** Table rows. */
+  /** Table rows; a donor of -1 for a row drawn from nothing. */
   readonly donor: number;
   readonly partner: number | null;
   readonly proposals: number;
@@ -91,9 +91,12 @@ export function biographyOf(input: BiographyInput): Biography {
   const order = model
     ? [...model.order, ...Array.from(names.keys()).filter((c) => !model.order.includes(c))]
     : [...names.keys()];
-  const source = frameOf(table, names, made ? [made.donor] : [row]);
-  const donorValues = source.columns.map((column) => column[0]!);
-  const values = names.map((name, c) => made?.values.get(name) ?? donorValues[c]!);
+  const start = made ? made.donor : row;
+  const source = frameOf(table, names, start < 0 ? [] : [start]);
+  const values = names.map((name, c) => made?.values.get(name) ?? source.columns[c]![0] ?? Number.NaN);
+  // A row drawn from nothing is told of by itself, as a real one is.
+  const hasDonor = made !== null && made.donor >= 0;
+  const donorValues = hasDonor ? source.columns.map((column) => column[0]!) : values;
   const texts = (all: readonly number[]) => order.map((c) => format(names[c]!, all[c]!));
   const relative = (tableRow: number): Relative & { values: number[] } => {
     const one = frameOf(table, names, [tableRow]).columns.map((column) => column[0]!);
@@ -105,8 +108,8 @@ export function biographyOf(input: BiographyInput): Biography {
         model,
         pair: names.map((_, c) => Float64Array.of(donorValues[c]!, values[c]!)),
         target: run.target,
-        redrawn: made?.usesMap ? made.redrawn : null,
-        origin: made === null ? 'real' : made.usesMap ? 'twin' : 'mixed',
+        redrawn: hasDonor && made.usesMap ? made.redrawn : null,
+        origin: !hasDonor ? 'real' : made.usesMap ? 'twin' : 'mixed',
       })
     : [];
   const rareRows = rareRowsOf(run);
@@ -118,7 +121,7 @@ export function biographyOf(input: BiographyInput): Biography {
     row,
     columns: order.map((c) => names[c]!),
     texts: texts(values),
-    donor: made ? { row: made.donor, texts: texts(donorValues) } : null,
+    donor: hasDonor ? { row: made.donor, texts: texts(donorValues) } : null,
     partner: partner && { row: partner.row, texts: partner.texts },
     mixingShare: partner ? mixingShareOf(run, donorValues, partner.values, values) : null,
     stories,

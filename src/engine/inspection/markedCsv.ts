@@ -41,7 +41,7 @@ export function markedCsv(
       const cells = isReal
         ? rawCells(table, row)
         : readers.map((read, c) => (read === null ? '' : formats[c]!(read(row))));
-      const lineage = [layerWords[layer], String(row + 1), donors ? String(donors[row]! + 1) : ''];
+      const lineage = [layerWords[layer], String(row + 1), donors && donors[row]! >= 0 ? String(donors[row]! + 1) : ''];
       lines.push([...lineage, ...cells].map(cell).join(delimiter));
     }
   }

@@ -1,70 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { categoricalMechanism } from '../mechanisms/classifier';
-import type { Mechanism } from '../mechanisms/mechanism';
 import { createRng } from '../rng';
+import { donorsOf, networkModel } from '../testing/givenNetwork';
 import { rareDisease } from '../worlds/rareDisease';
-import { simulateModel, structureOf } from '../worlds/simulate';
+import { structureOf } from '../worlds/simulate';
 import { binaryNode, logistic, normalNode, type World, type WorldNode } from '../worlds/world';
 import networks from './discreteNetworks.golden.json';
 import logisticChild from './logisticChild.golden.json';
 import type { StructuralModel } from './structuralModel';
 import { twinSampler } from './twinSampler';
 
-/** Real rare rows: forward draws whose target came out rare, so donors are themselves draws of P(V | Y = m). */
-function donorsOf(model: StructuralModel, target: number, code: number, wanted: number, seed: number): Float64Array[] {
-  const kept: number[][] = model.specs.map(() => []);
-  for (let round = 0; kept[0]!.length < wanted; round++) {
-    const drawn = simulateModel(model, 40_000, seed + 1000 * round);
-    drawn.columns[target]!.forEach((v, i) => {
-      if (v === code && kept[0]!.length < wanted)
-        drawn.columns.forEach((column, c) => {
-          kept[c]!.push(column[i]!);
-        });
-    });
-  }
-  return kept.map((column) => Float64Array.from(column));
-}
-
 const everyNode = (model: StructuralModel, target: number) =>
   model.specs.map((_, node) => node).filter((node) => node !== target);
 const free = { check: null, rules: 0, ruleColumns: [] };
-
-function discreteModel(network: (typeof networks.networks)[number]): StructuralModel {
-  const index = new Map(network.nodes.map(({ name }, i) => [name, i]));
-  const d = network.nodes.length;
-  const noiseCorrelation = new Float64Array(d * d);
-  for (let k = 0; k < d; k++) noiseCorrelation[k * d + k] = 1;
-  const parents = network.nodes.map((node) => node.parents.map((name) => index.get(name)!));
-  const mechanisms: Mechanism[] = network.nodes.map(({ name, levels, cpt }, k) =>
-    categoricalMechanism(
-      'given-table',
-      {
-        levels: levels.length,
-        probabilities: (columns, rows) => {
-          const out = new Float64Array(rows * levels.length);
-          for (let i = 0; i < rows; i++) {
-            let cell = 0;
-            columns.forEach((column, p) => {
-              cell = cell * network.nodes[parents[k]![p]!]!.levels.length + column[i]!;
-            });
-            out.set(cpt[cell]!, i * levels.length);
-          }
-          return out;
-        },
-      },
-      () => ({ family: 'given-table', label: name, equation: name, terms: [] }),
-      () => ({ family: 'given-table' }),
-    ),
-  );
-  return {
-    specs: network.nodes.map(({ name, levels }) => ({ name, kind: 'nominal', levels, decimals: 0, datePattern: null })),
-    order: network.nodes.map((_, i) => i),
-    parents,
-    bidirected: [],
-    mechanisms,
-    noiseCorrelation,
-  };
-}
 
 const ROWS = 12_000;
 const cases = networks.networks.flatMap((network) =>
@@ -82,7 +29,7 @@ const cases = networks.networks.flatMap((network) =>
 
 describe('with given mechanisms, twins follow the exact P(V | Y = m) of a discrete world', () => {
   it.each(cases)('$name', ({ network, posterior, step }) => {
-    const model = discreteModel(network);
+    const model = networkModel(network);
     const [[name, level]] = Object.entries(posterior.evidence) as [[string, string]];
     const target = model.specs.findIndex((spec) => spec.name === name);
     const rareCode = model.specs[target]!.levels!.indexOf(level);

@@ -1,7 +1,9 @@
 import { insideUnit } from '../mechanisms/locationScale';
+import { gather } from '../numeric/gather';
 import { normalCdf } from '../numeric/normal';
 import type { Rng } from '../rng';
 import { abduct } from './abduct';
+import { ancestorsOf } from './ancestors';
 import { type NoiseProposal, noiseProposal } from './noiseProposal';
 import { evaluateNode, type StructuralModel } from './structuralModel';
 import { type TargetLikelihood, targetLikelihood } from './targetLikelihood';
@@ -15,7 +17,7 @@ export interface TwinSetup {
   readonly rareCode: number;
   /** Nodes whose noise moves; never the target. */
   readonly redraw: readonly number[];
-  /** Size of one move, in (0, 1]: correlation of old and new noise is sqrt(1 - step^2). */
+  /** Size of a long move, in (0, 1]: correlation of old and new noise is sqrt(1 - step^2). */
   readonly step: number;
   readonly check: RuleCheck | null;
   /** How many rules `check` tells apart. */
@@ -32,6 +34,11 @@ export interface Twins {
   readonly refusalsByRule: Uint32Array;
   /** Accepted moves of the part that decides the target; all moves where that part does not move. */
   readonly accepted: Uint32Array;
+  /** Gaussianised noises of every node, of the donor and of the twin. */
+  readonly noiseBefore: readonly Float64Array[];
+  readonly noiseAfter: readonly Float64Array[];
+  /** Which rules refused a proposal of the row: bit r for rule r, of the first 32. */
+  readonly rulesTouched: Uint32Array;
 }
 
 /** One part of the noises, moved and judged together. */
@@ -53,74 +60,94 @@ export type TwinSampler = (donors: readonly Float64Array[], steps: number, rng: 
 
 /** Rounds of steps granted to rows that have not moved; what has not moved after them is said, not hidden. */
 const MOST_ROUNDS = 12;
+/** Every second move is this much shorter: rows in the midst of the risk, which long moves only lead away from, move too. */
+const SHORT_MOVE = 0.35;
+
+/** Correlation of a noise before and after move `t` (from 0) of steps of size `step`: long and short moves alternate. */
+const keptByMove = (step: number, t: number): number => Math.sqrt(1 - (t % 2 === 0 ? step : SHORT_MOVE * step) ** 2);
+
+/** Correlation of a noise with its donor's after `steps` moves that were all accepted. */
+export function keptBySteps(step: number, steps: number): number {
+  let kept = 1;
+  for (let t = 0; t < steps; t++) kept *= keptByMove(step, t);
+  return kept;
+}
 
 /**
  * Causal twins: a Markov chain on the noises of real rare rows that leaves P(V | Y = m, no rule broken) invariant.
  * Each step moves the noises of the redraw set (Crank-Nicolson), pushes them through the map with Y = m held and
  * accepts with min(1, P(Y = m | pa') / P(Y = m | pa)) unless a rule breaks. What comes after Y or beside it is not
  * weighed, only recomputed. A real rare row is itself a draw from that law, so there is no burn-in and every step size
- * is right; the step only says how far from the real row to go.
+ * is right, also a fixed alternation of sizes; the step only says how far from the real row to go.
  */
 export function twinSampler(setup: TwinSetup): TwinSampler {
   const { model, target, step, check } = setup;
   const likelihood = targetLikelihood(model, target, setup.rareCode);
   const { blocks, last } = planBlocks(setup);
-  const keep = Math.sqrt(1 - step * step);
   return (donors, steps, rng, rounds = MOST_ROUNDS) => {
     const rows = donors[0]!.length;
-    const z = abduct(model, donors, rng);
-    const columns = donors.slice();
+    const noiseBefore = abduct(model, donors, rng);
     const state: State = {
-      z,
-      columns,
-      log: likelihood(columns, z),
+      z: noiseBefore.map((column) => column.slice()),
+      columns: donors.map((column) => column.slice()),
+      log: likelihood(donors, noiseBefore),
       proposals: new Uint32Array(rows),
       refused: new Uint32Array(rows),
       refusals: new Uint32Array(setup.rules),
+      touched: new Uint32Array(rows),
       accepted: new Uint32Array(rows),
-      stuck: new Uint8Array(rows).fill(1),
     };
-    if (blocks.length > 0)
-      for (let round = 0; round < rounds && state.stuck.some((flag) => flag === 1); round++) {
-        for (let t = 0; t < steps; t++)
-          for (const block of blocks) move(model, block, likelihood, check, keep, state, rng);
-        // From the second round on only rows that never moved go on: the others have had their number of steps.
-        for (let i = 0; i < rows; i++) state.stuck[i] = state.accepted[i] === 0 ? 1 : 0;
-      }
+    let active: Uint32Array | null = null;
+    for (let round = 0; blocks.length > 0 && round < rounds; round++) {
+      for (let t = 0; t < steps; t++)
+        for (const block of blocks) move(model, block, likelihood, check, keptByMove(step, t), state, active, rng);
+      // From the second round on only rows that never moved go on: the others have had their number of steps.
+      active = rowsWhere(state.accepted, (count) => count === 0);
+      if (active.length === 0) break;
+    }
     if (last) {
-      // k unweighed steps in a row are one step that keeps keep^k of the noise.
-      const moved = last.proposal.propose(state.z, keep ** steps, rng);
-      const after = evaluate(model, last.evaluate, state.columns, moved);
+      // Unweighed steps in a row are one step that keeps what they all keep.
+      const moved = last.proposal.propose(state.z, keptBySteps(step, steps), rng);
+      for (const node of last.evaluate) state.columns[node] = evaluate(model, node, state.columns, moved[node]!);
+      for (const node of last.proposal.moving) state.z[node] = moved[node]!;
       if (blocks.length === 0) {
         state.proposals.fill(1);
         state.accepted.fill(1);
       }
-      return twinsOf(state, after);
     }
-    return twinsOf(state, state.columns);
+    return {
+      columns: state.columns,
+      proposals: state.proposals,
+      refusedByRules: state.refused,
+      refusalsByRule: state.refusals,
+      accepted: state.accepted,
+      noiseBefore,
+      noiseAfter: state.z,
+      rulesTouched: state.touched,
+    };
   };
 }
 
-const twinsOf = (state: State, columns: readonly Float64Array[]): Twins => ({
-  columns,
-  proposals: state.proposals,
-  refusedByRules: state.refused,
-  refusalsByRule: state.refusals,
-  accepted: state.accepted,
-});
-
 interface State {
-  z: Float64Array[];
-  columns: Float64Array[];
-  log: Float64Array;
+  readonly z: Float64Array[];
+  readonly columns: Float64Array[];
+  readonly log: Float64Array;
   readonly proposals: Uint32Array;
   readonly refused: Uint32Array;
   readonly refusals: Uint32Array;
+  readonly touched: Uint32Array;
   readonly accepted: Uint32Array;
-  /** 1 for the rows that take part in this round. */
-  readonly stuck: Uint8Array;
 }
 
+function rowsWhere(counts: Uint32Array, test: (count: number) => boolean): Uint32Array {
+  const rows: number[] = [];
+  counts.forEach((count, i) => {
+    if (test(count)) rows.push(i);
+  });
+  return Uint32Array.from(rows);
+}
+
+/** One move of one block, for all rows or for those in `active` only; the state is changed in place. */
 function move(
   model: StructuralModel,
   block: Block,
@@ -128,49 +155,54 @@ function move(
   check: RuleCheck | null,
   keep: number,
   state: State,
+  active: Uint32Array | null,
   rng: Rng,
 ): void {
-  const rows = state.log.length;
-  const z = block.proposal.propose(state.z, keep, rng);
-  const columns = evaluate(model, block.evaluate, state.columns, z);
-  const log = block.decidesTarget ? likelihood(columns, z) : state.log;
+  const pick = (columns: readonly Float64Array[]) =>
+    active ? columns.map((column) => gather(column, active)) : columns.slice();
+  const z = block.proposal.propose(pick(state.z), keep, rng);
+  const columns = pick(state.columns);
+  for (const node of block.evaluate) columns[node] = evaluate(model, node, columns, z[node]!);
+  const log = block.decidesTarget ? likelihood(columns, z) : null;
   const broken = check?.(columns);
-  const accept = new Uint8Array(rows);
-  for (let i = 0; i < rows; i++) {
-    const u = rng.uniform();
-    if (state.stuck[i] === 0) continue;
+  const rows = z[0]!.length;
+  const accept = new Uint32Array(rows);
+  let count = 0;
+  for (let at = 0; at < rows; at++) {
+    const i = active ? active[at]! : at;
     state.proposals[i]! += 1;
-    if (broken && broken[i] !== 0) {
+    // One uniform a row, used or not: what a rule refuses does not shift the stream of the rows after it.
+    const u = rng.uniform();
+    if (broken && broken[at] !== 0) {
+      const rule = broken[at]! - 1;
       state.refused[i]! += 1;
-      state.refusals[broken[i]! - 1]! += 1;
-    } else if (Math.log(u) < log[i]! - state.log[i]!) {
-      accept[i] = 1;
+      state.refusals[rule]! += 1;
+      if (rule < 32) state.touched[i]! |= 1 << rule;
+    } else if (log === null || Math.log(u) < log[at]! - state.log[i]!) {
+      accept[count++] = at;
       if (block.counts) state.accepted[i]! += 1;
     }
   }
-  const merge = (before: Float64Array, after: Float64Array) => {
-    const out = before.slice();
-    for (let i = 0; i < rows; i++) if (accept[i] === 1) out[i] = after[i]!;
-    return out;
+  const write = (into: Float64Array, from: Float64Array) => {
+    for (let k = 0; k < count; k++) {
+      const at = accept[k]!;
+      into[active ? active[at]! : at] = from[at]!;
+    }
   };
-  for (const node of block.proposal.moving) state.z[node] = merge(state.z[node]!, z[node]!);
-  for (const node of block.evaluate) state.columns[node] = merge(state.columns[node]!, columns[node]!);
-  if (block.decidesTarget) state.log = merge(state.log, log);
+  for (const node of block.proposal.moving) write(state.z[node]!, z[node]!);
+  for (const node of block.evaluate) write(state.columns[node]!, columns[node]!);
+  if (log) write(state.log, log);
 }
 
 function evaluate(
   model: StructuralModel,
-  nodes: readonly number[],
+  node: number,
   columns: readonly Float64Array[],
-  z: readonly Float64Array[],
-): Float64Array[] {
-  const out = columns.slice();
-  for (const node of nodes) {
-    const u = new Float64Array(z[node]!.length);
-    for (let i = 0; i < u.length; i++) u[i] = insideUnit(normalCdf(z[node]![i]!));
-    out[node] = evaluateNode(model, node, out, u);
-  }
-  return out;
+  z: Float64Array,
+): Float64Array {
+  const u = new Float64Array(z.length);
+  for (let i = 0; i < u.length; i++) u[i] = insideUnit(normalCdf(z[i]!));
+  return evaluateNode(model, node, columns, u);
 }
 
 /**
@@ -178,16 +210,7 @@ function evaluate(
  * so unless a rule looks at it, it moves once, at the end. `<->` may tie the two parts together: then all move as one.
  */
 function planBlocks({ model, target, redraw, ruleColumns, check }: TwinSetup): { blocks: Block[]; last: Block | null } {
-  const d = model.specs.length;
-  const before = new Set<number>();
-  const visit = (node: number) => {
-    for (const p of model.parents[node]!)
-      if (!before.has(p)) {
-        before.add(p);
-        visit(p);
-      }
-  };
-  visit(target);
+  const before = ancestorsOf(model, target);
   /** Every node but the target that changes when some of `moving` do, restricted to `within`. */
   const affected = (moving: readonly number[], within: (node: number) => boolean) => {
     const touched = new Set(moving);
@@ -211,9 +234,7 @@ function planBlocks({ model, target, redraw, ruleColumns, check }: TwinSetup): {
     return { blocks: redraw.length > 0 ? [build(redraw, all, true, true)] : [], last: null };
   const first = redraw.filter((node) => before.has(node));
   const rest = redraw.filter((node) => !before.has(node));
-  const downstream = Array.from({ length: d }, (_, node) => node).filter(
-    (node) => !before.has(node) && node !== target,
-  );
+  const downstream = model.specs.flatMap((_, node) => (!before.has(node) && node !== target ? [node] : []));
   const rulesLookAtRest = check !== null && ruleColumns.some((column) => downstream.includes(column));
   if (rulesLookAtRest) {
     const blocks: Block[] = [];

@@ -6,6 +6,7 @@ import { exportInput } from '../../engine/generation/exportRun';
 import { generateRun } from '../../engine/generation/generateRun';
 import { summariseRun } from '../../engine/generation/runSummary';
 import { testRun } from '../../engine/generation/testRun';
+import { timedTask } from '../../engine/stageTimes';
 import type { EngineApi, RunRows } from '../api';
 import { findRun, openTable, type Session } from '../session';
 import { settle } from '../settle';
@@ -18,12 +19,12 @@ export const runHandlers = (session: Session): RunHandlers => ({
     settle(() =>
       session.tasks.run(taskId, onProgress, async (task) => {
         const { table } = openTable(session);
-        const started = performance.now();
-        const run = await generateRun(table, project, settings, session.executor, task);
+        const timed = timedTask(task, () => performance.now());
+        const run = await generateRun(table, project, settings, session.executor, timed.task);
         if (session.open?.imported.table !== table)
           throw new EngineError('cancelled', 'Another table was opened meanwhile: these synthetic rows were dropped.');
-        const summary = summariseRun(run, runId, Math.round(performance.now() - started));
-        const { columnNames, columns, donor, partner, proposals, refusedByRules } = run;
+        const summary = summariseRun(run, runId, timed.stages());
+        const { columnNames, columns, donor, partner, proposals, refusedByRules, rowWeights } = run;
         const levels = levelsOf(table, columnNames);
         session.runs.set(runId, {
           summary,
@@ -35,6 +36,7 @@ export const runHandlers = (session: Session): RunHandlers => ({
           partner,
           proposals,
           refusedByRules,
+          rowWeights,
         });
         return summary;
       }),
@@ -74,7 +76,16 @@ export const runHandlers = (session: Session): RunHandlers => ({
         const { generator, seed, weights, redrawn } = run.summary;
         const generation = { ...project.generation, generator, seed };
         const writing = writeAugmented(
-          exportInput({ imported, target: project.target, rows: run, weights, redrawn, generation, settings }),
+          exportInput({
+            imported,
+            target: project.target,
+            rows: run,
+            weights,
+            rowWeights: run.rowWeights,
+            redrawn,
+            generation,
+            settings,
+          }),
           task,
         );
         const chunks: string[] = [];
@@ -132,6 +143,7 @@ const copyOfRun = (run: RunRows): RunRows => ({
   partner: run.partner.slice(),
   proposals: run.proposals.slice(),
   refusedByRules: run.refusedByRules.slice(),
+  rowWeights: run.rowWeights && { real: run.rowWeights.real.slice(), synthetic: run.rowWeights.synthetic.slice() },
 });
 
 const encodingMessages = (encoding: string | null): string[] =>

@@ -33,17 +33,18 @@ export function rowDetail(
   const frame = frameOfRun(session, run);
   const formats = cellFormats(imported);
   const donor = run.donor[row]!;
-  const donorCells = rawCells(table, donor);
+  // A row drawn from nothing has no donor to differ from.
+  const donorCells = donor < 0 ? null : rawCells(table, donor);
   const cells = table.columns.flatMap((column, c) => {
     const at = run.columnNames.indexOf(column.name);
     if (at < 0) return [];
     const value = run.columns[at]![row]!;
-    const before = cellValue(column, donor);
+    const before = donorCells ? cellValue(column, donor) : value;
     return [
       {
         column: column.name,
         text: valueFormatter(formats[c]!)(value),
-        donorText: donorCells[c]!.trim(),
+        donorText: donorCells?.[c]?.trim() ?? null,
         changed: before !== value && !(Number.isNaN(before) && Number.isNaN(value)),
       },
     ];
@@ -52,7 +53,7 @@ export function rowDetail(
     layer,
     row,
     cells,
-    donorRow: donor,
+    donorRow: donor < 0 ? null : donor,
     partnerRow: run.partner[row]! < 0 ? null : run.partner[row]!,
     brokenRules: brokenBy(frame, row, rules),
   };

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import type { Frame } from '../data/frame';
+import { silentTask } from '../task';
+import { simulateModel, structureOf } from '../worlds/simulate';
+import { binaryNode, logistic, normalNode, type WorldNode } from '../worlds/world';
+import { chooseStep } from './chooseStep';
+import { misfits } from './misfits';
+import type { StructuralModel } from './structuralModel';
+
+const modelOf = (nodes: readonly WorldNode[]): StructuralModel =>
+  structureOf({
+    id: 'step',
+    title: '',
+    story: '',
+    target: 'y',
+    rareLevel: '1',
+    exposure: '',
+    rules: [],
+    positions: {},
+    rows: 0,
+    nodes,
+  });
+const a = normalNode('a', [], () => 0, 1, 9);
+const y = binaryNode('y', ['0', '1'], ['a', 'b'], ([x, b]) => logistic(-3 + 0.8 * x! + 0.8 * b!));
+const t = normalNode('t', ['y', 'a'], ([v, x]) => v! + 0.5 * x!, 1, 9);
+const truth = modelOf([a, normalNode('b', ['a'], ([x]) => 0.8 * x!, 0.6, 9), y, t]);
+const frame: Frame = simulateModel(truth, 4000, 6);
+/** What a fit of a wrong map would give, had it all the data. */
+const wrong = {
+  'an arrow left out': modelOf([a, normalNode('b', [], () => 0, 1, 9), y, t]),
+  'an arrow from the target left out': modelOf([
+    a,
+    normalNode('b', ['a'], ([x]) => 0.8 * x!, 0.6, 9),
+    y,
+    normalNode('t', ['a'], ([x]) => 0.5 * x!, 1, 9),
+  ]),
+};
+const choose = (model: StructuralModel, rows: number) => {
+  const part: Frame = { ...frame, rows, columns: frame.columns.map((column) => column.slice(0, rows)) };
+  const donorRows = Int32Array.from([...part.columns[2]!.keys()].filter((i) => part.columns[2]![i] === 1));
+  const question = { model, frame: part, target: 2, rareCode: 1, donorRows, redraw: [0, 1, 3], seed: 3 };
+  return chooseStep({ ...question, check: null, rules: 0, ruleColumns: [] }, silentTask);
+};
+
+describe('what the map leaves unexplained', () => {
+  it('is nothing for the true map', () => expect(misfits(truth, frame, 2, 1, 1)).toEqual([]));
+  it('names two causes whose arrow was left out', () =>
+    expect(misfits(wrong['an arrow left out'], frame, 2, 1, 1)[0]).toMatchObject({ kind: 'pair', nodes: [0, 1] }));
+  it('names what the target changes without an arrow', () =>
+    expect(misfits(wrong['an arrow from the target left out'], frame, 2, 1, 1)[0]).toMatchObject({
+      kind: 'rare',
+      nodes: [3],
+    }));
+});
+
+describe('the step from the data', () => {
+  it('is the largest for the true map, with its reason, and the same again', async () => {
+    const choice = await choose(truth, 4000);
+    expect(choice.step).toBe(1);
+    expect(choice.reason).toMatch(/^Step 1 from the data: a classifier does not tell/);
+    expect(await choose(truth, 4000)).toEqual(choice);
+  });
+  it.each(Object.entries(wrong))('is small with %s', async (_, model) => {
+    const choice = await choose(model, 4000);
+    expect(choice.step).toBeLessThanOrEqual(0.3);
+    expect(choice.caps.length).toBeGreaterThan(0);
+    expect(choice.reason).toMatch(/"(a|t)"/);
+  });
+  it('stays in the middle where there are too few rare rows to judge', async () => {
+    const choice = await choose(truth, 150);
+    expect(choice).toMatchObject({ step: 0.6, tried: [] });
+    expect(choice.reason).toMatch(/too few/);
+  });
+  it('falls to what a classifier cannot tell', async () => {
+    // The law of a is wrong, but not in a way that noises of pairs or rare means would show.
+    const model = modelOf([
+      normalNode('a', [], () => 0, 1, 9),
+      normalNode('b', ['a'], ([x]) => 0.8 * x!, 0.6, 9),
+      y,
+      normalNode('t', ['y', 'a', 'b'], ([v, x, b]) => v! + 0.5 * x! + (b! > 1.5 ? 6 : 0), 1, 9),
+    ]);
+    const { step, tried } = await choose(model, 4000);
+    expect(step).toBeLessThan(1);
+    for (const { auc, limit } of tried.slice(0, -1)) expect(auc).toBeGreaterThan(limit);
+  });
+});

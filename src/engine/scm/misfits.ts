@@ -1,0 +1,163 @@
+import type { Frame } from '../data/frame';
+import { gather } from '../numeric/gather';
+import { normalQuantile } from '../numeric/normal';
+import { createRng, type Rng } from '../rng';
+import { ancestorsOf } from './ancestors';
+import type { StructuralModel } from './structuralModel';
+import { targetLikelihood } from './targetLikelihood';
+
+/** A dependence in the data that the map and its mechanisms leave unexplained. */
+export type Misfit =
+  /** Noises of two nodes go together: `size` is their correlation (of noises or of their squares). */
+  | { readonly kind: 'pair'; readonly nodes: readonly [number, number]; readonly size: number }
+  /** Rare rows stand `size` standard deviations of the noise off where the target's mechanism puts them. */
+  | { readonly kind: 'rare'; readonly nodes: readonly [number]; readonly size: number };
+
+/** More rows than this sharpen nothing that matters. */
+const MOST_ROWS = 10_000;
+/** A misfit counts beyond this many standard errors: Bonferroni at 5 % for about 500 looks at pairs, 20 at nodes. */
+const STANDARD_ERRORS = { pair: 4, rare: 3 };
+
+/**
+ * What the model leaves unexplained. If map and mechanisms are right, the noises u of all nodes are independent of one
+ * another, and among rare rows a function f of the noise of a node that does not come after the target has the mean
+ * sum p_i f(u_i) / sum p_i with p_i = P(Y = m | pa_i), while for one that does it is E f(U), U uniform. Each noise is held
+ * against each other one over all rows, and against its mean among rare rows, in two ways: its level, u - 1/2 with u in the
+ * middle of an atom's interval (its mean given the parents is 0, so nothing is added by chance), and its spread, z^2 - 1
+ * with u drawn inside the interval. An arrow left out, an unrecorded common cause and most reversals show here.
+ * @returns Misfits beyond chance, largest first.
+ */
+export function misfits(
+  model: StructuralModel,
+  frame: Frame,
+  target: number,
+  rareCode: number,
+  seed: number,
+): Misfit[] {
+  const rare: number[] = [];
+  const every: number[] = [];
+  const stride = Math.max(1, frame.rows / MOST_ROWS);
+  for (let i = 0; i < frame.rows; i++) if (frame.columns[target]![i] === rareCode) rare.push(i);
+  for (let k = 0; Math.floor(k * stride) < frame.rows; k++) every.push(Math.floor(k * stride));
+  const rareStride = Math.max(1, rare.length / MOST_ROWS);
+  const chosen = rare.filter((_, k) => Math.floor(k / rareStride) !== Math.floor((k - 1) / rareStride));
+  const all = looksAt(model, frame, every, createRng(seed, 'misfits'));
+  const inRare = looksAt(model, frame, chosen, createRng(seed, 'misfits-rare'));
+  const found = [
+    ...pairMisfits(model, all, target),
+    ...rareMisfits(model, frame, every, all, inRare, target, rareCode),
+  ];
+  return found.sort((a, b) => Math.abs(b.size) - Math.abs(a.size));
+}
+
+interface Looks {
+  /** u - 1/2 in the middle of the noise interval, by node. */
+  readonly level: readonly Float64Array[];
+  /** z^2 - 1 of a noise drawn inside its interval, by node. */
+  readonly spread: readonly Float64Array[];
+  /** The drawn noises z themselves. */
+  readonly z: readonly Float64Array[];
+}
+
+function looksAt(model: StructuralModel, frame: Frame, rows: readonly number[], rng: Rng): Looks {
+  const columns = frame.columns.map((column) => gather(column, rows));
+  const middle = new Float64Array(rows.length).fill(0.5);
+  const noise = (node: number, tieBreak: Float64Array) =>
+    model.mechanisms[node]!.noise(
+      model.parents[node]!.map((p) => columns[p]!),
+      columns[node]!,
+      tieBreak,
+    );
+  const nodes = model.specs.map((_, node) => node);
+  const z = nodes.map((node) =>
+    noise(
+      node,
+      middle.map(() => rng.uniform()),
+    ).map(normalQuantile),
+  );
+  return {
+    level: nodes.map((node) => noise(node, middle).map((u) => u - 0.5)),
+    spread: z.map((column) => column.map((v) => v * v - 1)),
+    z,
+  };
+}
+
+function pairMisfits(model: StructuralModel, { level, spread }: Looks, target: number): Misfit[] {
+  const rows = level[0]!.length;
+  const tied = new Set(model.bidirected.flatMap(([a, b]) => [`${a} ${b}`, `${b} ${a}`]));
+  const looks = [level.map(standardised), spread.map(standardised)] as const;
+  const limit = STANDARD_ERRORS.pair / Math.sqrt(rows);
+  const found: Misfit[] = [];
+  for (let a = 0; a < level.length; a++)
+    for (let b = 0; b < a; b++) {
+      if (a === target || b === target || tied.has(`${a} ${b}`)) continue;
+      let size = 0;
+      for (const one of looks)
+        for (const other of looks) {
+          const x = one[a]!;
+          const y = other[b]!;
+          let sum = 0;
+          for (let i = 0; i < rows; i++) sum += x[i]! * y[i]!;
+          if (Math.abs(sum / rows) > Math.abs(size)) size = sum / rows;
+        }
+      if (Math.abs(size) > limit) found.push({ kind: 'pair', nodes: [b, a], size });
+    }
+  return found;
+}
+
+function rareMisfits(
+  model: StructuralModel,
+  frame: Frame,
+  rows: readonly number[],
+  all: Looks,
+  inRare: Looks,
+  target: number,
+  rareCode: number,
+): Misfit[] {
+  const count = inRare.z[0]!.length;
+  if (count < 2) return [];
+  const likelihood = targetLikelihood(model, target, rareCode);
+  const risk = likelihood(
+    frame.columns.map((column) => gather(column, rows)),
+    all.z,
+  ).map(Math.exp);
+  const even = new Float64Array(rows.length).fill(1);
+  const tied = new Set(model.bidirected.flat());
+  return model.specs.flatMap((_, node): Misfit[] => {
+    // In a district of the target noises go together with its own, which is not weighed here.
+    if (node === target || (tied.has(target) && tied.has(node))) return [];
+    const weights = ancestorsOf(model, node).has(target) ? even : risk;
+    let size = 0;
+    for (const look of ['level', 'spread'] as const) {
+      const expected = weightedMoments(all[look][node]!, weights);
+      const seen = weightedMoments(inRare[look][node]!, new Float64Array(count).fill(1));
+      if (!(expected.variance > 1e-12)) continue;
+      const error = Math.sqrt(1 / count + 1 / expected.effective);
+      const shift = (seen.mean - expected.mean) / Math.sqrt(expected.variance);
+      if (Math.abs(shift) > STANDARD_ERRORS.rare * error && Math.abs(shift) > Math.abs(size)) size = shift;
+    }
+    return size === 0 ? [] : [{ kind: 'rare', nodes: [node], size }];
+  });
+}
+
+function weightedMoments(values: Float64Array, weights: Float64Array) {
+  let total = 0;
+  let squares = 0;
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) {
+    total += weights[i]!;
+    squares += weights[i]! ** 2;
+    sum += weights[i]! * values[i]!;
+  }
+  const mean = sum / total;
+  let variance = 0;
+  for (let i = 0; i < values.length; i++) variance += (weights[i]! * (values[i]! - mean) ** 2) / total;
+  return { mean, variance, effective: total ** 2 / squares };
+}
+
+/** Mean 0 and variance 1; a constant column becomes 0. */
+function standardised(values: Float64Array): Float64Array {
+  const { mean, variance } = weightedMoments(values, new Float64Array(values.length).fill(1));
+  const scale = variance > 1e-12 ? 1 / Math.sqrt(variance) : 0;
+  return values.map((v) => (v - mean) * scale);
+}
