@@ -72,7 +72,7 @@ test('a constant and an id stay off the map, with the reason', async ({ page }) 
   );
   await studio.goTo('Data');
   await expect(page.getByText(/an id, carried but never learned from/)).toBeVisible();
-  await expect(page.getByText('Only one whole number: 7.')).toBeVisible();
+  await expect(page.getByText('Every cell is the same: 7.')).toBeVisible();
   await mapAndGenerate(studio, ['a']);
   await studio.goTo('Map');
   await expect(page.getByRole('button', { name: 'Add patient', exact: true })).toHaveCount(0);

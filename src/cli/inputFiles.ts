@@ -3,7 +3,13 @@ import { importFile } from '../engine/data/importFile';
 import { guessAll, type ImportOptions } from '../engine/data/importOptions';
 import { changeKinds } from '../engine/data/readCsv';
 import type { TableSummary } from '../engine/data/summary';
-import { type ColumnKind, isCategoricalColumn, isNumericColumn } from '../engine/data/table';
+import {
+  type ColumnKind,
+  columnKinds,
+  isCategoricalColumn,
+  isNumericColumn,
+  type KindChoice,
+} from '../engine/data/table';
 import { EngineError } from '../engine/errors';
 import { type ReadMap, readMap } from '../engine/graph/formats/readMap';
 import { shownName } from '../engine/graph/path';
@@ -40,14 +46,13 @@ export async function readMapFile(host: Host, path: string): Promise<MapFile> {
   });
 }
 
-const kinds: readonly ColumnKind[] = ['continuous', 'integer', 'ordinal', 'nominal', 'binary', 'datetime', 'id'];
-
 /** `--kind column=kind`, each. @throws EngineError `bad-parameter`. */
 export function readKinds(texts: readonly string[]): { column: string; kind: ColumnKind }[] {
   return texts.map((text) => {
     const at = text.lastIndexOf('=');
-    const kind = kinds.find((one) => one === text.slice(at + 1).trim());
-    if (at < 1 || !kind) throw badArgument(`--kind ${text}: expected COLUMN=KIND with a kind of ${kinds.join(', ')}.`);
+    const kind = columnKinds.find((one) => one === text.slice(at + 1).trim());
+    if (at < 1 || !kind)
+      throw badArgument(`--kind ${text}: expected COLUMN=KIND with a kind of ${columnKinds.join(', ')}.`);
     return { column: text.slice(0, at), kind };
   });
 }
@@ -62,7 +67,7 @@ export async function readTableFile(
   host: Host,
   path: string,
   task: Task,
-  set: readonly { readonly column: string; readonly kind: ColumnKind }[] = [],
+  set: readonly KindChoice[] = [],
   options: ImportOptions = guessAll,
 ): Promise<OpenTable> {
   const bytes = await host.readBytes(path);
@@ -106,8 +111,8 @@ export async function settleTarget(
   let settled = imported;
   if (isNumericColumn(read) && imported.columns[index]!.distinct <= MOST_CLASSES) {
     const set = imported.table.columns.flatMap(({ name }, i) => {
-      const { forced } = imported.columns[i]!;
-      return name === column ? [{ column, kind: 'nominal' as const }] : forced ? [{ column: name, kind: forced }] : [];
+      const { choice } = imported.columns[i]!;
+      return name === column ? [{ column, kind: 'nominal' as const }] : choice ? [choice] : [];
     });
     settled = await changeKinds(imported, set, task);
     messages.push(`${shownName(column)} was read as ${read.kind}; as the target its values are taken as classes.`);

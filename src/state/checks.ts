@@ -1,4 +1,5 @@
 import type { StateCreator } from 'zustand';
+import { isCarriedKind } from '../engine/data/table';
 import type { CausalMap } from '../engine/graph/causalMap';
 import type { MapCheck, RuleCheck, RulesReview } from '../worker/api';
 import { type Activity, idle, newTaskId } from './activity';
@@ -100,7 +101,7 @@ export const createChecksSlice =
         const { project, runs, activeRunId } = get();
         const summary = tableSummary(get());
         if (!summary || get().loadedData === null) return;
-        const columns = summary.columns.filter(({ kind }) => kind !== 'id').map(({ name }) => name);
+        const columns = summary.columns.filter(({ kind }) => !isCarriedKind(kind)).map(({ name }) => name);
         const target = summary.columns.some(({ name }) => name === project.target?.column) ? project.target : null;
         const runId = activeRunId && runs[activeRunId] ? activeRunId : null;
         const histograms = await get().ask((e) => e.histograms(columns, target, runId));

@@ -1,4 +1,5 @@
 import type { StateCreator } from 'zustand';
+import { isCarriedKind } from '../engine/data/table';
 import type { MadeLayer, PointLayer, RowMarks, ViewSource } from '../worker/inspectApi';
 import { tableSummary } from './data';
 import type { StudioContext, StudioState } from './studioState';
@@ -102,7 +103,7 @@ export const createInspectSlice =
       }
       const summary = tableSummary(get());
       const onMap = new Set(project.map.nodes.map(({ name }) => name));
-      const columns = (summary?.columns ?? []).filter(({ name, kind }) => kind !== 'id' && onMap.has(name));
+      const columns = (summary?.columns ?? []).filter(({ name, kind }) => !isCarriedKind(kind) && onMap.has(name));
       const outcome = await get().ask((engine) =>
         engine.markedHistograms(
           source,

@@ -3,7 +3,7 @@ import type { RuleCheck, RulesReview } from '../engine/constraints/reviewRules';
 import type { Rule } from '../engine/constraints/rule';
 import type { ImportOptions } from '../engine/data/importOptions';
 import type { ColumnHistogram, ColumnSummary, Notice, TableSlice, TableSummary } from '../engine/data/summary';
-import type { ColumnKind } from '../engine/data/table';
+import type { KindChoice } from '../engine/data/table';
 import type { MapCheck } from '../engine/dependence/mapCheck';
 import type { ArrowSuggestions, HintMethod } from '../engine/discovery/suggestArrows';
 import type { EngineErrorCode } from '../engine/errors';
@@ -94,7 +94,7 @@ export interface EngineApi extends InspectApi {
     taskId: string,
     source: ImportSource,
     options: ImportOptions,
-    kinds: readonly { readonly column: string; readonly kind: ColumnKind }[],
+    kinds: readonly KindChoice[],
     onProgress: OnProgress,
   ): Promise<Outcome<TableSummary>>;
   /** A built-in demo world as a CSV and the project that goes with it. */

@@ -1,10 +1,14 @@
 import { compileDatePattern, type DatePattern } from './datePattern';
+import { guessDuration } from './durationPattern';
 import { FixedDateReader } from './fixedDate';
 import { guessDate, guessEpoch } from './guessDate';
+import type { MissingChoice } from './importOptions';
 import { LEADING_ZERO, NOT_FINITE, NumberReader, PLAIN } from './numberReader';
-import { type ColumnKind, isCategoricalKind, isNumericKind } from './table';
+import { type ColumnKind, isCarriedKind, isCategoricalKind, isNumericKind, type KindChoice } from './table';
 import { TextIndex } from './textIndex';
 import type { TextWindow } from './textWindow';
+
+const isTime = (kind: ColumnKind) => kind === 'datetime' || kind === 'duration';
 
 /** Distinct texts after which a column that reads as numbers or dates is kept as such. */
 const WIDEN_AT = 4096;
@@ -66,6 +70,8 @@ export const isCode = (tally: NumberTally): boolean =>
 export interface ReadingRules {
   readonly decimal: '.' | ',';
   readonly missingTokens: ReadonlySet<string>;
+  /** What becomes of missing cells, by column. */
+  readonly missing: ReadonlyMap<string, MissingChoice['choice']>;
 }
 
 /**
@@ -90,6 +96,7 @@ export class ColumnBuilder {
   #notFinite: OddCell[] = [];
   #notFiniteTotal = 0;
   #widenAt: number;
+  readonly #choice: KindChoice | null;
   readonly #forced: ColumnKind | null;
   readonly #textOnly: boolean;
   readonly #rules: ReadingRules;
@@ -106,14 +113,16 @@ export class ColumnBuilder {
    * @param textOnly Never becomes numbers or dates.
    * @param expectedRows Room made from the start; more rows are no harm.
    */
-  constructor(rules: ReadingRules, forced: ColumnKind | null, textOnly: boolean, expectedRows: number) {
+  constructor(rules: ReadingRules, choice: KindChoice | null, textOnly: boolean, expectedRows: number) {
     this.codes = new Int32Array(Math.max(16, expectedRows));
     this.#rules = rules;
     this.#reader = new NumberReader(rules.decimal);
     this.#hasNumberTokens = [...rules.missingTokens].some((token) => /\d/.test(token));
     this.#longestToken = Math.max(0, ...[...rules.missingTokens].map((token) => token.length));
+    const forced = choice?.kind ?? null;
+    this.#choice = choice;
     this.#forced = forced;
-    this.#textOnly = textOnly || (forced !== null && isCategoricalKind(forced)) || forced === 'id';
+    this.#textOnly = textOnly || (forced !== null && (isCategoricalKind(forced) || isCarriedKind(forced)));
     this.#widenAt = this.#textOnly ? this.#giveUpAt() : WIDEN_AT;
   }
 
@@ -197,7 +206,8 @@ export class ColumnBuilder {
   }
 
   #widen(rows: number): void {
-    if (this.texts.length >= GIVE_UP_AT || this.#forced === 'id') return void this.#turnInto('hashes', rows);
+    if (this.texts.length >= GIVE_UP_AT || (this.#forced !== null && isCarriedKind(this.#forced)))
+      return void this.#turnInto('hashes', rows);
     const tally = emptyTally();
     const samples: { text: string; count: number }[] = [];
     const numbers: number[] = [];
@@ -212,12 +222,22 @@ export class ColumnBuilder {
       tallyNumber(tally, this.#reader, value, this.counts[code]!);
     }
     const areNumbers = this.#forced
-      ? isNumericKind(this.#forced) && this.#forced !== 'datetime'
+      ? isNumericKind(this.#forced) && !isTime(this.#forced)
       : tally.plain + tally.notFinite > 0.8 * known && !isCode(tally);
     if (areNumbers) return void this.#turnInto('numbers', rows);
+    const given = this.#choice?.datePattern;
+    if (given !== undefined) {
+      this.datePattern = compileDatePattern(given);
+      return void this.#turnInto('dates', rows);
+    }
     const date = this.#forced === null || this.#forced === 'datetime' ? guessDate(samples) : null;
     if (date && date.share > 0.8 && (date.rival === null || this.#forced === 'datetime')) {
       this.datePattern = compileDatePattern(date.pattern);
+      return void this.#turnInto('dates', rows);
+    }
+    const duration = date === null && this.#forced !== 'datetime' ? guessDuration(samples) : null;
+    if (duration && duration.share > 0.8) {
+      this.datePattern = compileDatePattern(duration.pattern);
       return void this.#turnInto('dates', rows);
     }
     if (this.#forced === 'datetime' && tally.plain > 0.8 * known) {

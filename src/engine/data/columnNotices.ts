@@ -3,7 +3,7 @@ import type { ColumnFacts } from './columnFacts';
 import type { ImportedColumn } from './importedTable';
 import { clip, wordsOf } from './inferKind';
 import type { Notice } from './summary';
-import { type Column, isCategoricalColumn, isNumericColumn } from './table';
+import { type Column, isCarriedKind, isCategoricalColumn, isNumericColumn } from './table';
 
 const MAX_LISTED = 20;
 const MANY_LEVELS = 50;
@@ -44,7 +44,8 @@ export function columnNotices(
     warn(
       `Cells that are not finite numbers (${info.notFinite.total}) count as missing: ${list(info.notFinite, lineOf)}.`,
     );
-  const personal = column.kind === 'datetime' || question !== null ? null : personalText(facts);
+  const personal =
+    column.kind === 'datetime' || column.kind === 'duration' || question !== null ? null : personalText(facts);
   if (personal) warn(personal);
   if (isCategoricalColumn(column)) {
     const variants = variantsText(column.levels);
@@ -59,7 +60,7 @@ export function columnNotices(
   const code = missingCode(column, facts);
   if (code !== null)
     warn(`${code} looks like a code for "missing"; if it is one, add it to the missing tokens and import again.`);
-  if (isNumericColumn(column) && info.forced === null) offerOther(column.kind, facts, inform);
+  if (isNumericColumn(column) && info.choice === null) offerOther(column.kind, facts, inform);
   return notices;
 }
 
@@ -76,7 +77,8 @@ function offerOther(kind: string, facts: ColumnFacts, inform: (text: string) => 
 }
 
 function oddText(column: Column, odd: OddCells, lineOf: (row: number) => number): string {
-  const what = column.kind === 'datetime' ? 'a date that exists' : 'a number';
+  const what =
+    column.kind === 'datetime' ? 'a date that exists' : column.kind === 'duration' ? 'a duration' : 'a number';
   const whose = odd.total === 1 ? '1 cell does not read as' : `${odd.total} cells do not read as`;
   return `${whose} ${what} and counts as missing: ${list(odd, lineOf)}; change the kind to nominal to keep the text.`;
 }
@@ -127,7 +129,7 @@ const almostNumbers = ({ samples }: ColumnFacts) =>
 
 /** -9, -99, -999 ... or 9, 99, 999 ... far below or above every other number of the column; as text, or null. */
 function missingCode(column: Column, facts: ColumnFacts): string | null {
-  if (column.kind === 'id' || column.kind === 'datetime') return null;
+  if (isCarriedKind(column.kind) || column.kind === 'datetime' || column.kind === 'duration') return null;
   const numbers: number[] = isNumericColumn(column)
     ? Array.from(extremes(column.values))
     : facts.samples.filter(({ number }) => !Number.isNaN(number)).map(({ number }) => number);

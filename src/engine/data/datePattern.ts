@@ -1,7 +1,9 @@
+import { compileDurationPattern } from './durationPattern';
+
 /**
  * Patterns such as `yyyy-MM-dd`, `d/M/yyyy HH:mm` or `dd MMM yyyy`. A doubled d, M, H or h is written with two digits,
  * one or two are read. A trailing offset (`Z`, `+02:00`) is the one written; any offset is read. Without one: UTC.
- * `epoch-seconds` and `epoch-milliseconds` stand for plain numbers.
+ * `epoch-seconds` and `epoch-milliseconds` stand for plain numbers, `duration ...` for durations, whose values are seconds.
  */
 export interface DatePattern {
   readonly pattern: string;
@@ -48,6 +50,8 @@ const epoch = (pattern: string, unit: number): DatePattern => ({
 });
 
 export function compileDatePattern(pattern: string): DatePattern {
+  const duration = compileDurationPattern(pattern);
+  if (duration) return duration;
   if (pattern === 'epoch-seconds') return epoch(pattern, 1000);
   if (pattern === 'epoch-milliseconds') return epoch(pattern, 1);
   const tokens = pattern.match(TOKEN) ?? [];

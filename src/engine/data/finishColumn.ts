@@ -1,12 +1,22 @@
 import { type ColumnBuilder, isCode, type OddCell, type OddCells, type ReadingRules } from './columnBuilder';
 import { type ColumnFacts, factsOf, type Level } from './columnFacts';
 import { columnNotices } from './columnNotices';
+import { knownCycle, MOST_CYCLE_LEVELS } from './cycles';
 import { compileDatePattern } from './datePattern';
+import { guessDuration } from './durationPattern';
 import { guessDate, guessEpoch } from './guessDate';
 import type { ImportedColumn } from './importedTable';
-import { inferKind, type KindGuess } from './inferKind';
+import { durationGuess, inferKind, type KindGuess, wordsOf } from './inferKind';
 import { NOT_FINITE, NumberReader, PLAIN } from './numberReader';
-import { type CategoricalKind, type Column, type ColumnKind, isCategoricalKind, type NumericKind } from './table';
+import {
+  type CategoricalKind,
+  type Column,
+  type ColumnKind,
+  isCarriedKind,
+  isCategoricalKind,
+  type KindChoice,
+  type NumericKind,
+} from './table';
 
 /** Generated values are rounded to this many decimals at most: more is noise of the double that wrote the file. */
 const MAX_DECIMALS = 15;
@@ -27,30 +37,32 @@ export function finishColumn(
   name: string,
   builder: ColumnBuilder,
   rows: number,
-  forced: ColumnKind | null,
+  choice: KindChoice | null,
   rules: ReadingRules,
   lineOf: (row: number) => number,
 ): FinishedColumn | null {
   const facts = factsOf(name, builder, rows, rules);
-  if ((builder.mode === 'numbers' || builder.mode === 'dates') && forced === null && needsTexts(facts, builder))
+  if ((builder.mode === 'numbers' || builder.mode === 'dates') && choice === null && needsTexts(facts, builder))
     return null;
-  const guess = settleKind(facts, builder, forced);
+  const guess = settleKind(facts, builder, choice);
   const { kind } = guess;
-  let column: Column = { name, kind: 'id', values: null };
+  let column: Column = { name, kind: kind === 'text' ? 'text' : 'id', values: null };
   let odd = NONE;
   let notFinite = NONE;
   let levels: ImportedColumn['levels'] = [];
   if (isCategoricalKind(kind)) {
-    const sorted = sortLevels(facts.levels!);
+    const known = orderLevels(facts.levels!, kind, name, choice?.order ?? []);
+    const sorted = rules.missing.get(name) === 'level' && facts.missing > 0 ? [...known, missingLevel(facts)] : known;
     column = categorical(name, kind, builder, rows, facts, sorted);
     levels = sorted.map(({ raw, count }) => ({ raw, count }));
-  } else if (kind !== 'id') {
+  } else if (!isCarriedKind(kind)) {
     const typed = numeric(name, kind, builder, rows, facts, rules, guess.datePattern);
     ({ column, odd, notFinite } = typed);
   }
   const bare = {
     reason: guess.reason,
-    forced,
+    choice,
+    answers: guess.answers,
     missing: facts.missing + odd.total + notFinite.total,
     distinct: facts.distinct,
     missingText: facts.missingText,
@@ -68,10 +80,13 @@ function needsTexts(facts: ColumnFacts, builder: ColumnBuilder): boolean {
   return builder.mode === 'numbers' && isCode(facts.tally);
 }
 
-function settleKind(facts: ColumnFacts, builder: ColumnBuilder, forced: ColumnKind | null): KindGuess {
+function settleKind(facts: ColumnFacts, builder: ColumnBuilder, choice: KindChoice | null): KindGuess {
+  const forced = choice?.kind ?? null;
   if (forced === null && builder.mode === 'dates') {
     const { pattern } = builder.datePattern!;
-    return { kind: 'datetime', reason: `Dates written ${pattern}.`, datePattern: pattern, question: null };
+    return pattern.startsWith('duration')
+      ? durationGuess(pattern, facts.name, true)
+      : { kind: 'datetime', reason: `Dates written ${pattern}.`, datePattern: pattern, question: null, answers: [] };
   }
   if (forced === null) return inferKind(facts);
   const chosen = (
@@ -84,6 +99,7 @@ function settleKind(facts: ColumnFacts, builder: ColumnBuilder, forced: ColumnKi
     reason,
     datePattern,
     question,
+    answers: [],
   });
   if (forced === 'binary' && facts.levels!.length > 2)
     return chosen(
@@ -92,8 +108,21 @@ function settleKind(facts: ColumnFacts, builder: ColumnBuilder, forced: ColumnKi
       null,
       `It has ${facts.levels!.length} different values, so it cannot be binary and is nominal; merge values in the file to make it binary.`,
     );
-  if (forced !== 'datetime') return chosen(forced);
-  if (builder.datePattern) return chosen('datetime', 'Chosen by you.', builder.datePattern.pattern);
+  if (forced === 'constant' && facts.levels!.length > 1)
+    return chosen('nominal', `Constant was asked for, but there are ${facts.levels!.length} values.`);
+  if (forced === 'cyclic' && facts.levels!.length > MOST_CYCLE_LEVELS)
+    return {
+      ...inferKind(facts),
+      question: `It has ${facts.levels!.length} different values; a cycle is read as categories and may have ${MOST_CYCLE_LEVELS} at most, so round it in the file (to hours, say) first.`,
+    };
+  if (forced === 'duration' && !builder.datePattern) {
+    const pattern = choice?.datePattern ?? guessDuration(facts.samples)?.pattern;
+    // Plain numbers are seconds already, or whatever unit the person names.
+    return chosen('duration', 'Chosen by you.', pattern ?? null);
+  }
+  if (forced !== 'datetime' && forced !== 'duration') return chosen(forced);
+  if (choice?.datePattern) return chosen(forced, `Chosen by you; read as ${choice.datePattern}.`, choice.datePattern);
+  if (builder.datePattern) return chosen(forced, 'Chosen by you.', builder.datePattern.pattern);
   const date = guessDate(facts.samples);
   if (date) return chosen('datetime', `Chosen by you; read as ${date.pattern}.`, date.pattern);
   if (facts.tally.plain > 0.8 * facts.known && facts.levels)
@@ -104,6 +133,31 @@ function settleKind(facts: ColumnFacts, builder: ColumnBuilder, forced: ColumnKi
     question: 'No date form fits these cells, so the kind could not be datetime; write them as yyyy-MM-dd in the file.',
   };
 }
+
+/** The order the person gave, or that of a known cycle; levels without a place in it come last. */
+function orderLevels(
+  levels: readonly Level[],
+  kind: CategoricalKind,
+  name: string,
+  given: readonly string[],
+): readonly Level[] {
+  const sorted = sortLevels(levels);
+  const texts = sorted.map(({ text }) => text);
+  const order =
+    given.length > 0 || kind !== 'cyclic' ? given : (knownCycle(wordsOf(name), texts, true)?.order ?? given);
+  const place = (level: Level) => {
+    const at = order.indexOf(level.text);
+    return at < 0 ? order.length : at;
+  };
+  return order.length === 0 ? sorted : [...sorted].sort((a, b) => place(a) - place(b));
+}
+
+/** Missing cells as a level of their own, written as the column writes a missing cell. */
+const missingLevel = ({ missing, missingText, levels }: ColumnFacts): Level => {
+  let text = '(missing)';
+  while (levels!.some((level) => level.text === text)) text = `(${text})`;
+  return { text, raw: missingText, rawCount: missing, count: missing, number: Number.NaN };
+};
 
 /** Numerically when every level is a number, else by code units, which no locale changes. */
 function sortLevels(levels: readonly Level[]): readonly Level[] {
@@ -121,7 +175,8 @@ function categorical(
   sorted: readonly Level[],
 ): Column {
   const place = new Map(sorted.map((level, code) => [level, code]));
-  const placeOfCode = facts.levelOfCode.map((level) => (level < 0 ? -1 : place.get(facts.levels![level]!)!));
+  const missing = sorted.length > facts.levels!.length ? sorted.length - 1 : -1;
+  const placeOfCode = facts.levelOfCode.map((level) => (level < 0 ? missing : place.get(facts.levels![level]!)!));
   const codes = new Int32Array(rows);
   for (let row = 0; row < rows; row++) codes[row] = placeOfCode[builder.codes[row]!]!;
   return { name, kind, codes, levels: sorted.map(({ text }) => text) };
@@ -136,7 +191,7 @@ function numeric(
   rules: ReadingRules,
   datePattern: string | null,
 ): { column: Column; odd: OddCells; notFinite: OddCells } {
-  const decimals = kind === 'continuous' ? Math.min(MAX_DECIMALS, facts.tally.decimals) : 0;
+  const decimals = kind === 'continuous' || kind === 'duration' ? Math.min(MAX_DECIMALS, facts.tally.decimals) : 0;
   const typed = (values: Float64Array): Column => ({ name, kind, values, decimals, datePattern });
   if (builder.mode !== 'texts')
     return { column: typed(shortened(builder.values, rows)), odd: builder.odd, notFinite: builder.notFinite };

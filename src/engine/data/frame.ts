@@ -1,10 +1,10 @@
 import { EngineError } from '../errors';
-import { type ColumnKind, isCategoricalColumn, isNumericColumn, type Table } from './table';
+import { isCategoricalColumn, isNumericColumn, type Table, type ValueKind, valueKindOf } from './table';
 
 /** How the numbers of one frame column are to be read. */
 export interface ValueSpec {
   readonly name: string;
-  readonly kind: Exclude<ColumnKind, 'id'>;
+  readonly kind: ValueKind;
   /** Level texts of a categorical column, in code order; null for numbers. */
   readonly levels: readonly string[] | null;
   /** Decimals to which generated numbers are rounded. */
@@ -27,9 +27,9 @@ export const isNumericSpec = (spec: ValueSpec): boolean => spec.levels === null;
 
 /**
  * Copies the named columns of a table, optionally of some rows only, into a frame.
- * @throws EngineError `unknown-column` for a name the table does not have, `unsupported-column` for an id.
+ * @throws EngineError `unknown-column` for a name the table does not have, `unsupported-column` for an id or free text.
  */
-export function frameOf(table: Table, names: readonly string[], rowIndices?: ArrayLike<number>): Frame {
+export function frameOf(table: Table, names: readonly string[], rowIndices?: ArrayLike<number> | undefined): Frame {
   const byName = new Map(table.columns.map((column) => [column.name, column]));
   const rows = rowIndices ? rowIndices.length : table.rows;
   const specs: ValueSpec[] = [];
@@ -40,17 +40,23 @@ export function frameOf(table: Table, names: readonly string[], rowIndices?: Arr
     const out = new Float64Array(rows);
     if (isNumericColumn(column)) {
       for (let i = 0; i < rows; i++) out[i] = column.values[rowIndices ? rowIndices[i]! : i]!;
-      specs.push({ name, kind: column.kind, levels: null, decimals: column.decimals, datePattern: column.datePattern });
+      const { decimals, datePattern } = column;
+      specs.push({ name, kind: valueKindOf(column.kind), levels: null, decimals, datePattern });
     } else if (isCategoricalColumn(column)) {
       for (let i = 0; i < rows; i++) {
         const code = column.codes[rowIndices ? rowIndices[i]! : i]!;
         out[i] = code < 0 ? Number.NaN : code;
       }
-      specs.push({ name, kind: column.kind, levels: column.levels, decimals: 0, datePattern: null });
+      const { levels } = column;
+      specs.push({ name, kind: valueKindOf(column.kind), levels, decimals: 0, datePattern: null });
     } else {
-      throw new EngineError('unsupported-column', `Column "${name}" is an id: it is carried, never learned from.`, {
-        column: name,
-      });
+      throw new EngineError(
+        'unsupported-column',
+        `Column "${name}" is ${column.kind === 'id' ? 'an id' : 'free text'}: it is carried, never learned from.`,
+        {
+          column: name,
+        },
+      );
     }
     columns.push(out);
   }

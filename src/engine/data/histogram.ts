@@ -2,7 +2,7 @@ import { EngineError } from '../errors';
 import type { Target } from '../project/project';
 import { requireTarget } from './reviewTarget';
 import type { ColumnHistogram } from './summary';
-import { isCategoricalColumn, isNumericColumn, type Table } from './table';
+import { isCarriedColumn, isCategoricalColumn, isNumericColumn, type Table } from './table';
 
 const MAX_BINS = 20;
 const MAX_LEVELS = 12;
@@ -39,11 +39,11 @@ export function histograms(
   return names.flatMap((name) => {
     const column = table.columns.find((candidate) => candidate.name === name);
     if (!column) throw new EngineError('unknown-column', `The table has no column "${name}".`, { column: name });
-    if (column.kind === 'id') return [];
+    if (isCarriedColumn(column)) return [];
     const values = isNumericColumn(column) ? column.values : column.codes;
     const binning = isCategoricalColumn(column)
       ? levelBins(column.codes, column.levels)
-      : numberBins(column.values, column.kind === 'integer');
+      : numberBins(column.values, column.kind === 'integer' || column.kind === 'count');
     const counts = [new Float64Array(binning.bins), new Float64Array(binning.bins)] as const;
     for (let row = 0; row < table.rows; row++) {
       const bin = binning.binOf(values[row]!);

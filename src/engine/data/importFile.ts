@@ -6,7 +6,7 @@ import type { ImportOptions } from './importOptions';
 import { readTable } from './readCsv';
 import { summarise } from './summarise';
 import type { TableSummary } from './summary';
-import type { ColumnKind } from './table';
+import type { KindChoice } from './table';
 
 /**
  * A delimited file from its bytes to a described table.
@@ -16,7 +16,7 @@ export async function importFile(
   fileName: string,
   bytes: Uint8Array,
   options: ImportOptions,
-  kinds: readonly { readonly column: string; readonly kind: ColumnKind }[],
+  kinds: readonly KindChoice[],
   task: Task,
 ): Promise<{ readonly imported: ImportedTable; readonly summary: TableSummary }> {
   await task.checkpoint(0, 'Reading the file');

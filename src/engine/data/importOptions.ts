@@ -1,3 +1,12 @@
+/**
+ * What becomes of a column's missing cells: being missing is learned as part of its mechanism, rows without a value are
+ * written but not learned from, or missing is a level of its own (categories only).
+ */
+export interface MissingChoice {
+  readonly column: string;
+  readonly choice: 'model' | 'drop' | 'level';
+}
+
 /** How a delimited file is read. `null` means: guess it and say what was guessed. */
 export interface ImportOptions {
   readonly delimiter: string | null;
@@ -10,6 +19,8 @@ export interface ImportOptions {
   readonly skipLines: number | null;
   /** Cells that count as missing, compared after trimming. The empty cell always does. */
   readonly missingTokens: readonly string[];
+  /** What becomes of missing cells, by column; `model` for those not listed. */
+  readonly missing: readonly MissingChoice[];
 }
 
 export const defaultMissingTokens: readonly string[] = [
@@ -35,4 +46,5 @@ export const guessAll: ImportOptions = {
   header: null,
   skipLines: null,
   missingTokens: defaultMissingTokens,
+  missing: [],
 };

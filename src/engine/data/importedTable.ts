@@ -1,13 +1,15 @@
 import type { OddCells } from './columnBuilder';
 import type { ImportOptions } from './importOptions';
-import type { Notice } from './summary';
-import type { ColumnKind, Table } from './table';
+import type { KindAnswer, Notice } from './summary';
+import type { KindChoice, Table } from './table';
 
 /** What is known of a column beyond its values. */
 export interface ImportedColumn {
   readonly reason: string;
-  /** The kind the user set; null where it was guessed. */
-  readonly forced: ColumnKind | null;
+  /** What the user settled; null where all was guessed. */
+  readonly choice: KindChoice | null;
+  /** Readings to choose from where only the user can tell; else empty. */
+  readonly answers: readonly KindAnswer[];
   readonly missing: number;
   readonly distinct: number;
   /** How a missing cell is most often written; generated missing cells are written the same way. */

@@ -1,6 +1,9 @@
 import { isCode } from './columnBuilder';
 import { type ColumnFacts, numberShare } from './columnFacts';
+import { knownCycle } from './cycles';
+import { guessDuration } from './durationPattern';
 import { guessDate } from './guessDate';
+import type { KindAnswer } from './summary';
 import type { ColumnKind } from './table';
 
 export interface KindGuess {
@@ -11,6 +14,8 @@ export interface KindGuess {
   readonly datePattern: string | null;
   /** A question that only the user can answer; null where there is none. */
   readonly question: string | null;
+  /** The answers to it, to be chosen with one click. */
+  readonly answers: readonly KindAnswer[];
 }
 
 const ID_WORDS = new Set([
@@ -31,6 +36,12 @@ const STRONG_ID_WORDS = new Set(['id', 'uuid', 'guid']);
 const CODE_WORDS = new Set(
   'code codes class type category group cluster zip postcode plz icd status label site'.split(' '),
 );
+const DURATION_WORDS = new Set('duration length elapsed time runtime delay wait stay age took'.split(' '));
+const COUNT_WORDS = new Set(
+  'count counts num number n visits events times claims children admissions episodes items quantity qty siblings pregnancies calls orders tickets accidents comorbidities'.split(
+    ' ',
+  ),
+);
 const RATING_WORDS = new Set('rating grade stage severity likert rank stars tier'.split(' '));
 /** Level counts up to which numbers that repeat this often are read as categories. */
 const FEW_NUMBERS = 5;
@@ -49,7 +60,8 @@ const guess = (
   reason: string,
   datePattern: string | null = null,
   question: string | null = null,
-): KindGuess => ({ kind, reason, datePattern, question });
+  answers: readonly KindAnswer[] = [],
+): KindGuess => ({ kind, reason, datePattern, question, answers });
 
 const count = (n: number) => n.toLocaleString('en-US');
 
@@ -61,6 +73,16 @@ const count = (n: number) => n.toLocaleString('en-US');
 export function inferKind(facts: ColumnFacts): KindGuess {
   const { known, levels, tally } = facts;
   if (known === 0) return guess('nominal', 'Every cell is missing.');
+  if (levels?.length === 1 && facts.missing === 0)
+    return guess('constant', `Every cell is the same: ${clip(levels[0]!.text)}.`);
+  const cycle =
+    levels && levels.length > 2
+      ? knownCycle(
+          wordsOf(facts.name),
+          levels.map(({ text }) => text),
+        )
+      : null;
+  if (cycle) return guess('cyclic', `The ${cycle.label}: after the last comes the first again, so they are no number.`);
   if (levels?.length === 2 && (tally.notWhole === 0 || known >= 2 * REPEATS)) {
     const [a, b] = [levels[0]!.text, levels[1]!.text].sort();
     return guess('binary', `Two values: ${clip(a!)} and ${clip(b!)}.`);
@@ -78,10 +100,28 @@ export function inferKind(facts: ColumnFacts): KindGuess {
       isNearlyUnique(facts) ? 'id' : 'nominal',
       `Dates, but day and month cannot be told apart (${date.pattern} or ${date.rival}).`,
       null,
-      `The dates read equally well as ${date.pattern} and as ${date.rival}: they stay text; change the kind to datetime to read them as ${date.pattern}, or write them as yyyy-MM-dd.`,
+      `The dates read equally well as ${date.pattern} and as ${date.rival}: they stay text; choose one of the two, or write them as yyyy-MM-dd.`,
+      [date.pattern, date.rival].map((pattern) => ({
+        label: `Dates written ${pattern}`,
+        kind: 'datetime',
+        datePattern: pattern,
+      })),
     );
   }
+  const duration = date === null && !isCode(tally) ? guessDuration(facts.samples) : null;
+  if (duration) return durationGuess(duration.pattern, facts.name, !duration.couldBeClock);
   return inferText(facts);
+}
+
+/** Durations as seconds. Times of the day look the same, and then only the person can tell. */
+export function durationGuess(pattern: string, name: string, isCertain: boolean): KindGuess {
+  const form = pattern.slice('duration '.length);
+  const isSure = isCertain || wordsOf(name).some((word) => DURATION_WORDS.has(word));
+  return guess(
+    'duration',
+    `Durations written ${form}, read as seconds${isSure ? '' : ' (or times of the day, counted from midnight)'}.`,
+    pattern,
+  );
 }
 
 function inferNumber(facts: ColumnFacts): KindGuess {
@@ -113,7 +153,11 @@ function inferNumber(facts: ColumnFacts): KindGuess {
   }
   const odd = known - tally.plain - tally.notFinite;
   const share = odd > 0 ? `${shareText(1 - odd / known)} of the cells are numbers` : 'All known cells are numbers';
-  return isWhole ? guess('integer', `${share}, all whole.`) : guess('continuous', `${share}.`);
+  if (!isWhole) return guess('continuous', `${share}.`);
+  const isCounted = words.some((word) => COUNT_WORDS.has(word)) && tally.negative === 0;
+  return isCounted
+    ? guess('count', `${share}, all whole and none below 0, and the name speaks of a count.`)
+    : guess('integer', `${share}, all whole.`);
 }
 
 function inferText(facts: ColumnFacts): KindGuess {
@@ -123,6 +167,9 @@ function inferText(facts: ColumnFacts): KindGuess {
     const why = tally.leadingZero > 0 ? 'Digits with leading zeros' : 'Integers above 2^53, which numbers cannot hold';
     return isNearlyUnique(facts) ? guess('id', `${why}, ${unique}: an id.`) : guess('nominal', `${why}: codes.`);
   }
+  const prose = facts.samples.filter(({ text }) => text.length >= 15 && text.split(/\s+/).length >= 3).length;
+  if (prose > 0.6 * facts.samples.length && (levels === null || distinct > 0.5 * known) && distinct > 10)
+    return guess('text', `Sentences, ${unique}: free text, carried but never learned from.`);
   if (levels === null && !isNearlyUnique(facts))
     return guess('id', `Text with ${count(distinct)} different values: too many to learn from, carried as it is.`);
   if (isNearlyUnique(facts)) return guess('id', `Text, ${unique}: an id, carried but never learned from.`);

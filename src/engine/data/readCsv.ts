@@ -9,11 +9,18 @@ import type { RecordCells } from './recordCells';
 import { RepairLog } from './repairLog';
 import { type Sniffed, sniff } from './sniff';
 import type { Notice } from './summary';
-import type { ColumnKind, SourceText, Table } from './table';
+import {
+  type Column,
+  isCategoricalColumn,
+  isNumericColumn,
+  type KindChoice,
+  type SourceText,
+  type Table,
+} from './table';
 import type { TextWindow } from './textWindow';
 import { cellsOfRow, eachRecord, LineCounter } from './tokenize';
 
-type Kinds = readonly { readonly column: string; readonly kind: ColumnKind }[];
+type Kinds = readonly KindChoice[];
 
 /**
  * Reads a delimited text into typed columns; whatever `options` leave open is guessed and told.
@@ -31,10 +38,10 @@ export async function readTable(
   plainBytes: Uint8Array | null = null,
 ): Promise<ImportedTable> {
   const sniffed = sniff(text, options);
-  const rules: ReadingRules = { decimal: sniffed.decimal, missingTokens: new Set(options.missingTokens) };
+  const rules = rulesOf(sniffed.decimal, options);
   const log = new RepairLog(text, sniffed.newline);
   const notices: Notice[] = sniffed.reasons.map((reason) => ({ level: 'info', text: reason }));
-  const forced = new Map(kinds.map(({ column, kind }) => [column, kind]));
+  const chosen = new Map(kinds.map((choice) => [choice.column, choice]));
 
   const expectedRows = Math.ceil((1.02 * (text.length - sniffed.from)) / sniffed.recordLength) + 16;
   let names: readonly string[] = [];
@@ -46,7 +53,7 @@ export async function readTable(
     const named = nameColumns(cells, sniffed);
     ({ names, header } = named);
     notices.push(...named.notices);
-    builders = names.map((name) => new ColumnBuilder(rules, forced.get(name) ?? null, false, expectedRows));
+    builders = names.map((name) => new ColumnBuilder(rules, chosen.get(name) ?? null, false, expectedRows));
   };
 
   const { delimiter } = sniffed;
@@ -124,9 +131,9 @@ export async function readTable(
       text: `The kinds set for ${unknown.join(', ')} were dropped: the file has no such column.`,
     });
   notices.push(...log.notices(), ...totalRow(source));
-  const finished = await finishAll(names, builders, forced, rules, source, subtask(task, 0.85, 1));
+  const finished = await finishAll(names, builders, chosen, rules, source, subtask(task, 0.85, 1));
   return {
-    ...assemble(finished, source),
+    ...assemble(finished, source, rules),
     options: settle(options, sniffed),
     notices,
   };
@@ -140,22 +147,21 @@ export async function readTable(
  */
 export async function changeKinds(imported: ImportedTable, kinds: Kinds, task: Task): Promise<ImportedTable> {
   const { table } = imported;
-  const forced = new Map(kinds.map(({ column, kind }) => [column, kind]));
+  const chosen = new Map(kinds.map((choice) => [choice.column, choice]));
   const names = table.columns.map(({ name }) => name);
-  for (const name of forced.keys())
+  for (const name of chosen.keys())
     if (!names.includes(name))
       throw new EngineError('unknown-column', `The table has no column "${name}".`, { column: name });
-  const rules = {
-    decimal: imported.options.decimal ?? '.',
-    missingTokens: new Set(imported.options.missingTokens),
-  };
-  const changed = names.flatMap((name, i) => ((forced.get(name) ?? null) === imported.columns[i]!.forced ? [] : [i]));
-  const builders = changed.map((i) => new ColumnBuilder(rules, forced.get(names[i]!) ?? null, false, table.rows));
+  const rules = rulesOf(imported.options.decimal ?? '.', imported.options);
+  const changed = names.flatMap((name, i) =>
+    isSameChoice(chosen.get(name) ?? null, imported.columns[i]!.choice) ? [] : [i],
+  );
+  const builders = changed.map((i) => new ColumnBuilder(rules, chosen.get(names[i]!) ?? null, false, table.rows));
   await fillAgain(table.source, changed, builders, subtask(task, 0, 0.8));
   const fresh = await finishAll(
     changed.map((i) => names[i]!),
     builders,
-    forced,
+    chosen,
     rules,
     table.source,
     subtask(task, 0.8, 1),
@@ -165,7 +171,7 @@ export async function changeKinds(imported: ImportedTable, kinds: Kinds, task: T
     const at = changed.indexOf(i);
     return at < 0 ? { column, info: imported.columns[i]! } : fresh[at]!;
   });
-  return { ...imported, ...assemble(all, table.source) };
+  return { ...imported, ...assemble(all, table.source, rules) };
 }
 
 function addCell(builder: ColumnBuilder, row: number, cells: RecordCells, column: number): void {
@@ -178,7 +184,7 @@ function addCell(builder: ColumnBuilder, row: number, cells: RecordCells, column
 async function finishAll(
   names: readonly string[],
   builders: ColumnBuilder[],
-  forced: ReadonlyMap<string, ColumnKind>,
+  chosen: ReadonlyMap<string, KindChoice>,
   rules: ReadingRules,
   source: SourceText,
   task: Task,
@@ -188,7 +194,7 @@ async function finishAll(
   const counter = new LineCounter(source.text, source.newline);
   const lineOf = (row: number) => counter.at(source.start[row]!);
   const finish = (i: number, builder: ColumnBuilder) =>
-    finishColumn(names[i]!, builder, rows, forced.get(names[i]!) ?? null, rules, lineOf);
+    finishColumn(names[i]!, builder, rows, chosen.get(names[i]!) ?? null, rules, lineOf);
   const finished: (FinishedColumn | null)[] = [];
   for (let i = 0; i < names.length; i++) {
     finished.push(finish(i, builders[i]!));
@@ -222,8 +228,40 @@ async function fillAgain(
   });
 }
 
-function assemble(finished: readonly FinishedColumn[], source: SourceText) {
-  const table: Table = { rows: source.start.length, columns: finished.map(({ column }) => column), source };
+function rulesOf(decimal: '.' | ',', { missing, missingTokens }: ImportOptions): ReadingRules {
+  return {
+    decimal,
+    missingTokens: new Set(missingTokens),
+    missing: new Map(missing.map(({ column, choice }) => [column, choice])),
+  };
+}
+
+function isSameChoice(a: KindChoice | null, b: KindChoice | null): boolean {
+  if (a === null || b === null) return a === b;
+  return a.kind === b.kind && a.datePattern === b.datePattern && a.order?.join('\n') === b.order?.join('\n');
+}
+
+/** Rows without a value in a column that is to be known. */
+function setAside(columns: readonly Column[], rows: number, missing: ReadingRules['missing']): Uint8Array | null {
+  let aside: Uint8Array | null = null;
+  for (const column of columns) {
+    if (missing.get(column.name) !== 'drop') continue;
+    for (let row = 0; row < rows; row++) {
+      const isMissing = isNumericColumn(column)
+        ? Number.isNaN(column.values[row])
+        : isCategoricalColumn(column) && column.codes[row]! < 0;
+      if (!isMissing) continue;
+      aside ??= new Uint8Array(rows);
+      aside[row] = 1;
+    }
+  }
+  return aside;
+}
+
+function assemble(finished: readonly FinishedColumn[], source: SourceText, { missing }: ReadingRules) {
+  const columns = finished.map(({ column }) => column);
+  const rows = source.start.length;
+  const table: Table = { rows, columns, source, setAside: setAside(columns, rows, missing) };
   return { table, columns: finished.map(({ info }) => info) };
 }
 

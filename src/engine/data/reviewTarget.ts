@@ -33,7 +33,7 @@ export function requireTarget(table: Table, target: Target): SettledTarget {
   if (!isCategoricalColumn(column))
     throw new EngineError(
       'bad-target',
-      `The target "${column.name}" is ${column.kind === 'id' ? 'an id' : `of kind ${column.kind}`}: change its kind to nominal or binary, or choose another column.`,
+      `The target "${column.name}" is ${column.kind === 'id' ? 'an id' : column.kind === 'text' ? 'free text' : `of kind ${column.kind}`}: change its kind to nominal or binary, or choose another column.`,
       { column: column.name, kind: column.kind },
     );
   const rows = new Float64Array(column.levels.length);

@@ -134,8 +134,9 @@ function sniffQuote(sample: string): Dialect['quote'] {
   if (sample.includes('"')) return '"';
   const all = sample.split("'").length - 1;
   if (all < 4) return '"';
-  const atEdges = [...sample.matchAll(/(?<=^|[,;\t|\r\n])'[^'\r\n]*'(?=[,;\t|\r\n]|$)/g)].length;
-  return 2 * atEdges > 0.9 * all ? "'" : '"';
+  const cells = sample.match(/(?<=^|[,;\t|\r\n])'(?:''|[^'\r\n])*'(?=[,;\t|\r\n]|$)/g) ?? [];
+  const atEdges = cells.reduce((sum, cell) => sum + cell.split("'").length - 1, 0);
+  return atEdges > 0.9 * all ? "'" : '"';
 }
 
 function offsetOfLine(text: string, newline: string, lines: number): number {

@@ -4,7 +4,7 @@ import { countBySet } from './distinctValues';
 import type { ImportedColumn, ImportedTable } from './importedTable';
 import { suggestTarget } from './suggestTarget';
 import type { ColumnSummary, Notice, TableSummary } from './summary';
-import { type Column, isCategoricalColumn, isNumericColumn, type Table } from './table';
+import { type Column, isCarriedColumn, isCategoricalColumn, isNumericColumn, type Table } from './table';
 
 const MAX_LEVELS = 50;
 
@@ -55,6 +55,7 @@ function summariseColumn(column: Column, info: ImportedColumn): ColumnSummary {
     decimals: isNumericColumn(column) ? column.decimals : 0,
     datePattern: isNumericColumn(column) ? column.datePattern : null,
     examples: info.examples,
+    answers: info.answers,
     notices: info.notices,
   };
 }
@@ -115,7 +116,7 @@ function repeatedRows({ rows, columns }: Table): number {
   const low = new Int32Array(rows).fill(0x9e3779b9);
   let used = 0;
   for (const column of columns) {
-    if (column.kind === 'id') continue;
+    if (isCarriedColumn(column)) continue;
     used++;
     if (isNumericColumn(column)) mixNumbers(column.values, high, low);
     else mixCodes(column.codes, high, low);

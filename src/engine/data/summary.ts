@@ -2,6 +2,13 @@ import type { Target } from '../project/project';
 import type { ImportOptions } from './importOptions';
 import type { ColumnKind } from './table';
 
+/** One reading of an ambiguous column, to be chosen with one click. */
+export interface KindAnswer {
+  readonly label: string;
+  readonly kind: ColumnKind;
+  readonly datePattern?: string;
+}
+
 /** Something to tell about a table, in one plain sentence. */
 export interface Notice {
   readonly level: 'info' | 'warning';
@@ -28,6 +35,8 @@ export interface ColumnSummary {
   readonly decimals: number;
   readonly datePattern: string | null;
   readonly examples: readonly string[];
+  /** Readings to choose from where only the user can tell which is right; else empty. */
+  readonly answers: readonly KindAnswer[];
   /** Things to know: constant, unique (an id), nearly gives the target away, unreadable cells with their lines. */
   readonly notices: readonly Notice[];
 }

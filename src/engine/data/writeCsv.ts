@@ -6,7 +6,7 @@ import { mayRunAsFormula, runsAsFormula } from './formulaGuard';
 import type { ImportedTable } from './importedTable';
 import { idsInUse, newIds } from './newIds';
 import { quoteCell, quoted, type RawSegment, rawSegments } from './rawSegments';
-import type { Dialect } from './table';
+import { type Dialect, isCarriedKind } from './table';
 
 /** Generated rows as the writer needs them: `donor` and `partner` are rows of the table, counted from 0. */
 export interface RowsToWrite {
@@ -173,10 +173,10 @@ function keptColumns({ imported, generated, settings }: AugmentedTable): number[
   for (const name of generated) {
     const column = columns.find((candidate) => candidate.name === name);
     if (!column) throw new EngineError('unknown-column', `The table has no column "${name}".`, { column: name });
-    if (column.kind === 'id')
+    if (isCarriedKind(column.kind))
       throw new EngineError(
         'unsupported-column',
-        `Column "${name}" is an id and cannot be generated: take it off the map.`,
+        `Column "${name}" is ${column.kind === 'id' ? 'an id' : 'free text'} and cannot be generated: take it off the map.`,
         {
           column: name,
         },

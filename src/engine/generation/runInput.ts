@@ -2,7 +2,7 @@ import { ruleColumns } from '../constraints/catalogue';
 import { compileRule } from '../constraints/compileRules';
 import { type Frame, frameOf } from '../data/frame';
 import { requireTarget } from '../data/reviewTarget';
-import { isCategoricalColumn, type Table } from '../data/table';
+import { isCarriedKind, isCategoricalColumn, type Table } from '../data/table';
 import { EngineError } from '../errors';
 import { type CausalMap, createNode } from '../graph/causalMap';
 import { projectLatents } from '../graph/projection';
@@ -50,10 +50,10 @@ export function runInput(
         `The map's node "${name}" is not a column of the table: rename it, remove it, or mark it as latent.`,
         { node: name },
       );
-    if (found.kind === 'id')
+    if (isCarriedKind(found.kind))
       throw new EngineError(
         'unsupported-column',
-        `"${name}" is on the map but is an id, which is carried and never learned from: remove it from the map or change its kind.`,
+        `"${name}" is on the map but is ${found.kind === 'id' ? 'an id' : 'free text'}, which is carried and never learned from: remove it from the map or change its kind.`,
         { column: name },
       );
     if (isCategoricalColumn(found) && found.levels.length > MOST_LEVELS)
@@ -74,7 +74,7 @@ export function runInput(
   const names = [...map.nodes.map(({ name }) => name), ...extra];
   const rows: number[] = [];
   column.codes.forEach((code, i) => {
-    if (code >= 0) rows.push(i);
+    if (code >= 0 && table.setAside?.[i] !== 1) rows.push(i);
   });
   const frame = frameOf(table, names, rows);
   for (const rule of enabled) compileRule(rule, frame.specs);

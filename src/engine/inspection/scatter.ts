@@ -1,4 +1,4 @@
-import { type ColumnKind, isCategoricalColumn, isNumericColumn, type Table } from '../data/table';
+import { type ColumnKind, isCarriedColumn, isCategoricalColumn, isNumericColumn, type Table } from '../data/table';
 import { EngineError } from '../errors';
 import { createRng, shuffleInPlace } from '../rng';
 import type { LayerRows, PointLayer } from './layerRows';
@@ -77,10 +77,10 @@ interface Axis {
 function axisOf(table: Table, layers: readonly LayerRows[], { column: name, isLog }: AxisRequest): Axis {
   const column = table.columns.find((one) => one.name === name);
   if (!column) throw new EngineError('unknown-column', `The table has no column "${name}".`, { column: name });
-  if (column.kind === 'id')
+  if (isCarriedColumn(column))
     throw new EngineError(
       'unsupported-column',
-      `"${name}" is an id and has no place on an axis: choose another column.`,
+      `"${name}" is ${column.kind === 'id' ? 'an id' : 'free text'} and has no place on an axis: choose another column.`,
       { column: name },
     );
   const levels = isCategoricalColumn(column) ? column.levels : null;

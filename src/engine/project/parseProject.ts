@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { columnKinds } from '../data/table';
 import { EngineError } from '../errors';
 import { dagOf } from '../graph/dag';
 import type { Project } from './project';
@@ -6,7 +7,7 @@ import type { Project } from './project';
 const text = v.string();
 const finite = v.pipe(v.number(), v.finite());
 const names = v.array(text);
-const kind = v.picklist(['continuous', 'integer', 'ordinal', 'nominal', 'binary', 'datetime', 'id']);
+const kind = v.picklist(columnKinds);
 const numbers = v.record(text, finite);
 
 const condition = v.union([
@@ -83,6 +84,21 @@ const map = v.object({
   lanes: v.exactOptional(v.array(v.object({ name: text, width: v.pipe(finite, v.minValue(1)) }))),
   forbidden: v.exactOptional(v.array(v.object({ from: text, to: text }))),
 });
+const origin = v.object({
+  files: names,
+  format: v.picklist(['text', 'gzip', 'parquet', 'excel', 'clipboard']),
+  sample: v.nullable(
+    v.object({
+      rows: finite,
+      kept: finite,
+      rareKept: finite,
+      column: v.nullable(text),
+      rareLevels: names,
+      seed: finite,
+    }),
+  ),
+  notes: names,
+});
 const projectSchema = v.object({
   format: v.literal('counterpoise-project'),
   version: v.literal(1),
@@ -102,12 +118,18 @@ const projectSchema = v.object({
         header: v.nullable(v.boolean()),
         skipLines: v.nullable(finite),
         missingTokens: names,
+        missing: v.optional(v.array(v.object({ column: text, choice: v.picklist(['model', 'drop', 'level']) })), []),
       }),
-      kinds: v.array(v.object({ column: text, kind })),
+      kinds: v.array(
+        v.object({ column: text, kind, order: v.exactOptional(names), datePattern: v.exactOptional(text) }),
+      ),
+      origin: v.exactOptional(origin),
     }),
   ),
   target: v.nullable(v.object({ column: text, rareLevels: names })),
   map,
+  columnNotes: v.exactOptional(v.array(v.object({ column: text, label: text, unit: text, description: text }))),
+  design: v.exactOptional(v.object({ groups: names, time: v.nullable(text) })),
   exposure: v.nullable(text),
   rules: v.array(rule),
   generation: settings,

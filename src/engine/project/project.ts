@@ -1,6 +1,6 @@
 import type { Rule } from '../constraints/rule';
 import type { ImportOptions } from '../data/importOptions';
-import type { ColumnKind } from '../data/table';
+import type { KindChoice } from '../data/table';
 import { type CausalMap, emptyMap } from '../graph/causalMap';
 
 /** How many synthetic rows to make for each rare level. */
@@ -19,7 +19,46 @@ export interface DataReference {
   readonly rows: number;
   readonly options: ImportOptions;
   /** Kinds the user set against the guess, in table column order at the time. */
-  readonly kinds: readonly { readonly column: string; readonly kind: ColumnKind }[];
+  readonly kinds: readonly KindChoice[];
+  /** What the rows were before they became the text that is read; absent for a plain file. */
+  readonly origin?: DataOrigin;
+}
+
+/** A sample drawn while a file too large for a tab was read: every rare row, and others at random. */
+export interface SampleFacts {
+  /** Rows of the whole file, rows kept of them, and how many of those are rare. */
+  readonly rows: number;
+  readonly kept: number;
+  readonly rareKept: number;
+  /** The column whose rare levels were all kept; null for a plain random sample. */
+  readonly column: string | null;
+  readonly rareLevels: readonly string[];
+  readonly seed: number;
+}
+
+/** Files of other formats, several files and samples are turned into one text first; this is what was done. */
+export interface DataOrigin {
+  readonly files: readonly string[];
+  readonly format: 'text' | 'gzip' | 'parquet' | 'excel' | 'clipboard';
+  readonly sample: SampleFacts | null;
+  /** What was done, in sentences. */
+  readonly notes: readonly string[];
+}
+
+/** What the person says of a column. */
+export interface ColumnNote {
+  readonly column: string;
+  readonly label: string;
+  readonly unit: string;
+  readonly description: string;
+}
+
+/** Rows that belong together, and what came first: splits must respect both. */
+export interface StudyDesign {
+  /** Columns that name a patient, site or machine: rows with the same value stay on one side of a split. */
+  readonly groups: readonly string[];
+  /** The column that orders the rows in time: later rows are tested on earlier ones. */
+  readonly time: string | null;
 }
 
 export interface Target {
@@ -70,6 +109,8 @@ export interface Project {
   readonly data: DataReference | null;
   readonly target: Target | null;
   readonly map: CausalMap;
+  readonly columnNotes?: readonly ColumnNote[];
+  readonly design?: StudyDesign;
   readonly exposure: string | null;
   readonly rules: readonly Rule[];
   readonly generation: GenerationSettings;

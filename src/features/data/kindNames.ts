@@ -4,10 +4,15 @@ import type { ColumnKind } from '../../engine/data/table';
 export const kindNames: Readonly<Record<ColumnKind, string>> = {
   continuous: 'Number',
   integer: 'Whole number',
+  count: 'Count: whole, from 0',
   ordinal: 'Ordered category',
   nominal: 'Category',
   binary: 'Two values',
+  cyclic: 'Cycle: hour, weekday, month',
   datetime: 'Date or time',
+  duration: 'Duration',
+  constant: 'Constant',
+  text: 'Free text: carried, never learned',
   id: 'Id: carried, never learned',
 };
 

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { isCategoricalKind } from '../../engine/data/table';
+import { isCarriedKind, isCategoricalKind } from '../../engine/data/table';
 import { tableSummary } from '../../state/data';
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
 import { MiniHistogram } from '../../ui/MiniHistogram';
@@ -16,7 +16,9 @@ export function ColumnsView() {
   const chosen = useStudio((s) => s.scatterX);
   const columns = useMemo(() => {
     const onMap = new Set(map.nodes.map(({ name }) => name));
-    return (summary?.columns ?? []).filter(({ name, kind }) => onMap.has(name) && kind !== 'id' && name !== targetName);
+    return (summary?.columns ?? []).filter(
+      ({ name, kind }) => onMap.has(name) && !isCarriedKind(kind) && name !== targetName,
+    );
   }, [summary, map, targetName]);
   if (columns.length === 0) return null;
   return (

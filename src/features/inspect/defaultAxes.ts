@@ -1,4 +1,4 @@
-import { isNumericKind } from '../../engine/data/table';
+import { isCarriedKind, isNumericKind } from '../../engine/data/table';
 import type { Project } from '../../engine/project/project';
 import type { ColumnSummary } from '../../worker/api';
 
@@ -14,7 +14,7 @@ export function defaultAxes(
   const causes = new Set(map.edges.filter(({ to, kind }) => kind === '->' && to === target?.column).map((e) => e.from));
   const rank = ({ name, kind, distinct }: ColumnSummary): number =>
     (onMap.has(name) ? 0 : 8) + (isNumericKind(kind) ? 0 : 4) + (causes.has(name) ? 0 : 2) + (distinct > 15 ? 0 : 1);
-  const plottable = columns.filter(({ name, kind }) => kind !== 'id' && name !== target?.column);
+  const plottable = columns.filter(({ name, kind }) => !isCarriedKind(kind) && name !== target?.column);
   const best = plottable.toSorted((a, b) => rank(a) - rank(b) || b.distinct - a.distinct);
   const [x, y] = best;
   return x && y ? [x.name, y.name] : null;

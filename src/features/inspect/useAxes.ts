@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { isNumericKind } from '../../engine/data/table';
+import { isCarriedKind, isNumericKind } from '../../engine/data/table';
 import { tableSummary } from '../../state/data';
 import { useStudio } from '../../state/StudioProvider';
 import type { ColumnSummary } from '../../worker/api';
@@ -24,7 +24,7 @@ export function useAxes(): Axes {
   const chosenX = useStudio((s) => s.scatterX);
   const chosenY = useStudio((s) => s.scatterY);
   return useMemo(() => {
-    const columns = (summary?.columns ?? []).filter(({ kind }) => kind !== 'id');
+    const columns = (summary?.columns ?? []).filter(({ kind }) => !isCarriedKind(kind));
     const guess = defaultAxes(columns, { map, target });
     const known = (name: string | null) => (columns.some((column) => column.name === name) ? name : null);
     const x = known(chosenX) ?? guess?.[0] ?? null;

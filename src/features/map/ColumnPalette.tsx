@@ -14,6 +14,7 @@ import { dragType } from './MapCanvas';
 /** Why a column cannot be a cause or an effect; null when it can. */
 function unfitReason({ kind, distinct }: ColumnSummary): string | null {
   if (kind === 'id') return 'An id: carried along, never learned from.';
+  if (kind === 'text') return 'Free text: carried along, never learned from.';
   if (distinct <= 1) return 'Constant: it can neither cause nor show anything.';
   return null;
 }
@@ -104,7 +105,11 @@ export function ColumnPalette() {
                 <span className="row">
                   <KindMark kind={column.kind} />
                   <span className="truncate grow">{column.name}</span>
-                  {reason && <span className="badge">{column.kind === 'id' ? 'id' : 'constant'}</span>}
+                  {reason && (
+                    <span className="badge">
+                      {column.kind === 'id' || column.kind === 'text' ? column.kind : 'constant'}
+                    </span>
+                  )}
                 </span>
                 {!reason && <ColumnHistogram column={column.name} width={152} height={22} />}
               </button>

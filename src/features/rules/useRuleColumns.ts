@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { ValueSpec } from '../../engine/data/frame';
-import { isCategoricalKind } from '../../engine/data/table';
+import { isCarriedKind, isCategoricalKind, valueKindOf } from '../../engine/data/table';
 import { tableSummary } from '../../state/data';
 import { useStudio } from '../../state/StudioProvider';
 import type { RuleColumn } from './ruleDraft';
@@ -9,7 +9,7 @@ import type { RuleColumn } from './ruleDraft';
 export function useRuleColumns(): { readonly columns: readonly RuleColumn[]; readonly specs: readonly ValueSpec[] } {
   const summary = useStudio(tableSummary);
   return useMemo(() => {
-    const columns = (summary?.columns ?? []).filter(({ kind }) => kind !== 'id');
+    const columns = (summary?.columns ?? []).filter(({ kind }) => !isCarriedKind(kind));
     return {
       columns: columns.map(({ name, kind, levels, decimals }) => ({
         name,
@@ -18,12 +18,12 @@ export function useRuleColumns(): { readonly columns: readonly RuleColumn[]; rea
         levels: levels.map(({ text }) => text),
       })),
       specs: columns.flatMap(({ name, kind, levels, decimals, datePattern }) =>
-        kind === 'id'
+        isCarriedKind(kind)
           ? []
           : [
               {
                 name,
-                kind,
+                kind: valueKindOf(kind),
                 levels: isCategoricalKind(kind) ? levels.map(({ text }) => text) : null,
                 decimals,
                 datePattern,

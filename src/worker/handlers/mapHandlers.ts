@@ -1,4 +1,5 @@
 import { type Frame, frameOf } from '../../engine/data/frame';
+import { isCarriedKind, learnedRows } from '../../engine/data/table';
 import { checkMapAgainstData } from '../../engine/dependence/mapCheck';
 import { mapStatements } from '../../engine/dependence/mapStatements';
 import { suggestArrows } from '../../engine/discovery/suggestArrows';
@@ -44,7 +45,7 @@ function columnsOnMap(
   map: CausalMap,
 ): { readonly frame: Frame; readonly names: ReadonlySet<string> } {
   const { table } = openTable(session);
-  const known = new Set(table.columns.filter(({ kind }) => kind !== 'id').map(({ name }) => name));
+  const known = new Set(table.columns.filter(({ kind }) => !isCarriedKind(kind)).map(({ name }) => name));
   const names = map.nodes.filter(({ name, latent }) => !latent && known.has(name)).map(({ name }) => name);
-  return { frame: frameOf(table, names), names: new Set(names) };
+  return { frame: frameOf(table, names, learnedRows(table)), names: new Set(names) };
 }

@@ -1,5 +1,5 @@
 import { frameOf } from '../../engine/data/frame';
-import type { Table } from '../../engine/data/table';
+import { isCarriedKind, type Table } from '../../engine/data/table';
 import { writeAugmented } from '../../engine/data/writeCsv';
 import { EngineError } from '../../engine/errors';
 import { exportInput } from '../../engine/generation/exportRun';
@@ -110,7 +110,7 @@ const levelsOf = (table: Table, names: readonly string[]): RunRows['levels'] =>
 /** @throws EngineError `no-run` where the rows were made from another table, or from this one read in another way. */
 function requireSameReading(session: Session, rows: RunRows): void {
   const { table } = openTable(session);
-  const known = new Set(table.columns.filter(({ kind }) => kind !== 'id').map(({ name }) => name));
+  const known = new Set(table.columns.filter(({ kind }) => !isCarriedKind(kind)).map(({ name }) => name));
   const isSame =
     rows.fileHash === session.open!.summary.hash &&
     rows.columnNames.every((name) => known.has(name)) &&

@@ -1,5 +1,5 @@
 import { type Frame, frameOf, selectRows } from '../../data/frame';
-import type { Table } from '../../data/table';
+import { isCarriedKind, type Table } from '../../data/table';
 import { EngineError } from '../../errors';
 import { createRng, shuffleInPlace } from '../../rng';
 import { subtask, type Task } from '../../task';
@@ -52,7 +52,7 @@ export async function findRules(
   target: string | null,
   task: Task,
 ): Promise<readonly FoundRule[]> {
-  const usable = table.columns.filter(({ kind }) => kind !== 'id').map(({ name }) => name);
+  const usable = table.columns.filter(({ kind }) => !isCarriedKind(kind)).map(({ name }) => name);
   const names = [...usable.filter((name) => name !== target).slice(0, MOST_COLUMNS), ...(target ? [target] : [])];
   const frame = frameOf(table, names);
   await task.checkpoint(0.05, 'Looking for rules');

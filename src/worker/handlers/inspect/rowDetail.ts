@@ -3,7 +3,7 @@ import { compileRule, stateOf } from '../../../engine/constraints/compileRules';
 import { ruleState } from '../../../engine/constraints/ruleKind';
 import { cellFormats, rawCells, valueFormatter } from '../../../engine/data/cellText';
 import type { Frame } from '../../../engine/data/frame';
-import type { Column } from '../../../engine/data/table';
+import { type Column, isCarriedColumn } from '../../../engine/data/table';
 import type { PointLayer } from '../../../engine/inspection/layerRows';
 import type { Project } from '../../../engine/project/project';
 import type { RowDetail, ViewSource } from '../../inspectApi';
@@ -60,7 +60,7 @@ export function rowDetail(
 }
 
 function cellValue(column: Column, row: number): number {
-  if (column.kind === 'id') return Number.NaN;
+  if (isCarriedColumn(column)) return Number.NaN;
   if ('codes' in column) return column.codes[row]! < 0 ? Number.NaN : column.codes[row]!;
   return column.values[row]!;
 }
