@@ -20,7 +20,8 @@ export interface NearestLists {
 
 export const createNearestLists = (rows: number, k: number): NearestLists => ({
   k,
-  index: new Int32Array(rows * k).fill(-1),
+  // Larger than any row, so that a row at an infinite distance still comes before an empty place.
+  index: new Int32Array(rows * k).fill(2 ** 31 - 1),
   squared: new Float64Array(rows * k).fill(Infinity),
 });
 

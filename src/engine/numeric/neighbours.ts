@@ -1,8 +1,8 @@
 import { silentTask, type Task } from '../task';
-import { searchAllPairs } from './allPairs';
-import { buildKdTree } from './kdTree';
-import { createNearestLists, type MixedPoints } from './nearestLists';
-import { searchTree } from './treeSearch';
+import { createNearestLists, type MixedPoints, type NearestLists } from './nearestLists';
+import { type BucketIndex, buildBucketIndex } from './search/bucketIndex';
+import { searchBuckets } from './search/bucketSearch';
+import { createKernel } from './search/kernel';
 
 export interface NeighbourSearch {
   readonly points: MixedPoints;
@@ -20,48 +20,91 @@ export interface Neighbours {
   readonly distance: Float64Array;
 }
 
-/** Above these many numeric columns a tree visits so many leaves that comparing all pairs in blocks is faster. */
-const MOST_TREE_COLUMNS = 7;
-const MOST_TREE_COLUMNS_OF_MANY_ROWS = 12;
-const MANY_ROWS = 30_000;
-const LEAF_ROWS = 24;
+/** A search made ready: any part of its queries can be answered alone. */
+export interface PreparedSearch {
+  readonly k: number;
+  readonly queries: number;
+  readonly points: MixedPoints;
+  readonly index: BucketIndex;
+  /** Rows of the queries in leaf order, and which query each is. */
+  readonly rows: Int32Array;
+  readonly slots: Int32Array;
+}
+
+/** Neighbours of the queries `slots`. */
+export interface NeighbourPart {
+  readonly slots: Int32Array;
+  readonly lists: NearestLists;
+}
 
 /**
  * The k nearest other rows of every query, exactly: d²(a, b) = sum over numeric columns of (a - b)² + mismatchPenalty
  * times the number of differing codes. A row is never its own neighbour, its exact duplicates are, at distance 0.
  * @throws EngineError `cancelled` when the task is stopped.
  */
-export async function nearestNeighbours(
-  { points, queries, k }: NeighbourSearch,
-  task: Task = silentTask,
-): Promise<Neighbours> {
-  const size = Math.max(0, Math.min(k, points.rows - 1));
-  const lists = createNearestLists(queries?.length ?? points.rows, size);
-  if (size > 0) {
-    const sorted = { ...points, numeric: sortedByVariance(points) };
-    const mostColumns = points.rows > MANY_ROWS ? MOST_TREE_COLUMNS_OF_MANY_ROWS : MOST_TREE_COLUMNS;
-    if (queries || (points.numericColumns > 0 && points.numericColumns <= mostColumns)) {
-      const tree = buildKdTree(sorted.numeric, points.rows, points.numericColumns, LEAF_ROWS);
-      await searchTree(sorted, tree, queries, lists, task);
-    } else {
-      await searchAllPairs(sorted, lists, task);
-    }
+export async function nearestNeighbours(search: NeighbourSearch, task: Task = silentTask): Promise<Neighbours> {
+  const prepared = prepareSearch(search);
+  return joinParts(prepared.k, prepared.queries, [await searchPart(prepared, 0, prepared.queries, task)]);
+}
+
+/** @param createKernelFor What screens; tests choose, as the answers do not depend on it. */
+export function prepareSearch({ points, queries, k }: NeighbourSearch, createKernelFor = createKernel): PreparedSearch {
+  const sorted = { ...points, numeric: sortedByVariance(points) };
+  const index = buildBucketIndex(sorted, createKernelFor);
+  const wanted = queries ?? Int32Array.from({ length: points.rows }, (_, row) => row);
+  const places = Float64Array.from(wanted, (row) => index.position[row]!);
+  const slots = Int32Array.from(places.keys()).sort((a, b) => places[a]! - places[b]!);
+  return {
+    k: Math.max(0, Math.min(k, points.rows - 1)),
+    queries: wanted.length,
+    points: sorted,
+    index,
+    rows: slots.map((slot) => wanted[slot]!),
+    slots,
+  };
+}
+
+/** Answers the queries [from, to) in leaf order; each answer is the same whatever the part. */
+export async function searchPart(
+  prepared: PreparedSearch,
+  from: number,
+  to: number,
+  task: Task,
+): Promise<NeighbourPart> {
+  const { k, points, index, rows, slots } = prepared;
+  const lists = createNearestLists(to - from, k);
+  if (k > 0) await searchBuckets(points, index, rows.subarray(from, to), lists, task);
+  return { slots: slots.slice(from, to), lists };
+}
+
+export function joinParts(k: number, queries: number, parts: readonly NeighbourPart[]): Neighbours {
+  const index = new Int32Array(queries * k);
+  const distance = new Float64Array(queries * k);
+  for (const { slots, lists } of parts) {
+    slots.forEach((slot, i) => {
+      for (let s = 0; s < k; s++) {
+        index[slot * k + s] = lists.index[i * k + s]!;
+        distance[slot * k + s] = Math.sqrt(lists.squared[i * k + s]!);
+      }
+    });
   }
-  return { k: size, index: lists.index, distance: lists.squared.map(Math.sqrt) };
+  return { k, index, distance };
 }
 
 /** Columns in falling order of variance, so that a far row shows early. Values stay as they are: ties stay exact. */
 function sortedByVariance({ rows, numeric, numericColumns }: MixedPoints): Float64Array {
-  const columns = Array.from({ length: numericColumns }, (_, column) => {
-    let mean = 0;
-    for (let i = 0; i < rows; i++) mean += numeric[i * numericColumns + column]! / rows;
-    let squares = 0;
-    for (let i = 0; i < rows; i++) squares += (numeric[i * numericColumns + column]! - mean) ** 2;
-    return { column, squares };
-  }).sort((a, b) => b.squares - a.squares || a.column - b.column);
+  const means = new Float64Array(numericColumns);
+  const squares = new Float64Array(numericColumns);
+  for (let row = 0, cell = 0; row < rows; row++) {
+    for (let j = 0; j < numericColumns; j++) means[j]! += numeric[cell++]! / rows;
+  }
+  for (let row = 0, cell = 0; row < rows; row++) {
+    for (let j = 0; j < numericColumns; j++) squares[j]! += (numeric[cell++]! - means[j]!) ** 2;
+  }
+  const from = [...means.keys()].sort((a, b) => squares[b]! - squares[a]! || a - b);
   const sorted = new Float64Array(rows * numericColumns);
-  columns.forEach(({ column }, j) => {
-    for (let i = 0; i < rows; i++) sorted[i * numericColumns + j] = numeric[i * numericColumns + column]!;
-  });
+  for (let row = 0, start = 0; row < rows; row++, start += numericColumns) {
+    for (let j = 0; j < numericColumns; j++) sorted[start + j] = numeric[start + from[j]!]!;
+  }
   return sorted;
 }
