@@ -1,8 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { chromium, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import type { Frame } from '../src/engine/data/frame';
 import { writeMapJson } from '../src/engine/graph/formats/mapJson';
 import { mapOf, simulateWorld } from '../src/engine/worlds/simulate';
+import { withStudio } from './studioPage';
 import { mixedWorld } from './worlds/mixedWorld';
 
 /**
@@ -11,8 +11,6 @@ import { mixedWorld } from './worlds/mixedWorld';
  */
 
 const ROWS = 10_000;
-const PORT = 4391;
-const ADDRESS = `http://127.0.0.1:${PORT}/`;
 
 interface LongFrame {
   readonly stage: string;
@@ -32,24 +30,6 @@ function csvOf(frame: Frame): string {
         .join(','),
     );
   return `${lines.join('\n')}\n`;
-}
-
-async function serve(): Promise<ChildProcess> {
-  const server = spawn(
-    process.execPath,
-    ['node_modules/vite/bin/vite.js', 'preview', '--port', String(PORT), '--host', '127.0.0.1', '--strictPort'],
-    { stdio: 'ignore' },
-  );
-  for (let tries = 0; tries < 100; tries++) {
-    const isUp = await fetch(ADDRESS).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-    if (isUp) return server;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  server.kill();
-  throw new Error('The preview server did not start.');
 }
 
 /** Runs in the page before the app: keeps every stretch over 50 ms during which it could not answer. */
@@ -80,20 +60,13 @@ function watchFrames() {
   }).observe({ type: 'long-animation-frame', buffered: true });
 }
 
-export async function run() {
-  const server = await serve();
-  const browser = await chromium.launch(process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {});
-  try {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
+export const run = () =>
+  withStudio(async (page, address) => {
     await page.addInitScript(watchFrames);
-    return await journey(page);
-  } finally {
-    await browser.close();
-    server.kill();
-  }
-}
+    return journey(page, address);
+  });
 
-async function journey(page: Page) {
+async function journey(page: Page, address: string) {
   const lines = ['| what | seconds | longest main-thread task, ms |', '| --- | --- | --- |'];
   const figures: Record<string, number> = {};
   const step = async (what: string, work: () => Promise<void>) => {
@@ -119,7 +92,7 @@ async function journey(page: Page) {
   const main = page.getByRole('main');
 
   await step('first visit', async () => {
-    await page.goto(ADDRESS);
+    await page.goto(address);
     await page.locator('.react-flow__node[data-id="severity"]').waitFor();
   });
   const csv = csvOf(simulateWorld(mixedWorld, ROWS, 5));

@@ -7,6 +7,8 @@ import { buildApp, bundleForNode } from './bundle.mjs';
 import { filesIn } from './files.mjs';
 import { ensurePackages, findBrowser, root, run } from './setup.mjs';
 
+/** Benches that drive the built app. */
+const inBrowser = new Set(['studio', 'canvas']);
 const results = path.join(root, 'bench-results');
 const argument = process.argv.slice(2);
 if (argument[0] === '--measure') await measure(argument[1]);
@@ -26,7 +28,7 @@ async function runAll(wanted) {
     // One folder below the root, as the source is: addresses relative to the module still hold.
     await bundleForNode(`bench/${name}.bench.ts`, path.join(results, `${name}.bench.mjs`));
     // A process of its own: no bench runs on code that another has warmed up or memory it has filled.
-    const env = name === 'studio' ? await studioSetup() : {};
+    const env = inBrowser.has(name) ? await studioSetup() : {};
     if ((await run(process.execPath, [fileURLToPath(import.meta.url), '--measure', name], { env })) !== 0)
       process.exitCode = 1;
   }
