@@ -4,6 +4,7 @@ import { generatorById } from '../src/engine/generators/catalogue';
 import { completeParameters, type GeneratorInput } from '../src/engine/generators/generator';
 import type { CausalMap } from '../src/engine/graph/causalMap';
 import { dagOf } from '../src/engine/graph/dag';
+import { nearestNeighbours } from '../src/engine/numeric/neighbours';
 import { createRng } from '../src/engine/rng';
 import networks from '../src/engine/scm/discreteNetworks.golden.json';
 import { fitModel } from '../src/engine/scm/fitModel';
@@ -102,6 +103,7 @@ async function draw(arm: Arm, frame: Frame, truth: Truth, seed: number): Promise
     seed,
     rowsWanted: MADE,
     model: (task) => fitModel(frame, dagOf(map), target, seed, inlineExecutor, task),
+    neighbours: nearestNeighbours,
   };
   const { plan } = await generator.prepare(input, completeParameters(generator), silentTask);
   const rows = generator.draw(plan, 0, MADE);

@@ -5,6 +5,7 @@ import { type Executor, inlineExecutor } from '../src/engine/executor';
 import { generatorById } from '../src/engine/generators/catalogue';
 import { completeParameters, type GeneratorInput } from '../src/engine/generators/generator';
 import { dagOf } from '../src/engine/graph/dag';
+import { nearestNeighbours } from '../src/engine/numeric/neighbours';
 import { fitModel } from '../src/engine/scm/fitModel';
 import { silentTask } from '../src/engine/task';
 import { mapOf, simulateWorld } from '../src/engine/worlds/simulate';
@@ -64,6 +65,7 @@ async function runOnce(frame: Frame, executor: Executor): Promise<Seconds> {
     seed: 1,
     rowsWanted: MADE,
     model: async () => model,
+    neighbours: nearestNeighbours,
   };
   const { plan } = await generator.prepare(input, completeParameters(generator, {}), silentTask);
   await executor.drawRows(plan, 0, MADE, silentTask);

@@ -1,6 +1,7 @@
 import { generatorById } from './generators/catalogue';
 import type { GeneratorPlan, SyntheticRows } from './generators/generator';
 import { fitNode, type NodeFitRequest, type NodeFitResult } from './mechanisms/fitNode';
+import { type NeighbourSearch, type Neighbours, nearestNeighbours } from './numeric/neighbours';
 import { ROWS_PER_BLOCK } from './rng';
 import type { Task } from './task';
 
@@ -12,6 +13,8 @@ export interface Executor {
   /** Starts what work will need, so that the first piece does not wait for it. */
   warmUp(): void;
   fitNodes(requests: readonly NodeFitRequest[], task: Task): Promise<readonly NodeFitResult[]>;
+  /** Neighbours do not depend on how the queries were spread either. */
+  findNeighbours(search: NeighbourSearch, task: Task): Promise<Neighbours>;
   /** Rows [from, from + rows) of a plan; `from` is a multiple of ROWS_PER_BLOCK. */
   drawRows(plan: GeneratorPlan, from: number, rows: number, task: Task): Promise<SyntheticRows>;
 }
@@ -30,6 +33,7 @@ export const inlineExecutor: Executor = {
     }
     return results;
   },
+  findNeighbours: nearestNeighbours,
   async drawRows(plan, from, rows, task) {
     const parts: SyntheticRows[] = [];
     const { draw } = generatorById(plan.generator);

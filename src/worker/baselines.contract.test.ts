@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { inlineExecutor, ROWS_PER_DRAW } from '../engine/executor';
 import { generators } from '../engine/generators/catalogue';
 import { completeParameters } from '../engine/generators/generator';
+import { createRng } from '../engine/rng';
 import { silentTask } from '../engine/task';
 import { baselineFrame, generatorInput } from '../engine/testing/generatorInput';
 import { areSame, rowBytes } from '../engine/testing/rowBytes';
@@ -27,3 +28,29 @@ it.each(generators.filter((generator) => !generator.usesMap))(
     }
   },
 );
+
+it('finds the same neighbours with 1, 2 and 8 workers', async () => {
+  const rng = createRng(3, 'neighbours');
+  const rows = 20_000;
+  const points = {
+    rows,
+    numeric: Float64Array.from({ length: rows * 12 }, () => Math.round(4 * rng.normal())),
+    numericColumns: 12,
+    codes: Int32Array.from({ length: rows }, () => rng.integer(3)),
+    codeColumns: 1,
+    mismatchPenalty: 2,
+  };
+  const search = { points, queries: Int32Array.from({ length: 4000 }, (_, i) => i * 5), k: 5 };
+  const alone = await inlineExecutor.findNeighbours(search, silentTask);
+  for (const size of [1, 2, 8]) {
+    const workers = Array.from({ length: size }, () => startLocalWorker(createBlockPieces()));
+    const left = [...workers];
+    const pool = createPool(size, () => left.pop()!);
+    const found = await pool.findNeighbours(search, silentTask);
+    expect(left.length).toBe(size === 1 ? 1 : 0);
+    expect(found.k).toBe(alone.k);
+    expect(found.index.every((row, i) => row === alone.index[i])).toBe(true);
+    expect(found.distance.every((value, i) => value === alone.distance[i])).toBe(true);
+    for (const worker of workers) worker.terminate();
+  }
+});

@@ -1,6 +1,14 @@
 import { generatorById } from '../engine/generators/catalogue';
 import type { GeneratorPlan, SyntheticRows } from '../engine/generators/generator';
 import { fitNode, type NodeFitRequest, type NodeFitResult } from '../engine/mechanisms/fitNode';
+import {
+  type NeighbourPart,
+  type NeighbourSearch,
+  type PreparedSearch,
+  prepareSearch,
+  searchPart,
+} from '../engine/numeric/neighbours';
+import { silentTask } from '../engine/task';
 import type { Outcome } from './api';
 import { settle } from './settle';
 
@@ -11,10 +19,16 @@ export interface BlockPieces {
   setPlan(job: number, plan: GeneratorPlan): void;
   dropPlan(job: number): void;
   draw(job: number, from: number, rows: number): Promise<Outcome<SyntheticRows>>;
+  /** A search is sent once too; what it needs is built with the first part asked for. */
+  setSearch(job: number, search: NeighbourSearch): void;
+  dropSearch(job: number): void;
+  /** Answers the queries [from, to), counted in leaf order. */
+  findNeighbours(job: number, from: number, to: number): Promise<Outcome<NeighbourPart>>;
 }
 
 export function createBlockPieces(): BlockPieces {
   const plans = new Map<number, GeneratorPlan>();
+  const searches = new Map<number, { readonly search: NeighbourSearch; prepared: PreparedSearch | null }>();
   return {
     fitNode: (request) => settle(() => fitNode(request)),
     setPlan(job, plan) {
@@ -28,6 +42,19 @@ export function createBlockPieces(): BlockPieces {
         const plan = plans.get(job);
         if (!plan) throw new Error(`Job ${job} has no plan.`);
         return generatorById(plan.generator).draw(plan, from, rows);
+      }),
+    setSearch(job, search) {
+      searches.set(job, { search, prepared: null });
+    },
+    dropSearch(job) {
+      searches.delete(job);
+    },
+    findNeighbours: (job, from, to) =>
+      settle(() => {
+        const one = searches.get(job);
+        if (!one) throw new Error(`Job ${job} has no search.`);
+        one.prepared ??= prepareSearch(one.search);
+        return searchPart(one.prepared, from, to, silentTask);
       }),
   };
 }

@@ -3,8 +3,10 @@ import { guessAll } from '../engine/data/importOptions';
 import { type Executor, inlineExecutor, joinRows } from '../engine/executor';
 import { generatorById } from '../engine/generators/catalogue';
 import { fitNode } from '../engine/mechanisms/fitNode';
+import { joinParts, prepareSearch, searchPart, withSortedColumns } from '../engine/numeric/neighbours';
 import type { Project } from '../engine/project/project';
 import { ROWS_PER_BLOCK } from '../engine/rng';
+import { silentTask } from '../engine/task';
 import type { EngineApi, Outcome } from './api';
 import { createEngineApi } from './createEngineApi';
 
@@ -40,6 +42,12 @@ const scattered: Executor = {
       .map((i) => [i, structuredClone(fitNode(structuredClone(requests[i]!)))] as const)
       .sort(([a], [b]) => a - b)
       .map(([, result]) => result);
+  },
+  async findNeighbours(search) {
+    const prepared = prepareSearch(structuredClone(withSortedColumns(search)));
+    const cut = prepared.rows.length >> 1;
+    const last = await searchPart(prepared, cut, prepared.rows.length, silentTask);
+    return joinParts(prepared.k, [structuredClone(last), await searchPart(prepared, 0, cut, silentTask)]);
   },
   async drawRows(plan, from, rows) {
     const given = structuredClone(plan);
@@ -87,7 +95,7 @@ describe('the engine behind its contract', () => {
     expect(new Set(cells.map((row) => row[at('patient_no')])).size).toBe(cells.length);
   });
 
-  it.each(['twins', 'smote', 'smote-nc', 'random'])(
+  it.each(['twins', 'smote', 'smote-nc', 'adasyn', 'random'])(
     '%s gives the same bytes however the work is spread',
     async (generator) => {
       const texts = await Promise.all(

@@ -2,6 +2,7 @@ import type { Remote } from 'comlink';
 import { EngineError } from '../engine/errors';
 import { type Executor, inlineExecutor, joinRows, ROWS_PER_DRAW } from '../engine/executor';
 import type { NodeFitRequest } from '../engine/mechanisms/fitNode';
+import { joinParts, type NeighbourSearch, withSortedColumns } from '../engine/numeric/neighbours';
 import type { Task } from '../engine/task';
 import type { Outcome } from './api';
 import type { BlockPieces } from './blockPieces';
@@ -11,6 +12,12 @@ import { type PoolMember, startMember, type WorkerLike } from './poolMember';
 const MOST_WORKERS = 8;
 /** Below this many rows starting threads costs more than it saves. */
 const LEAST_ROWS = 2 * ROWS_PER_DRAW;
+/** Below this many cells looked at, queries times rows times columns, the same. */
+const LEAST_CELLS = 1e9;
+/** Parts of a search; each is a fraction of a second. */
+const SEARCH_PARTS = 64;
+/** Each worker builds an index of its own, so that many rows are for fewer workers. */
+const MOST_INDEX_BYTES = 2 ** 30;
 /** How often a job looks up while its pieces are under way elsewhere, so that a stop is heard before a long piece ends. */
 const WATCH_MS = 100;
 
@@ -78,6 +85,28 @@ export function createPool(size = defaultSize(), start = startWorker): Executor 
               ),
             () => inlineExecutor.fitNodes(requests, task),
           ),
+    findNeighbours(search, task) {
+      const inline = () => inlineExecutor.findNeighbours(search, task);
+      const { rows, numericColumns, codeColumns } = search.points;
+      const queries = search.queries?.length ?? rows;
+      const cells = rows * (numericColumns + codeColumns);
+      if (queries * cells < LEAST_CELLS) return inline();
+      const job = ++lastJob;
+      return run(async (members) => {
+        const crew = members.slice(0, Math.max(1, Math.floor(MOST_INDEX_BYTES / (8 * cells))));
+        const shared = inSharedMemory(withSortedColumns(search));
+        await Promise.all(crew.map((member) => member.ask((pieces) => pieces.setSearch(job, shared))));
+        const from = (part: number) => Math.floor((part * queries) / SEARCH_PARTS);
+        try {
+          const parts = await deal(crew, [...Array(SEARCH_PARTS).keys()], task, 'Finding neighbours', (pieces, i) =>
+            pieces.findNeighbours(job, from(i), from(i + 1)),
+          );
+          return joinParts(Math.min(search.k, rows - 1), parts);
+        } finally {
+          for (const member of crew) member.ask((pieces) => pieces.dropSearch(job)).catch(() => {});
+        }
+      }, inline);
+    },
     drawRows(plan, from, rows, task) {
       const inline = () => inlineExecutor.drawRows(plan, from, rows, task);
       if (rows < LEAST_ROWS) return inline();
@@ -97,6 +126,19 @@ export function createPool(size = defaultSize(), start = startWorker): Executor 
       }, inline);
     },
   };
+}
+
+/** The same search with its largest arrays in memory that threads share, where the host has such: nothing is copied then. */
+function inSharedMemory(search: NeighbourSearch): NeighbourSearch {
+  if (typeof SharedArrayBuffer === 'undefined') return search;
+  const { numeric, codes } = search.points;
+  const shared = {
+    numeric: new Float64Array(new SharedArrayBuffer(numeric.byteLength)),
+    codes: new Int32Array(new SharedArrayBuffer(codes.byteLength)),
+  };
+  shared.numeric.set(numeric);
+  shared.codes.set(codes);
+  return { ...search, points: { ...search.points, ...shared } };
 }
 
 /** Node fits by the work they promise, so that no long one is left for the end when the other workers are idle. */

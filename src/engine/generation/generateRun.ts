@@ -112,6 +112,7 @@ export async function generateRun(
           model ??= await fitModel(frame, dagOf(map), target, settings.seed, executor, fitTask);
           return model;
         },
+        neighbours: (search, searchTask) => executor.findNeighbours(search, searchTask),
       },
       completeParameters(generator, settings.parameters[generator.id]),
       subtask(part, 0, 0.6),

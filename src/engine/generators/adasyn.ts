@@ -36,7 +36,15 @@ export const adasyn = defineGenerator({
       );
     const { counts, total } = rowsPerBase(others, input.rowsWanted);
     const used = Int32Array.from(counts.keys()).filter((position) => counts[position]! > 0);
-    const found = await neighboursInClass(label, rare, euclidean(allFeatures(input)), used, k, subtask(task, 0.9, 1));
+    const found = await neighboursInClass(
+      label,
+      input,
+      rare,
+      euclidean(allFeatures(input)),
+      used,
+      k,
+      subtask(task, 0.9, 1),
+    );
     let sum = 0;
     const ends = used.map((position) => (sum += counts[position]!));
     const off = Math.abs(total - input.rowsWanted);

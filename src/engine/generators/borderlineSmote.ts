@@ -58,7 +58,7 @@ const borderlineSmote = (kind: 1 | 2): GeneratorDefinition => {
       }
       const found =
         kind === 1
-          ? await neighboursInClass(label, rare, distance, danger, k, subtask(task, 0.9, 1))
+          ? await neighboursInClass(label, input, rare, distance, danger, k, subtask(task, 0.9, 1))
           : { bases: basesInTable(around, danger, k), messages: [] };
       return {
         plan: interpolationPlan(id, input, smoteTreatments(input), found.bases),

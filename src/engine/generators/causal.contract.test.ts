@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { compileRules } from '../constraints/compileRules';
 import { inlineExecutor } from '../executor';
 import { dagOf } from '../graph/dag';
+import { nearestNeighbours } from '../numeric/neighbours';
 import { fitModel } from '../scm/fitModel';
 import { silentTask } from '../task';
 import { rareDisease } from '../worlds/rareDisease';
@@ -25,6 +26,7 @@ const input = (changes: Partial<GeneratorInput> = {}): GeneratorInput => ({
   seed: 4,
   rowsWanted: 600,
   model: () => model,
+  neighbours: nearestNeighbours,
   ...changes,
 });
 const parts = (rows: SyntheticRows) => [...rows.columns, rows.donor, rows.proposals, rows.refusedByRules, rows.moved];

@@ -1,6 +1,7 @@
 import type { Rule } from '../constraints/rule';
 import type { Frame } from '../data/frame';
 import type { CausalMap } from '../graph/causalMap';
+import type { NeighbourSearch, Neighbours } from '../numeric/neighbours';
 import type { FittedModel } from '../scm/fittedModel';
 import type { Task } from '../task';
 
@@ -34,6 +35,8 @@ export interface GeneratorInput {
   readonly rowsWanted: number;
   /** Fits the causal model once and remembers it; baselines never call it. */
   model(task: Task): Promise<FittedModel>;
+  /** The nearest rows, looked for in as many threads as there are. */
+  neighbours(search: NeighbourSearch, task: Task): Promise<Neighbours>;
 }
 
 /** A generator made ready: structured-cloneable, so that any worker can draw any block of its rows. */

@@ -1,5 +1,5 @@
-import { nearestNeighbours } from '../numeric/neighbours';
 import type { Task } from '../task';
+import type { GeneratorInput } from './generator';
 import type { Bases } from './interpolation';
 import { type DistanceColumns, pointsOf } from './points';
 import { countOf, type RareRows } from './rareRows';
@@ -11,16 +11,14 @@ import { countOf, type RareRows } from './rareRows';
  */
 export async function neighboursInClass(
   label: string,
+  { neighbours }: GeneratorInput,
   { rows, columns }: RareRows,
   distance: DistanceColumns,
   chosen: Int32Array | null,
   wantedK: number,
   task: Task,
 ): Promise<{ readonly bases: Bases; readonly messages: readonly string[] }> {
-  const { k, index } = await nearestNeighbours(
-    { points: pointsOf(columns, distance), queries: chosen, k: wantedK },
-    task,
-  );
+  const { k, index } = await neighbours({ points: pointsOf(columns, distance), queries: chosen, k: wantedK }, task);
   return {
     bases: {
       rows,

@@ -36,6 +36,7 @@ export const smote = defineGenerator({
     const rare = rareRowsOf(input, smote.label, 2, true);
     const { bases, messages } = await neighboursInClass(
       smote.label,
+      input,
       rare,
       euclidean(allFeatures(input)),
       null,

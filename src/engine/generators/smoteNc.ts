@@ -24,6 +24,7 @@ export const smoteNc = defineGenerator({
     const { numeric, categorical } = featureColumns(input);
     const { bases, messages } = await neighboursInClass(
       smoteNc.label,
+      input,
       rare,
       { numeric, categorical, mismatchPenalty: numeric.length ? medianDeviation(numeric, rare.columns) ** 2 : 1 },
       null,

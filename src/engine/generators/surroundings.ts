@@ -1,5 +1,4 @@
 import { gather } from '../numeric/gather';
-import { nearestNeighbours } from '../numeric/neighbours';
 import type { Task } from '../task';
 import type { GeneratorInput } from './generator';
 import { euclidean, pointsOf } from './points';
@@ -38,7 +37,7 @@ export async function surroundingsOf(
   const isOther = Uint8Array.from(columns[target]!, (code) => Number(code !== rareCode));
   const rare = Int32Array.from(rows.keys()).filter((position) => isOther[position] === 0);
   const points = pointsOf(columns, euclidean(allFeatures(input)));
-  const { k, index } = await nearestNeighbours({ points, queries: rare, k: wantedK }, task);
+  const { k, index } = await input.neighbours({ points, queries: rare, k: wantedK }, task);
   const messages: string[] = [];
   const others = frame.columns[target]!.reduce((count, code) => count + Number(code !== rareCode), 0);
   const incomplete = others - (rows.length - rare.length);

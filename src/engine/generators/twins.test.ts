@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { inlineExecutor } from '../executor';
 import { dagOf } from '../graph/dag';
+import { nearestNeighbours } from '../numeric/neighbours';
 import { ROWS_PER_BLOCK } from '../rng';
 import { fitModel } from '../scm/fitModel';
 import { silentTask } from '../task';
@@ -22,6 +23,7 @@ const input = (changes: Partial<GeneratorInput> = {}): GeneratorInput => ({
   seed: 4,
   rowsWanted: 1000,
   model: (task) => fitModel(frame, dagOf(map), target, 4, inlineExecutor, task),
+  neighbours: nearestNeighbours,
   ...changes,
 });
 const prepare = (changes?: Partial<GeneratorInput>, parameters: Record<string, number> = {}) =>

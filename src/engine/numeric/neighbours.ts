@@ -23,7 +23,6 @@ export interface Neighbours {
 /** A search made ready: any part of its queries can be answered alone. */
 export interface PreparedSearch {
   readonly k: number;
-  readonly queries: number;
   readonly points: MixedPoints;
   readonly index: BucketIndex;
   /** Rows of the queries in leaf order, and which query each is. */
@@ -43,21 +42,27 @@ export interface NeighbourPart {
  * @throws EngineError `cancelled` when the task is stopped.
  */
 export async function nearestNeighbours(search: NeighbourSearch, task: Task = silentTask): Promise<Neighbours> {
-  const prepared = prepareSearch(search);
-  return joinParts(prepared.k, prepared.queries, [await searchPart(prepared, 0, prepared.queries, task)]);
+  const prepared = prepareSearch(withSortedColumns(search));
+  return joinParts(prepared.k, [await searchPart(prepared, 0, prepared.rows.length, task)]);
+}
+
+/**
+ * The same search with columns in falling order of variance, so that a far row shows early. Values stay as they are;
+ * done once for all parts, as the order of the sums decides between distances that differ by rounding alone.
+ */
+export function withSortedColumns({ points, ...rest }: NeighbourSearch): NeighbourSearch {
+  return { ...rest, points: { ...points, numeric: sortedByVariance(points) } };
 }
 
 /** @param createKernelFor What screens; tests choose, as the answers do not depend on it. */
 export function prepareSearch({ points, queries, k }: NeighbourSearch, createKernelFor = createKernel): PreparedSearch {
-  const sorted = { ...points, numeric: sortedByVariance(points) };
-  const index = buildBucketIndex(sorted, createKernelFor);
+  const index = buildBucketIndex(points, createKernelFor);
   const wanted = queries ?? Int32Array.from({ length: points.rows }, (_, row) => row);
   const places = Float64Array.from(wanted, (row) => index.position[row]!);
   const slots = Int32Array.from(places.keys()).sort((a, b) => places[a]! - places[b]!);
   return {
-    k: Math.max(0, Math.min(k, points.rows - 1)),
-    queries: wanted.length,
-    points: sorted,
+    k: clippedK(points, k),
+    points,
     index,
     rows: slots.map((slot) => wanted[slot]!),
     slots,
@@ -77,7 +82,10 @@ export async function searchPart(
   return { slots: slots.slice(from, to), lists };
 }
 
-export function joinParts(k: number, queries: number, parts: readonly NeighbourPart[]): Neighbours {
+const clippedK = ({ rows }: MixedPoints, k: number) => Math.max(0, Math.min(k, rows - 1));
+
+export function joinParts(k: number, parts: readonly NeighbourPart[]): Neighbours {
+  const queries = parts.reduce((sum, { slots }) => sum + slots.length, 0);
   const index = new Int32Array(queries * k);
   const distance = new Float64Array(queries * k);
   for (const { slots, lists } of parts) {
@@ -91,7 +99,6 @@ export function joinParts(k: number, queries: number, parts: readonly NeighbourP
   return { k, index, distance };
 }
 
-/** Columns in falling order of variance, so that a far row shows early. Values stay as they are: ties stay exact. */
 function sortedByVariance({ rows, numeric, numericColumns }: MixedPoints): Float64Array {
   const means = new Float64Array(numericColumns);
   const squares = new Float64Array(numericColumns);

@@ -2,6 +2,7 @@ import type { Frame, ValueSpec } from '../data/frame';
 import type { ColumnKind } from '../data/table';
 import type { GeneratorInput } from '../generators/generator';
 import { emptyMap } from '../graph/causalMap';
+import { nearestNeighbours } from '../numeric/neighbours';
 import { createRng } from '../rng';
 
 export const numericSpec = (name: string, decimals = 4, kind: 'continuous' | 'integer' = 'continuous'): ValueSpec => ({
@@ -29,6 +30,7 @@ export const generatorInput = (frame: Frame, seed = 1): GeneratorInput => ({
   seed,
   rowsWanted: 1000,
   model: () => Promise.reject(new Error('A baseline has no use for the causal model.')),
+  neighbours: nearestNeighbours,
 });
 
 /** Rare rows only, as columns plus a constant target; for golden cases given as the minority's matrix. */
