@@ -8,9 +8,12 @@ export type StageName = 'Data' | 'Map' | 'Rules' | 'Generate' | 'Inspect' | 'Tes
 export class Studio {
   constructor(readonly page: Page) {}
 
-  /** First visit: the demo is loaded and drawn. */
+  /** The demo, loaded and drawn: from the gallery of a first visit, or as the last visit left it. */
   async openDemo(): Promise<void> {
     await this.page.goto('./');
+    const card = this.page.getByRole('button', { name: /^Demo: Rare disease\./ });
+    await expect(card.or(this.node('severity')).first()).toBeVisible({ timeout: 30_000 });
+    if (await card.isVisible()) await card.click();
     await expect(this.node('severity')).toBeVisible({ timeout: 30_000 });
   }
 

@@ -6,6 +6,7 @@ import './app.css';
 import { Suspense, use } from 'react';
 import { openIdbStorage } from '../state/idbStorage';
 import { createMemoryStorage } from '../state/memoryStorage';
+import { browserLocks } from '../state/projectLock';
 import { StudioProvider } from '../state/StudioProvider';
 import { createStudioStore, type StudioStore } from '../state/store';
 import { connectEngine } from '../worker/client';
@@ -18,7 +19,7 @@ async function openStudio(): Promise<StudioStore> {
     failure = error;
     return createMemoryStorage();
   });
-  const store = createStudioStore(connectEngine(), storage);
+  const store = createStudioStore(connectEngine(), storage, browserLocks());
   if (failure !== null) store.getState().reportStorageFailure(failure);
   // Work of the last 300 ms is not saved yet when the tab is hidden, closed or killed in the background.
   document.addEventListener('visibilitychange', () => {

@@ -1,25 +1,26 @@
-import { ChevronDown, Download, FlaskConical, FolderOpen, Plus, Table2, Trash2 } from 'lucide-react';
+import { ChevronDown, Download, FolderOpen, Layers, PackageOpen, Plus, Table2, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useStudio, useStudioStore } from '../state/StudioProvider';
-import { Button } from '../ui/Button';
 import { Dialog } from '../ui/Dialog';
 import { Menu, type MenuEntry } from '../ui/Menu';
 import { saveFile } from '../ui/saveFile';
-import { openAnyFile, pickFile, projectTypes, tableTypes } from './files';
+import { openAnyFile, pickFile, projectTypes, saveBundle, tableTypes } from './files';
+import { ProjectList } from './ProjectList';
 
 /** The project's name, and behind it the other projects and the files. */
 export function ProjectMenu() {
   const store = useStudioStore();
   const name = useStudio((s) => s.project.name);
   const projectId = useStudio((s) => s.projectId);
+  const hasTable = useStudio((s) => s.project.data !== null);
   const projects = useStudio((s) => s.projects);
-  const [isDeleting, setDeleting] = useState(false);
+  const [isListing, setListing] = useState(false);
   const studio = () => store.getState();
   const open = async (types: string) => {
     const file = await pickFile(types);
     if (file) await openAnyFile(file, studio());
   };
-  const others = projects.filter(({ id }) => id !== projectId).slice(0, 8);
+  const others = projects.filter(({ id }) => id !== projectId).slice(0, 6);
   const entries: MenuEntry[] = [
     { kind: 'item', label: 'Open a table (CSV)…', icon: <Table2 size={15} />, onSelect: () => void open(tableTypes) },
     {
@@ -30,11 +31,10 @@ export function ProjectMenu() {
     },
     {
       kind: 'item',
-      label: 'Open the demo: rare disease',
-      icon: <FlaskConical size={15} />,
-      onSelect: () => void studio().loadDemo('rare-disease'),
+      label: 'New project or demo',
+      icon: <Plus size={15} />,
+      onSelect: () => void studio().newProject(),
     },
-    { kind: 'item', label: 'New empty project', icon: <Plus size={15} />, onSelect: () => void studio().newProject() },
     { kind: 'separator' },
     {
       kind: 'item',
@@ -47,10 +47,19 @@ export function ProjectMenu() {
     },
     {
       kind: 'item',
-      label: 'Delete this project…',
+      label: 'Save it with its table',
+      icon: <PackageOpen size={15} />,
+      isDisabled: !hasTable,
+      onSelect: () => void saveBundle(studio()),
+    },
+    { kind: 'separator' },
+    { kind: 'item', label: 'All projects…', icon: <Layers size={15} />, onSelect: () => setListing(true) },
+    {
+      kind: 'item',
+      label: 'Delete this project',
       icon: <Trash2 size={15} />,
       isDangerous: true,
-      onSelect: () => setDeleting(true),
+      onSelect: () => void studio().deleteProject(projectId),
     },
     ...(others.length > 0 ? [{ kind: 'separator' } as const, { kind: 'label', label: 'Other projects' } as const] : []),
     ...others.map(
@@ -70,27 +79,13 @@ export function ProjectMenu() {
         </button>
       </Menu>
       <Dialog
-        isOpen={isDeleting}
-        title={`Delete "${name}"?`}
-        description="The project, its table and its runs are removed from this browser. This cannot be undone."
-        onClose={() => setDeleting(false)}
-        width={440}
-        actions={
-          <>
-            <Button onClick={() => setDeleting(false)}>Keep it</Button>
-            <Button
-              look="danger"
-              onClick={() => {
-                setDeleting(false);
-                void studio().deleteProject(projectId);
-              }}
-            >
-              Delete
-            </Button>
-          </>
-        }
+        isOpen={isListing}
+        title="Projects in this browser"
+        description="Kept on this computer only. A project file is the way to another one."
+        onClose={() => setListing(false)}
+        width={620}
       >
-        <p>To keep a copy of the map, rules and settings, save the project as a file first.</p>
+        <ProjectList onOpen={() => setListing(false)} />
       </Dialog>
     </div>
   );

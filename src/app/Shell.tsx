@@ -8,6 +8,7 @@ import { Dock } from './Dock';
 import { DropZone } from './DropZone';
 import { Failure } from './Failure';
 import { Rail } from './Rail';
+import { ReadOnlyBar } from './ReadOnlyBar';
 import { ShortcutSheet } from './ShortcutSheet';
 import { DockInspector, stageParts } from './stageParts';
 import { Toasts } from './Toasts';
@@ -78,6 +79,7 @@ export function Shell() {
     <TooltipProvider>
       <div className="studio">
         <TopBar />
+        <ReadOnlyBar />
         <div className="studio-body">
           <Rail />
           <Workspace />

@@ -8,7 +8,7 @@ export function Toasts({ theme }: { readonly theme: 'light' | 'dark' }) {
   const dismiss = useStudio((s) => s.dismissNotification);
   const shown = useRef(0);
   useEffect(() => {
-    for (const { id, level, text } of notifications) {
+    for (const { id, level, text, action } of notifications) {
       if (id <= shown.current) continue;
       shown.current = id;
       const leave = () => dismiss(id);
@@ -17,6 +17,7 @@ export function Toasts({ theme }: { readonly theme: 'light' | 'dark' }) {
         duration: level === 'error' ? Number.POSITIVE_INFINITY : 7000,
         onDismiss: leave,
         onAutoClose: leave,
+        ...(action && { action: { label: action.label, onClick: action.run } }),
       });
     }
   }, [notifications, dismiss]);

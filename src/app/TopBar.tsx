@@ -2,6 +2,7 @@ import { Command, Keyboard, Laptop, Moon, Redo2, ShieldCheck, Sun, TriangleAlert
 import { useStudio } from '../state/StudioProvider';
 import { IconButton } from '../ui/IconButton';
 import { Menu } from '../ui/Menu';
+import { saveFile } from '../ui/saveFile';
 import { Tooltip } from '../ui/Tooltip';
 import { CompareSwitch } from './CompareSwitch';
 import { ProjectMenu } from './ProjectMenu';
@@ -14,12 +15,20 @@ const localOnly =
 /** Local only, and whether the work is kept. */
 function SafetyBadge() {
   const saving = useStudio((s) => s.saving);
+  const exportProject = useStudio((s) => s.exportProjectFile);
   if (saving.status === 'failed')
     return (
       <Tooltip text={saving.message} side="bottom">
-        <button type="button" className="chip chip-warning chip-safety">
+        <button
+          type="button"
+          className="chip chip-warning chip-safety"
+          onClick={() => {
+            const { blob, fileName } = exportProject();
+            saveFile(fileName, blob);
+          }}
+        >
           <TriangleAlert size={14} aria-hidden />
-          <span>Not saved</span>
+          <span>Not kept: save as a file</span>
         </button>
       </Tooltip>
     );

@@ -3,28 +3,30 @@ import { useStudio, useStudioStore } from '../state/StudioProvider';
 import { Button } from '../ui/Button';
 import { Notice } from '../ui/Notice';
 import { ProgressBar } from '../ui/ProgressBar';
+import { DemoGallery } from './DemoGallery';
 import { openAnyFile, pickFile, projectTypes, tableTypes } from './files';
+import { ProjectList } from './ProjectList';
 
-/** What a project without a table shows: a demo, a place to drop a file, and earlier projects. */
+/** What a project without a table shows: a place to drop a file, the demos, and earlier projects. */
 export function Welcome() {
   const store = useStudioStore();
   const table = useStudio((s) => s.table);
-  const projects = useStudio((s) => s.projects);
-  const projectId = useStudio((s) => s.projectId);
+  const hasProjects = useStudio((s) => s.projects.length > 0);
   const studio = () => store.getState();
   const open = async (types: string) => {
     const file = await pickFile(types);
     if (file) await openAnyFile(file, studio());
   };
-  const others = projects.filter(({ id }) => id !== projectId).slice(0, 5);
   return (
-    <div className="welcome">
+    <main className="welcome" aria-label="Start">
       <div className="welcome-column">
-        <h2>Rare outcomes, with their causes kept</h2>
-        <p className="welcome-lead">
-          Draw what causes what in your table. Counterpoise makes synthetic rare rows that obey the drawing, shows them
-          beside the real ones and tests what changed.
-        </p>
+        <header>
+          <h2>Rare outcomes, with their causes kept</h2>
+          <p className="welcome-lead">
+            Draw what causes what in your table. Counterpoise makes synthetic rare rows that obey the drawing, shows
+            them beside the real ones and tests what changed.
+          </p>
+        </header>
         {table.status === 'failed' && (
           <Notice
             level="error"
@@ -49,44 +51,29 @@ export function Welcome() {
             }
           />
         )}
-        <div className="welcome-cards">
-          <button type="button" className="welcome-card" onClick={() => void open(tableTypes)}>
-            <Upload size={20} aria-hidden />
-            <strong>Open a table</strong>
-            <span>Drop a CSV anywhere in this window, or choose one. It stays on this computer.</span>
-          </button>
-          <button type="button" className="welcome-card" onClick={() => void studio().loadDemo('rare-disease')}>
-            <svg width="72" height="20" viewBox="0 0 72 20" aria-hidden="true" className="welcome-art">
-              <path d="M10 10h20M40 10h20" />
-              <circle cx="6" cy="10" r="4" className="brand-common" />
-              <circle cx="35" cy="10" r="4" className="brand-rare" />
-              <path d="M66 5l5 5-5 5-5-5z" className="brand-synthetic" />
-            </svg>
-            <strong>Demo: rare disease</strong>
-            <span>6,000 simulated patients, a treatment whose benefit the raw data hide, and the truth known.</span>
-          </button>
-        </div>
-        <div className="row-wrap">
-          <Button look="quiet" icon={<FolderOpen size={15} />} onClick={() => void open(projectTypes)}>
+        <div className="welcome-drop">
+          <Upload size={22} aria-hidden />
+          <div className="grow">
+            <strong>Drop a table here</strong>
+            <p className="muted">Or anywhere in this window. It is read on this computer and never uploaded.</p>
+          </div>
+          <Button look="primary" onClick={() => void open(tableTypes)}>
+            Open a table
+          </Button>
+          <Button icon={<FolderOpen size={15} />} onClick={() => void open(projectTypes)}>
             Open a project file
           </Button>
         </div>
-        {others.length > 0 && (
-          <section>
-            <h2 className="welcome-heading">Your projects</h2>
-            <ul className="welcome-projects">
-              {others.map(({ id, name, savedAt }) => (
-                <li key={id}>
-                  <button type="button" className="welcome-project" onClick={() => void studio().openProject(id)}>
-                    <span className="truncate">{name}</span>
-                    <span className="muted number">{new Date(savedAt).toLocaleDateString()}</span>
-                  </button>
-                </li>
-              ))}
-            </ul>
+        <DemoGallery />
+        {hasProjects && (
+          <section aria-labelledby="projects-heading">
+            <h2 className="welcome-heading" id="projects-heading">
+              Your projects
+            </h2>
+            <ProjectList />
           </section>
         )}
       </div>
-    </div>
+    </main>
   );
 }

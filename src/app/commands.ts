@@ -1,7 +1,7 @@
 import type { StudioStore } from '../state/store';
 import type { StudioState } from '../state/studioState';
 import { saveFile } from '../ui/saveFile';
-import { openAnyFile, pickFile, projectTypes, tableTypes } from './files';
+import { openAnyFile, pickFile, projectTypes, saveBundle, tableTypes } from './files';
 import { stages } from './Rail';
 
 export interface Command {
@@ -91,12 +91,18 @@ export function commandsFor(state: StudioState, store: StudioStore): readonly Co
     },
     { id: 'open', group: 'Project', label: 'Open a table (CSV)…', run: () => void open(tableTypes) },
     { id: 'open-project', group: 'Project', label: 'Open a project file…', run: () => void open(projectTypes) },
-    { id: 'new', group: 'Project', label: 'New project', run: () => void now().newProject() },
-    {
-      id: 'demo',
+    { id: 'new', group: 'Project', label: 'New project or demo', run: () => void now().newProject() },
+    ...(state.demos ?? []).map(({ id, title }) => ({
+      id: `demo-${id}`,
       group: 'Project',
-      label: 'Open the demo: rare disease',
-      run: () => void now().loadDemo('rare-disease'),
+      label: `Open the demo: ${title}`,
+      run: () => void now().loadDemo(id),
+    })),
+    state.project.data !== null && {
+      id: 'save-bundle',
+      group: 'Project',
+      label: 'Save the project with its table',
+      run: () => void saveBundle(now()),
     },
     {
       id: 'save',

@@ -63,6 +63,10 @@ export interface DataSlice {
   setImportOptions(patch: Partial<ImportOptions>): void;
   /** A built-in world as a new project. */
   loadDemo(demoId: string): Promise<void>;
+  /** The project's own file; null where it is not here. */
+  ownSource(): Promise<ImportSource | null>;
+  /** Keeps a file that came with a project, for when the project is opened. */
+  offerSource(hash: string, source: ImportSource): void;
   /** Reads the project's own file into the engine; used when a project is opened and when its reading changes. */
   readOwnFile(): Promise<void>;
 }
@@ -207,6 +211,13 @@ export const createDataSlice =
           return;
         }
         const { source, project } = outcome.value;
+        if (!source) {
+          latestImport++;
+          openAsNew(project);
+          await get().readOwnFile();
+          get().goTo('map');
+          return;
+        }
         await read(source, project.data?.options ?? guessAll, project.data?.kinds ?? [], (data, summary) =>
           openAsNew({
             ...project,
@@ -218,6 +229,11 @@ export const createDataSlice =
         // A demo shows its synthetic rows without being asked.
         if (get().table.status === 'ready' && get().project.target) void get().startGeneration();
       },
+      ownSource: async () => {
+        const { data } = get().project;
+        return data && sourceOf(data.hash);
+      },
+      offerSource: (hash, source) => void sources.set(hash, source),
       async readOwnFile() {
         const { data } = get().project;
         if (!data) {

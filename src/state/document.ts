@@ -70,6 +70,13 @@ export const createDocumentSlice =
       showLabels();
     };
 
+    /** Another tab has the project: an edit here would be lost, so it is not made. */
+    const refuseReadOnly = () => {
+      const { isReadOnly } = get();
+      if (isReadOnly) get().notify('warning', 'This project is open in another tab: take it over to edit it here.');
+      return isReadOnly;
+    };
+
     return {
       projectId: 'none',
       project: emptyProject,
@@ -79,7 +86,7 @@ export const createDocumentSlice =
 
       edit(label, change, group) {
         const project = change(get().project);
-        if (project === get().project) return;
+        if (project === get().project || refuseReadOnly()) return;
         const now = Date.now();
         const joins = group !== undefined && latestGroup?.name === group && now - latestGroup.at < groupWindowMs;
         if (joins) history.pause();
@@ -88,8 +95,8 @@ export const createDocumentSlice =
         latestGroup = group === undefined ? null : { name: group, at: now };
         showLabels();
       },
-      undo: () => get().undoLabel !== null && travel(history.undo),
-      redo: () => get().redoLabel !== null && travel(history.redo),
+      undo: () => get().undoLabel !== null && !refuseReadOnly() && travel(history.undo),
+      redo: () => get().redoLabel !== null && !refuseReadOnly() && travel(history.redo),
       replaceDocument(projectId, project) {
         latestGroup = null;
         history.pause();

@@ -21,6 +21,8 @@ export function attachEffects(store: StoreApi<StudioState>): () => void {
     const { project } = now;
     const isTableReady = now.table.status === 'ready';
 
+    if (now.projectId !== before.projectId) now.claimProject();
+
     const isSaved =
       project === before.project &&
       now.activeRunId === before.activeRunId &&
@@ -37,6 +39,9 @@ export function attachEffects(store: StoreApi<StudioState>): () => void {
         later('read', 0, () => void store.getState().readOwnFile());
       else if (now.table.status === 'failed') store.getState().dismissImportFailure();
     }
+
+    if (project.demo !== before.project.demo || project.data !== before.project.data)
+      later('truth', 0, () => void store.getState().refreshTruth());
 
     if (
       project.map !== before.project.map ||

@@ -1,6 +1,6 @@
 import { type DBSchema, openDB } from 'idb';
 import type { ImportSource, RunRows } from '../worker/api';
-import type { StoredProject, StoredSettings, StudioStorage } from './storage';
+import { infoOf, type StoredProject, type StoredSettings, type StudioStorage } from './storage';
 
 interface StudioDatabase extends DBSchema {
   projects: { key: string; value: StoredProject };
@@ -32,16 +32,11 @@ export async function openIdbStorage(name = 'counterpoise'): Promise<StudioStora
   }
 
   return {
-    listProjects: async () =>
-      (await database.getAll('projects'))
-        .map(({ id, project, savedAt }) => ({ id, name: project.name, savedAt }))
-        .sort((a, b) => b.savedAt - a.savedAt),
+    listProjects: async () => (await database.getAll('projects')).map(infoOf).sort((a, b) => b.savedAt - a.savedAt),
     readProject: async (id) => (await database.get('projects', id)) ?? null,
     writeProject: async (stored) => void (await database.put('projects', stored)),
-    removeProject: async (id) => {
-      await database.delete('projects', id);
-      await dropOrphans();
-    },
+    removeProject: (id) => database.delete('projects', id),
+    dropOrphans,
     readSource: async (hash) => (await database.get('sources', hash)) ?? null,
     writeSource: async (hash, source) => void (await database.put('sources', source, hash)),
     readRun: async (id) => (await database.get('runs', id)) ?? null,
@@ -66,6 +61,12 @@ export async function openIdbStorage(name = 'counterpoise'): Promise<StudioStora
         console.error(error);
         return null;
       }
+    },
+    async room() {
+      const estimate = await navigator.storage?.estimate?.();
+      if (!estimate) return null;
+      const isPersistent = (await navigator.storage.persisted?.()) ?? false;
+      return { used: estimate.usage ?? 0, quota: estimate.quota ?? 0, isPersistent };
     },
     requestPersistence: async () => (await navigator.storage?.persist?.()) ?? false,
   };

@@ -1,5 +1,5 @@
 import type { ImportSource, RunRows } from '../worker/api';
-import type { StoredProject, StoredSettings, StudioStorage } from './storage';
+import { infoOf, type StoredProject, type StoredSettings, type StudioStorage } from './storage';
 
 /** Keeps work for as long as the page lives: tests, and browsers that refuse IndexedDB (some private windows). */
 export function createMemoryStorage(): StudioStorage {
@@ -9,13 +9,11 @@ export function createMemoryStorage(): StudioStorage {
   let settings: StoredSettings | null = null;
   let kept: StoredProject | null = null;
   return {
-    listProjects: async () =>
-      [...projects.values()]
-        .map(({ id, project, savedAt }) => ({ id, name: project.name, savedAt }))
-        .sort((a, b) => b.savedAt - a.savedAt),
+    listProjects: async () => [...projects.values()].map(infoOf).sort((a, b) => b.savedAt - a.savedAt),
     readProject: async (id) => projects.get(id) ?? null,
     writeProject: async (stored) => void projects.set(stored.id, stored),
     removeProject: async (id) => void projects.delete(id),
+    dropOrphans: async () => {},
     readSource: async (hash) => sources.get(hash) ?? null,
     writeSource: async (hash, source) => void sources.set(hash, source),
     // Copies, because rows handed to the engine may be transferred and so emptied.
@@ -34,6 +32,7 @@ export function createMemoryStorage(): StudioStorage {
       kept = null;
       return taken;
     },
+    room: async () => null,
     requestPersistence: async () => false,
   };
 }

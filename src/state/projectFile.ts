@@ -16,7 +16,7 @@ export function readProjectFile(content: string): ProjectFileResult {
   }
 }
 
-const safeName = (name: string) => name.replace(/[^\p{L}\p{N}_-]+/gu, '-').replace(/^-+|-+$/g, '') || 'project';
+export const safeName = (name: string) => name.replace(/[^\p{L}\p{N}_-]+/gu, '-').replace(/^-+|-+$/g, '') || 'project';
 
 /** The document as readable JSON. */
 export function writeProjectFile(project: Project): { readonly fileName: string; readonly blob: Blob } {

@@ -22,7 +22,17 @@ export interface ProjectInfo {
   readonly id: string;
   readonly name: string;
   readonly savedAt: number;
+  readonly fileName: string | null;
+  readonly rows: number | null;
 }
+
+export const infoOf = ({ id, project, savedAt }: StoredProject): ProjectInfo => ({
+  id,
+  name: project.name,
+  savedAt,
+  fileName: project.data?.fileName ?? null,
+  rows: project.data?.rows ?? null,
+});
 
 /** What belongs to the person and not to a project. */
 export interface StoredSettings {
@@ -32,12 +42,23 @@ export interface StoredSettings {
   readonly isDockOpen: boolean;
 }
 
+export interface StorageRoom {
+  /** Bytes, as the browser estimates them. */
+  readonly used: number;
+  readonly quota: number;
+  /** False where the browser may clear the work when space is short. */
+  readonly isPersistent: boolean;
+}
+
 /** Where work is kept between visits. Every method may reject, for instance when the disk is full. */
 export interface StudioStorage {
   listProjects(): Promise<readonly ProjectInfo[]>;
   readProject(id: string): Promise<StoredProject | null>;
   writeProject(stored: StoredProject): Promise<void>;
+  /** Files and runs stay until `dropOrphans`, so that a project can be brought back. */
   removeProject(id: string): Promise<void>;
+  /** Frees the files and runs that no stored project mentions. */
+  dropOrphans(): Promise<void>;
   readSource(hash: string): Promise<ImportSource | null>;
   writeSource(hash: string, source: ImportSource): Promise<void>;
   readRun(id: string): Promise<RunRows | null>;
@@ -49,6 +70,8 @@ export interface StudioStorage {
   keepAtOnce(stored: StoredProject): void;
   /** What `keepAtOnce` kept last, handed out once. */
   takeKept(): StoredProject | null;
+  /** How much room there is; null where the browser does not say. */
+  room(): Promise<StorageRoom | null>;
   /** Asks the browser not to evict the data; false where it declines or cannot. */
   requestPersistence(): Promise<boolean>;
 }

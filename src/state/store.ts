@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from 'zustand';
 import type { EngineApi } from '../worker/api';
 import { createChecksSlice } from './checks';
 import { createDataSlice } from './data';
+import { createDemosSlice } from './demos';
 import { createDocumentSlice } from './document';
 import { attachEffects } from './effects';
 import { createExportingSlice } from './exporting';
@@ -11,6 +12,7 @@ import { createInspectSlice } from './inspect';
 import { createMapSlice } from './map';
 import { createMapStudySlice } from './mapStudy';
 import { createPersistenceSlice } from './persistence';
+import { noLocks, type ProjectLocks } from './projectLock';
 import { createRulesSlice } from './rules';
 import type { StudioStorage } from './storage';
 import type { History, StudioState } from './studioState';
@@ -26,7 +28,11 @@ export interface StudioStore extends StoreApi<StudioState> {
 }
 
 /** The studio's state on an engine and a storage; call `getState().start()` once it is on screen. */
-export function createStudioStore(engine: EngineApi, storage: StudioStorage): StudioStore {
+export function createStudioStore(
+  engine: EngineApi,
+  storage: StudioStorage,
+  locks: ProjectLocks = noLocks,
+): StudioStore {
   let remembered: () => TemporalState<Remembered>;
   const labelOf = (state: Partial<Remembered> | undefined) => state?.editLabel ?? '';
   const history: History = {
@@ -40,13 +46,14 @@ export function createStudioStore(engine: EngineApi, storage: StudioStorage): St
       redo: remembered().futureStates.length > 0 ? labelOf(remembered().futureStates.at(-1)) : null,
     }),
   };
-  const context = { engine, storage, history };
+  const context = { engine, storage, locks, history };
   const store = createStore<StudioState>()(
     temporal(
       (set, get, api) => ({
         ...createDocumentSlice(context)(set, get, api),
         ...createMapSlice(context)(set, get, api),
         ...createDataSlice(context)(set, get, api),
+        ...createDemosSlice(context)(set, get, api),
         ...createChecksSlice(context)(set, get, api),
         ...createMapStudySlice(context)(set, get, api),
         ...createRulesSlice(context)(set, get, api),

@@ -1,6 +1,7 @@
 import type { EngineApi } from '../worker/api';
 import type { ChecksSlice } from './checks';
 import type { DataSlice } from './data';
+import type { DemosSlice } from './demos';
 import type { DocumentSlice } from './document';
 import type { ExportingSlice } from './exporting';
 import type { GenerationSlice } from './generation';
@@ -8,6 +9,7 @@ import type { InspectSlice } from './inspect';
 import type { MapSlice } from './map';
 import type { MapStudySlice } from './mapStudy';
 import type { PersistenceSlice } from './persistence';
+import type { ProjectLocks } from './projectLock';
 import type { RulesSlice } from './rules';
 import type { StudioStorage } from './storage';
 import type { TestingSlice } from './testing';
@@ -20,6 +22,7 @@ import type { UiSlice } from './ui';
 export type StudioState = DocumentSlice &
   MapSlice &
   DataSlice &
+  DemosSlice &
   ChecksSlice &
   MapStudySlice &
   RulesSlice &
@@ -45,5 +48,6 @@ export interface History {
 export interface StudioContext {
   readonly engine: EngineApi;
   readonly storage: StudioStorage;
+  readonly locks: ProjectLocks;
   readonly history: History;
 }

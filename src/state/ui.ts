@@ -38,6 +38,8 @@ export interface Notification {
   readonly id: number;
   readonly level: 'info' | 'warning' | 'error';
   readonly text: string;
+  /** One thing that can be done about it, such as taking back what was done. */
+  readonly action?: { readonly label: string; run(): void };
 }
 
 /** What is on screen; never part of the document or its history. */
@@ -80,7 +82,7 @@ export interface UiSlice {
   /** Goes to the map and asks its canvas to act. */
   requestCanvas(kind: CanvasRequest['kind']): void;
   announce(text: string): void;
-  notify(level: Notification['level'], text: string): void;
+  notify(level: Notification['level'], text: string, action?: Notification['action']): void;
   dismissNotification(id: number): void;
 }
 
@@ -124,8 +126,10 @@ export const createUiSlice =
       requestCanvas: (kind) =>
         set((state) => ({ stage: 'map', canvasRequest: { kind, count: (state.canvasRequest?.count ?? 0) + 1 } })),
       announce: (announcement) => set((state) => ({ announcement, announcementCount: state.announcementCount + 1 })),
-      notify: (level, text) =>
-        set((state) => ({ notifications: [...state.notifications, { id: ++issued, level, text }] })),
+      notify: (level, text, action) =>
+        set((state) => ({
+          notifications: [...state.notifications, { id: ++issued, level, text, ...(action && { action }) }],
+        })),
       dismissNotification: (id) =>
         set((state) => ({ notifications: state.notifications.filter((one) => one.id !== id) })),
     };

@@ -13,6 +13,7 @@ import type { RunSummary } from '../engine/generation/runSummary';
 import type { DependenceReport } from '../engine/generation/testRun';
 import type { CausalMap } from '../engine/graph/causalMap';
 import type { ExportSettings, GenerationSettings, Project, Target } from '../engine/project/project';
+import type { DemoCard } from '../engine/worlds/demoCards';
 import type { WorldTruth } from '../engine/worlds/truth';
 import type { InspectApi } from './inspectApi';
 
@@ -20,6 +21,7 @@ export type {
   ArrowSuggestions,
   ColumnHistogram,
   ColumnSummary,
+  DemoCard,
   Falsification,
   FoundRule,
   HintMethod,
@@ -97,8 +99,10 @@ export interface EngineApi extends InspectApi {
     kinds: readonly KindChoice[],
     onProgress: OnProgress,
   ): Promise<Outcome<TableSummary>>;
-  /** A built-in demo world as a CSV and the project that goes with it. */
-  simulateDemo(demoId: string): Promise<Outcome<{ readonly source: ImportSource; readonly project: Project }>>;
+  /** What the gallery shows of every demo. */
+  listDemos(): Promise<Outcome<readonly DemoCard[]>>;
+  /** A built-in demo world as a CSV (null for a map without a table) and the project that goes with it. */
+  simulateDemo(demoId: string): Promise<Outcome<{ readonly source: ImportSource | null; readonly project: Project }>>;
   /** A later batch of a demo world, with the columns of its file, in which some mechanisms have changed. */
   driftBatch(demoId: string): Promise<Outcome<ImportSource>>;
   /** What is true of a demo world because it is simulated; null for a world without. */

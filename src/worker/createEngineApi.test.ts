@@ -19,6 +19,7 @@ function unwrap<T>(outcome: Outcome<T>): T {
 
 async function openDemo(engine: EngineApi): Promise<Project> {
   const { source, project } = unwrap(await engine.simulateDemo('rare-disease'));
+  if (!source) throw new Error('The demo has no table.');
   const summary = unwrap(await engine.importTable('import', source, guessAll, [], nobody));
   const { fileName, bytes, hash, rows, options } = summary;
   return { ...project, data: { fileName, bytes, hash, rows, options, kinds: [] } };
@@ -73,7 +74,7 @@ describe('the engine behind its contract', () => {
     expect(summary.copies).toBe(0);
     expect(phases.size).toBeGreaterThan(1);
 
-    const source = await unwrap(await engine.simulateDemo('rare-disease')).source.blob.text();
+    const source = await unwrap(await engine.simulateDemo('rare-disease')).source!.blob.text();
     const lines = (await exportText(engine, project, 'r1')).trimEnd().split('\n');
     const real = source.trimEnd().split('\n');
     real.forEach((line, i) => {
@@ -148,7 +149,7 @@ describe('the engine behind its contract', () => {
     const settings = { ...project.generation, generator: 'smote' };
     unwrap(await engine.generate('g', { runId: 'r', project, settings }, nobody));
     const rows = unwrap(await engine.exportRun('r'));
-    const { source } = unwrap(await engine.simulateDemo('rare-disease'));
+    const source = unwrap(await engine.simulateDemo('rare-disease')).source!;
     unwrap(await engine.importTable('again', source, guessAll, [{ column: 'dose', kind: 'ordinal' }], nobody));
     expect(await engine.restoreRun(rows)).toMatchObject({ ok: false, code: 'no-run' });
     unwrap(await engine.importTable('back', source, guessAll, [], nobody));
@@ -159,7 +160,7 @@ describe('the engine behind its contract', () => {
     const engine = createEngineApi();
     const project = fewRows(await openDemo(engine), 300);
     const running = engine.generate('g', { runId: 'r', project, settings: project.generation }, nobody);
-    const { source } = unwrap(await engine.simulateDemo('rare-disease'));
+    const source = unwrap(await engine.simulateDemo('rare-disease')).source!;
     unwrap(await engine.importTable('other', source, guessAll, [], nobody));
     expect(await running).toMatchObject({ ok: false, code: 'cancelled' });
     expect(await engine.exportRun('r')).toMatchObject({ ok: false, code: 'no-run' });

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { columnKinds } from '../data/table';
 import { EngineError } from '../errors';
 import { dagOf } from '../graph/dag';
+import { migrateProject } from './migrateProject';
 import type { Project } from './project';
 
 const text = v.string();
@@ -156,7 +157,15 @@ export function parseProject(content: string): Project {
   } catch (cause) {
     throw new EngineError('parse-error', 'this is not a project file: it is not JSON.', {}, cause);
   }
-  const result = v.safeParse(projectSchema, json);
+  return completeProject(json);
+}
+
+/**
+ * A project of any version, as parsed JSON or as kept in a browser, with every field of the present version.
+ * @throws EngineError as `parseProject`.
+ */
+export function completeProject(json: unknown): Project {
+  const result = v.safeParse(projectSchema, migrateProject(json));
   if (!result.success) {
     const [issue] = result.issues;
     const place = v.getDotPath(issue);

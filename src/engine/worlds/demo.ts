@@ -1,14 +1,28 @@
 import type { Frame } from '../data/frame';
 import { emptyProject, type Project } from '../project/project';
 import { createRng } from '../rng';
+import { mapDemos } from './mapDemos';
 import { driftedWorld, mapOf, simulateWorld, worldById } from './simulate';
 import type { FileExtras, World } from './world';
 
-/** A demo as a user would have brought it: a CSV file, and the project an expert would have made of it. */
-export interface Demo {
+/** A table as a user would have brought it. */
+interface DemoFile {
   readonly fileName: string;
   readonly csv: string;
+}
+
+/** A demo as a user would have brought it: a CSV file, and the project an expert would have made of it. */
+interface Demo extends DemoFile {
   readonly project: Project;
+}
+
+/** The project of a map demo: no table yet, exposure and outcome chosen. Null where no map demo has the id. */
+export function mapDemoProject(id: string): Project | null {
+  const demo = mapDemos.find((one) => one.id === id);
+  if (!demo) return null;
+  const { title, exposure, outcome, map } = demo;
+  const target = { column: outcome, rareLevels: [] };
+  return { ...emptyProject, name: `Demo: ${title}`, target, exposure, map };
 }
 
 const SEED = 20_260;
@@ -39,7 +53,7 @@ export function makeDemo(id: string): Demo {
  * A later batch of the demo, with the columns of its file: some mechanisms have changed, as `world.drift` says.
  * @throws EngineError `bad-parameter` for an id no world has.
  */
-export function makeDriftBatch(id: string): Pick<Demo, 'fileName' | 'csv'> {
+export function makeDriftBatch(id: string): DemoFile {
   const world = worldById(id);
   const { drift, extras } = world;
   const frame = simulateWorld(driftedWorld(world), drift?.rows ?? world.rows, DRIFT_SEED);

@@ -10,6 +10,7 @@ import { arrowText } from './arrowText';
 import { Chip } from './Chip';
 import { isSameSet, useEffectAnswer } from './effectQuestion';
 import { OtherWays } from './OtherWays';
+import { TruthLine } from './TruthLine';
 
 const setText = (set: readonly string[]) => (set.length === 0 ? 'nothing' : set.join(', '));
 
@@ -102,6 +103,7 @@ export function EffectPanel() {
           </ul>
         </details>
       )}
+      <TruthLine exposure={exposure} outcome={outcome} />
       <OtherWays answer={answer} />
     </Panel>
   );

@@ -3,7 +3,8 @@ import { histograms } from '../../engine/data/histogram';
 import { importFile } from '../../engine/data/importFile';
 import { reviewTarget } from '../../engine/data/reviewTarget';
 import { EngineError } from '../../engine/errors';
-import { makeDemo, makeDriftBatch } from '../../engine/worlds/demo';
+import { makeDemo, makeDriftBatch, mapDemoProject } from '../../engine/worlds/demo';
+import { demoCards } from '../../engine/worlds/demoCards';
 import { truthTable } from '../../engine/worlds/truthTable';
 import type { EngineApi } from '../api';
 import { findRun, openTable, type Session } from '../session';
@@ -12,6 +13,7 @@ import { settle } from '../settle';
 type TableHandlers = Pick<
   EngineApi,
   | 'importTable'
+  | 'listDemos'
   | 'simulateDemo'
   | 'driftBatch'
   | 'worldTruth'
@@ -36,8 +38,12 @@ export const tableHandlers = (session: Session): TableHandlers => ({
       }),
     ),
 
+  listDemos: () => settle(demoCards),
+
   simulateDemo: (demoId) =>
     settle(() => {
+      const mapOnly = mapDemoProject(demoId);
+      if (mapOnly) return { source: null, project: mapOnly };
       const { fileName, csv, project } = makeDemo(demoId);
       return { source: { fileName, blob: new Blob([csv], { type: 'text/csv' }) }, project };
     }),
