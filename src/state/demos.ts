@@ -14,7 +14,7 @@ export interface DemosSlice {
 }
 
 /** The demo world that the project's table is a sample of; null for any other table. */
-export const demoWorldId = ({ project: { demo, data } }: Pick<StudioState, 'project'>): string | null =>
+const demoWorldId = ({ project: { demo, data } }: Pick<StudioState, 'project'>): string | null =>
   demo && data?.hash === demo.fileHash ? demo.id : null;
 
 export const createDemosSlice =
