@@ -47,14 +47,14 @@ export const formula = defineRuleKind<FormulaRule>({
 });
 
 /** What the column may differ by: the tolerance, or half of its last recorded decimal with a little for rounding. */
-function slackOf({ tolerance }: Pick<FormulaRule, 'tolerance'>, spec: ValueSpec): number {
+export function slackOf({ tolerance }: Pick<FormulaRule, 'tolerance'>, spec: ValueSpec): number {
   // Dates are recorded as written; differences of dates are in days.
   if (spec.kind === 'datetime') return Math.max(tolerance, 1 / 86_400_000);
   return Math.max(tolerance, 0.5 * 10 ** -spec.decimals) * (1 + 1e-9);
 }
 
 /** Columns of the formula; none where its text cannot be read, which `meaning` complains of. */
-function formulaColumns({ formula: text }: Pick<FormulaRule, 'formula'>): string[] {
+export function formulaColumns({ formula: text }: Pick<FormulaRule, 'formula'>): string[] {
   try {
     return columnsOf(parseExpression(text));
   } catch {

@@ -1,3 +1,4 @@
+import { withoutFixed } from '../constraints/mapRules';
 import { selectRows } from '../data/frame';
 import type { Table } from '../data/table';
 import { EngineError } from '../errors';
@@ -9,6 +10,7 @@ import type { GenerationSettings, Project } from '../project/project';
 import { fitModel } from '../scm/fitModel';
 import type { FittedModel, NodeFit } from '../scm/fittedModel';
 import { modelPrevalence } from '../scm/modelPrevalence';
+import { ruledModel } from '../scm/ruledModel';
 import { subtask, type Task } from '../task';
 import { balanceClasses, type ClassBalance, interceptShift } from './balance';
 import { type Exposure, exposureWeights, type RowWeights } from './exposureWeights';
@@ -88,7 +90,9 @@ export async function generateRun(
   const plans: Run['plans'][number][] = [];
   const exposures: Exposure[] = [];
   const mapNames = map.nodes.slice(0, input.mapColumns).map(({ name }) => name);
-  const redraw = (settings.redraw ?? mapNames).filter((name) => name !== frame.specs[target]!.name);
+  const wished = (settings.redraw ?? mapNames).filter((name) => name !== frame.specs[target]!.name);
+  const { redraw, message: keptMessage } = withoutFixed(wished, project.rules, map, frame.specs[target]!.name);
+  if (keptMessage !== null) messages.push(keptMessage);
   let done = 0;
   for (const { code, syntheticRows, level } of classes) {
     if (syntheticRows === 0) continue;
@@ -109,7 +113,11 @@ export async function generateRun(
         seed: settings.seed,
         rowsWanted: syntheticRows,
         async model(fitTask) {
-          model ??= await fitModel(frame, dagOf(map), target, settings.seed, executor, fitTask);
+          model ??= ruledModel(
+            await fitModel(frame, dagOf(map), target, settings.seed, executor, fitTask),
+            frame,
+            project.rules,
+          );
           return model;
         },
         neighbours: (search, searchTask) => executor.findNeighbours(search, searchTask),

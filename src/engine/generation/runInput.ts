@@ -1,5 +1,6 @@
 import { ruleColumns } from '../constraints/catalogue';
 import { compileRule } from '../constraints/compileRules';
+import { refuseArrowsBackInTime } from '../constraints/mapRules';
 import { type Frame, frameOf } from '../data/frame';
 import { requireTarget } from '../data/reviewTarget';
 import { isCarriedKind, isCategoricalColumn, type Table } from '../data/table';
@@ -7,6 +8,7 @@ import { EngineError } from '../errors';
 import { type CausalMap, createNode } from '../graph/causalMap';
 import { projectLatents } from '../graph/projection';
 import type { Project, Target } from '../project/project';
+import { calculatedColumns, mapWithFormulas } from '../scm/ruledModel';
 
 /** The part of a table that a run works on. */
 export interface RunInput {
@@ -14,11 +16,11 @@ export interface RunInput {
   readonly frame: Frame;
   /** Table row of each frame row. */
   readonly rows: Int32Array;
-  /** The map without latent nodes, its nodes in the order of the frame's columns. */
+  /** The map without latent nodes and with the causes that formulas name, its nodes in the order of the frame's columns. */
   readonly map: CausalMap;
   /** The same with the latent nodes that `map` is projected over. */
   readonly drawn: CausalMap;
-  /** Frame columns on the map; the ones after them are carried from the donor. */
+  /** Frame columns on the map or calculated by a rule; the ones after them are carried from the donor. */
   readonly mapColumns: number;
   readonly target: number;
   readonly rareCodes: readonly number[];
@@ -68,9 +70,12 @@ export function runInput(
       column: column.name,
     });
   const enabled = project.rules.filter((rule) => rule.enabled);
-  const extra = [...new Set(enabled.flatMap(ruleColumns))].filter(
-    (name) => !map.nodes.some((node) => node.name === name),
-  );
+  refuseArrowsBackInTime(enabled, map);
+  const isDrawn = (name: string) => map.nodes.some((node) => node.name === name);
+  // What a rule calculates is made anew in every row, whether it was drawn or not.
+  const made = calculatedColumns(enabled).filter((name) => !isDrawn(name));
+  const carried = [...new Set(enabled.flatMap(ruleColumns))].filter((name) => !isDrawn(name) && !made.includes(name));
+  const extra = [...made, ...carried];
   const names = [...map.nodes.map(({ name }) => name), ...extra];
   const rows: number[] = [];
   column.codes.forEach((code, i) => {
@@ -89,9 +94,9 @@ export function runInput(
   return {
     frame,
     rows: Int32Array.from(rows),
-    map: { nodes: [...map.nodes, ...free], edges: map.edges },
+    map: mapWithFormulas({ nodes: [...map.nodes, ...free], edges: map.edges }, enabled, column.name),
     drawn: { ...project.map, nodes: [...project.map.nodes, ...free] },
-    mapColumns: map.nodes.length,
+    mapColumns: map.nodes.length + made.length,
     target: names.indexOf(column.name),
     rareCodes,
     messages:

@@ -6,6 +6,7 @@ import { type Habits, habitsOf } from '../../../engine/inspection/oddities';
 import type { Project } from '../../../engine/project/project';
 import { fitModel } from '../../../engine/scm/fitModel';
 import type { FittedModel } from '../../../engine/scm/fittedModel';
+import { ruledModel } from '../../../engine/scm/ruledModel';
 import type { Task } from '../../../engine/task';
 import { openTable, type Session } from '../../session';
 
@@ -41,7 +42,8 @@ export async function prepareModel(session: Session, project: Project, seed: num
   let model: FittedModel | null = null;
   let problem: string | null = null;
   try {
-    model = await fitModel(run.frame, dagOf(run.map), run.target, seed, session.executor, task);
+    const fitted = await fitModel(run.frame, dagOf(run.map), run.target, seed, session.executor, task);
+    model = ruledModel(fitted, run.frame, rules);
   } catch (error) {
     if (!(error instanceof EngineError) || error.code === 'cancelled') throw error;
     problem = `No mechanism could be learned, so noises and predictions are left out: ${error.message}`;
