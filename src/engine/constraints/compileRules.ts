@@ -8,7 +8,7 @@ import { type RuleState, ruleState } from './ruleKind';
 /** A rule bound to the columns of a frame. */
 export interface CompiledRule {
   readonly rule: Rule;
-  /** Indices of the columns it speaks of, in frame order of the specs it was compiled for. */
+  /** Indices of the columns its statement reads, in frame order of the specs it was compiled for. */
   readonly columns: readonly number[];
   /** Null for a rule that says nothing of single rows: no row breaks it. */
   readonly statement: CompiledExpression | null;
@@ -17,7 +17,8 @@ export interface CompiledRule {
 /** @throws EngineError `bad-rule` with a sentence that says what is wrong with the rule. */
 export function compileRule(rule: Rule, specs: readonly ValueSpec[]): CompiledRule {
   const meaning = ruleMeaning(rule, specs);
-  const names = new Set(ruleColumns(rule));
+  // A rule that says nothing of rows looks at none of their cells.
+  const names = new Set(meaning ? ruleColumns(rule) : []);
   return {
     rule,
     columns: specs.flatMap(({ name }, index) => (names.has(name) ? [index] : [])),
