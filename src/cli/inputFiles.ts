@@ -1,3 +1,6 @@
+import type { Rule } from '../engine/constraints/rule';
+import { readRules } from '../engine/constraints/ruleText';
+import { frameOf } from '../engine/data/frame';
 import type { ImportedTable } from '../engine/data/importedTable';
 import { importFile } from '../engine/data/importFile';
 import { guessAll, type ImportOptions } from '../engine/data/importOptions';

@@ -15,7 +15,7 @@ import {
 import { timedTask } from '../../engine/stageTimes';
 import { subtask } from '../../engine/task';
 import type { Command } from '../command';
-import { readKinds, readMapFile, readTableFile, settleTarget } from '../inputFiles';
+import { readKinds, readMapFile, readRulesFile, readTableFile, settleTarget } from '../inputFiles';
 import { lineageCsv } from '../lineageFile';
 import { type Arguments, badArgument, readArguments } from '../options';
 import { showProgress } from '../progress';
@@ -24,7 +24,7 @@ import { showProgress } from '../progress';
 export const augment: Command = {
   usage: `counterpoise augment DATA.csv --map MAP --target COL [--minority LEVEL]... [--generator twins|smote|smote-nc|...]
     [--rows N | --share 0.5] [--step S] [--param NAME=VALUE]... [--seed N] [--keep-columns all|map]
-    --out OUT.csv [--lineage LINEAGE.csv] [--only-synthetic] [--kind COL=KIND]... [--json]`,
+    [--rules RULES.txt] --out OUT.csv [--lineage LINEAGE.csv] [--only-synthetic] [--kind COL=KIND]... [--json]`,
   async run(words, host) {
     const given = readArguments(words, ['DATA.csv'], {
       map: { type: 'string' },
@@ -40,6 +40,7 @@ export const augment: Command = {
       out: { type: 'string' },
       lineage: { type: 'string' },
       'only-synthetic': { type: 'boolean' },
+      rules: { type: 'string' },
       kind: { type: 'string', multiple: true },
       json: { type: 'boolean' },
     });
@@ -50,6 +51,7 @@ export const augment: Command = {
     refuseSameFile([
       ['DATA.csv', path],
       ['--map', mapPath],
+      ['--rules', given.text('rules')],
       ['--out', out],
       ['--lineage', lineagePath],
     ]);
@@ -72,7 +74,9 @@ export const augment: Command = {
       asked.length > 0 ? asked : known,
       progress,
     );
-    const project: Project = { ...base, target, generation: settings };
+    const rulesPath = given.text('rules');
+    const rules = rulesPath === null ? base.rules : await readRulesFile(host, rulesPath, imported.table);
+    const project: Project = { ...base, target, rules, generation: settings };
 
     const timed = timedTask(subtask(progress, 0.1, 0.9), () => performance.now());
     const run = await generateRun(imported.table, project, settings, inlineExecutor, timed.task);

@@ -30,8 +30,8 @@ export function withoutFixed(
   const fixed = rules.flatMap((rule) => (rule.enabled && rule.kind === 'fixed' ? [rule.column] : []));
   if (fixed.length === 0) return { redraw, message: null };
   const kept = new Set(fixed);
+  // The target is held anyway, so what lies behind it cannot act through it.
   for (const name of kept)
-    // The target is held anyway, so what lies behind it cannot act through it.
     for (const { from, to, kind } of map.edges) if (kind === '->' && to === name && from !== target) kept.add(from);
   const causes = redraw.filter((name) => kept.has(name) && !fixed.includes(name));
   return {

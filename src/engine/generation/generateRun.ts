@@ -1,5 +1,7 @@
+import { describeRule } from '../constraints/catalogue';
 import { withoutFixed } from '../constraints/mapRules';
-import { selectRows } from '../data/frame';
+import type { Rule } from '../constraints/rule';
+import { selectRows, type ValueSpec } from '../data/frame';
 import type { Table } from '../data/table';
 import { EngineError } from '../errors';
 import { type Executor, joinRows } from '../executor';
@@ -147,6 +149,7 @@ export async function generateRun(
     { real: reference, made, rules: project.rules, all: frame, parents: dagOf(map).parents, seed: settings.seed },
     subtask(task, 0.98, 1),
   );
+  if (generator.usesMap) refuseBrokenRows(diagnostics, project.rules, frame.specs);
   return {
     settings,
     columnNames: mapNames,
@@ -202,4 +205,19 @@ function byTableRow(weights: Float64Array, rows: Int32Array, tableRows: number):
     out[row] = weights[i]!;
   });
   return out;
+}
+
+/**
+ * Rows of a generator that keeps rules are read once more in another way before anyone sees them.
+ * @throws EngineError `numeric-failure` where one breaks a rule after all: a fault of this program, never of the data.
+ */
+function refuseBrokenRows({ independent }: RunDiagnostics, rules: readonly Rule[], specs: readonly ValueSpec[]): void {
+  const broken = independent.counts.find((count) => count.broken > 0);
+  if (!broken) return;
+  const rule = rules.find(({ id }) => id === broken.ruleId)!;
+  throw new EngineError(
+    'numeric-failure',
+    `${broken.broken} of ${independent.rows} synthetic rows break “${describeRule(rule, specs)}” by an independent check, so none is handed out. This is a fault of the program: please report it, and switch the rule off to go on.`,
+    { rule: rule.id },
+  );
 }

@@ -1,3 +1,4 @@
+import { type IndependentCount, independentCheck } from '../constraints/checker/independentCheck';
 import { compileRules, type RuleViolations } from '../constraints/compileRules';
 import type { Rule } from '../constraints/rule';
 import { type Frame, isNumericSpec, selectRows } from '../data/frame';
@@ -24,6 +25,8 @@ export interface RunDiagnostics {
   readonly copies: number;
   readonly rowsPerDonor: { readonly mean: number; readonly max: number };
   readonly ruleViolations: readonly RuleViolations[];
+  /** The same by the independent reading of the rules, over this many rows evenly spread over the run. */
+  readonly independent: { readonly rows: number; readonly counts: readonly IndependentCount[] };
   /** Synthetic variance over real rare variance of each numeric column; columns without real variance are left out. */
   readonly varianceKept: readonly { readonly column: string; readonly ratio: number }[];
   /** Share of the range (numbers) or 0 / 1 (categories) that a row moved from its donor, mean over columns; null without donors. */
@@ -46,6 +49,8 @@ export interface RunDiagnostics {
 /** Rows that distances are measured on: their cost grows with real times synthetic rows. */
 const MOST_MADE = 2000;
 const MOST_REAL = 1000;
+/** Rows that the slow, independent reading of the rules looks at. */
+const MOST_READ = 100_000;
 
 export interface DiagnosisInput {
   /** The real rows to compare with, in the columns of the run: rare ones, or all where the outcome is drawn. */
@@ -91,6 +96,7 @@ export async function diagnoseRun(input: DiagnosisInput, task: Task): Promise<Ru
       specs: real.specs,
       columns: made.columns,
     }),
+    independent: readIndependently(input),
     varianceKept: real.specs.flatMap((spec, c) => {
       if (spec.levels) return [];
       const before = variance(real.columns[c]!);
@@ -105,6 +111,20 @@ export async function diagnoseRun(input: DiagnosisInput, task: Task): Promise<Ru
       rows: looked.length,
     },
   };
+}
+
+function readIndependently({ real, made, rules, all }: DiagnosisInput): RunDiagnostics['independent'] {
+  const looked = spreadRows(made.rows, MOST_READ);
+  const columns = made.columns.map((column) => gather(column, looked));
+  // A row drawn from nothing has no donor whose value it could have had to keep.
+  const donors = columns.map((column, c) =>
+    column.map((value, i) => {
+      const donor = made.donor[looked[i]!]!;
+      return donor < 0 ? value : all.columns[c]![donor]!;
+    }),
+  );
+  const frame = { rows: looked.length, specs: real.specs, columns };
+  return { rows: looked.length, counts: independentCheck(rules, frame, donors) };
 }
 
 function spreadRows(rows: number, most: number): Int32Array {

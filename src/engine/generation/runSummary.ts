@@ -33,6 +33,8 @@ export interface RunSummary {
   readonly rowsPerDonor: RunDiagnostics['rowsPerDonor'];
   /** Synthetic rows that break a rule: 0 for causal twins, counted for baselines. */
   readonly ruleViolations: readonly { readonly ruleId: string; readonly count: number }[];
+  /** The same, counted by the independent reading of the rules. */
+  readonly independent: RunDiagnostics['independent'];
   /** Synthetic variance over real rare variance per numeric column. */
   readonly varianceKept: RunDiagnostics['varianceKept'];
   readonly moved: RunDiagnostics['moved'];
@@ -72,6 +74,7 @@ export function summariseRun(run: Run, runId: string, stages: readonly StageTime
     copies: diagnostics.copies,
     rowsPerDonor: diagnostics.rowsPerDonor,
     ruleViolations: diagnostics.ruleViolations.map(({ ruleId, count }) => ({ ruleId, count })),
+    independent: diagnostics.independent,
     varianceKept: diagnostics.varianceKept,
     moved: diagnostics.moved,
     closest: diagnostics.closest,

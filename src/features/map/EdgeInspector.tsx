@@ -8,6 +8,7 @@ import { Select } from '../../ui/Select';
 import { Switch } from '../../ui/Switch';
 import { TextField } from '../../ui/TextField';
 import { arrowStrength, useCheckedMap } from './mapFacts';
+import { RulesAbout } from './RulesAbout';
 import { StrengthBar } from './StrengthBar';
 
 const confidences: readonly { readonly value: Confidence | ''; readonly label: string }[] = [
@@ -100,6 +101,7 @@ export function EdgeInspector({ edge }: { readonly edge: MapEdge }) {
           />
         </>
       )}
+      {kind === '->' && <RulesAbout about="arrow" columns={[from, to]} />}
       {refusal && <Notice level="warning">{refusal.message}</Notice>}
       <div className="row-wrap">
         {kind === '->' && (

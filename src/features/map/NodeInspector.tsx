@@ -17,6 +17,7 @@ import { tagOptions, tierOptions } from './choices';
 import { Emphasised } from './Emphasised';
 import { KindMark, kindWords } from './KindMark';
 import { roleNames, useColumns, useMapFacts, useQuestion } from './mapFacts';
+import { RulesAbout } from './RulesAbout';
 
 export function NodeInspector({ node }: { readonly node: MapNode }) {
   const store = useStudioStore();
@@ -136,6 +137,7 @@ export function NodeInspector({ node }: { readonly node: MapNode }) {
         isOn={selected}
         onChange={(next) => studio().describeNode(name, { selected: next })}
       />
+      {!latent && column && <RulesAbout about="column" columns={[name]} />}
       <TextField label="Note" isMultiline value={note} onChange={(next) => studio().setNote(name, next)} />
       <div>
         <Button look="danger" isSmall icon={<Trash2 size={14} />} onClick={() => studio().removeFromMap([name], [])}>

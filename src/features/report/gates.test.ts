@@ -18,6 +18,16 @@ it.each([
     gatesFor(run({ ruleViolations: [{ ruleId: 'r', count: 312 }] }), [], report(0), false),
     /broken 312 times/,
   ],
+  [
+    'rules broken by the second reading only',
+    gatesFor(
+      run({ independent: { rows: 9, counts: [{ ruleId: 'r', broken: 2, firstRow: 0 }] } }),
+      [],
+      report(0),
+      false,
+    ),
+    /broken 2 times/,
+  ],
   ['copies', gatesFor(run({ copies: 1 }), [], report(0), false), /1 synthetic row is a copy/],
   ['damage', gatesFor(run(), [], report(3), false), /3 damaged links/],
   ['old tests', gatesFor(run(), [], report(0), true), /out of date/],
