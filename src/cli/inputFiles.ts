@@ -12,6 +12,7 @@ import {
   isCategoricalColumn,
   isNumericColumn,
   type KindChoice,
+  type Table,
 } from '../engine/data/table';
 import { EngineError } from '../engine/errors';
 import { type ReadMap, readMap } from '../engine/graph/formats/readMap';
@@ -47,6 +48,26 @@ export async function readMapFile(host: Host, path: string): Promise<MapFile> {
       read.format === 'json' && JSON.parse(text.replace(/^\uFEFF/, '')).format === 'counterpoise-project';
     return { ...read, project: isProject ? parseProject(text) : null };
   });
+}
+
+/**
+ * Rules of a file with one a line. @throws EngineError `bad-rule` with file, line and place of the first that cannot be
+ * read or applied, or that gives no reason.
+ */
+export async function readRulesFile(host: Host, path: string, table: Table): Promise<readonly Rule[]> {
+  const text = new TextDecoder().decode(await host.readBytes(path)).replace(/^\uFEFF/, '');
+  const names = table.columns.filter(({ kind }) => kind !== 'id').map(({ name }) => name);
+  const { rules, problems } = readRules(text, frameOf(table, names, []).specs, (line) => `line-${line}`);
+  const [problem] = problems;
+  if (problem)
+    throw new EngineError('bad-rule', `${path}: line ${problem.line}: ${problem.message}`, { line: problem.line });
+  const unreasoned = rules.find(({ reason }) => reason === '');
+  if (unreasoned)
+    throw new EngineError(
+      'bad-rule',
+      `${path}: line ${unreasoned.id.slice('line-'.length)}: the rule gives no reason: write it after # in the same line.`,
+    );
+  return rules;
 }
 
 /** `--kind column=kind`, each. @throws EngineError `bad-parameter`. */

@@ -220,6 +220,34 @@ describe('augment and test', () => {
     expect(tested.code).toBe(report.counts.damaged > 0 ? 1 : 0);
   });
 
+  it('keeps the rules of a file, and tells the line and the place of one that cannot be read', async () => {
+    const rules = 'age in 25 .. 60 # working age\nif smoker = "yes" then wage >= 900 # as agreed\n';
+    const made = await run(
+      { ...files, 'r.txt': rules },
+      ...['augment', 'd.csv', '--map', 'm.txt', '--target', 'sick', '--out', 'o.csv', '--json', '--rules', 'r.txt'],
+      ...['--rows', '60', '--only-synthetic'],
+    );
+    expect([made.code, made.err]).toEqual([0, '']);
+    expect(made.json().ruleViolations).toEqual([
+      { ruleId: 'line-1', count: 0 },
+      { ruleId: 'line-2', count: 0 },
+    ]);
+    const ages = made.stored
+      .get('o.csv')!
+      .trim()
+      .split('\r\n')
+      .slice(1)
+      .map((line) => Number(line.split(',')[1]));
+    expect(ages).toHaveLength(60);
+    expect(Math.min(...ages)).toBeGreaterThanOrEqual(25);
+    const refused = await run(
+      { ...files, 'r.txt': 'age >= 25 # adult\nsmoker = "yse" # a slip\n' },
+      ...['augment', 'd.csv', '--map', 'm.txt', '--target', 'sick', '--out', 'o.csv', '--rules', 'r.txt'],
+    );
+    expect(refused.code).toBe(2);
+    expect(refused.err).toMatch(/r\.txt: line 2: At character 1: "smoker" has no level "yse"; did you mean "yes"/);
+  });
+
   it('gives the bytes that the studio gives for the same project', async () => {
     const project: Project = {
       ...emptyProject,
