@@ -5,7 +5,7 @@ import { tableSummary } from './data';
 import type { StudioContext, StudioState } from './studioState';
 
 /** Ways of looking at the rows; each shows and changes the same marked rows. */
-export type InspectView = 'points' | 'columns' | 'table';
+export type InspectView = 'points' | 'columns' | 'table' | 'regions' | 'boundary' | 'runs' | 'matrix' | 'parallel';
 
 export type DockPlace = 'inspect' | 'elsewhere';
 
@@ -43,7 +43,10 @@ export interface InspectSlice {
   /** A further run shown beside the active one and the one compared with. */
   readonly otherRunId: string | null;
   readonly plot: PlotLook;
+  /** The made layer that comparisons look at. */
+  readonly arm: MadeLayer;
 
+  setArm(arm: MadeLayer): void;
   setPlot(patch: Partial<PlotLook>): void;
   showView(view: InspectView): void;
   setInspectDockOpen(isOpen: boolean): void;
@@ -132,6 +135,9 @@ export const createInspectSlice =
         hidden: [],
       },
 
+      arm: 'synthetic',
+
+      setArm: (arm) => set({ arm }),
       setPlot: (patch) => set((state) => ({ plot: { ...state.plot, ...patch } })),
       showView: (inspectView) => set({ inspectView }),
       setInspectDockOpen: (isInspectDockOpen) => set({ isInspectDockOpen }),

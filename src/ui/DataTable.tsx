@@ -23,6 +23,8 @@ interface DataTableProps<Row> {
   /** Null while a row is still being fetched. */
   row(index: number): Row | null;
   readonly rowHeight?: number;
+  /** Of the head, where it says more than names. */
+  readonly headHeight?: number;
   readonly height?: number | string;
   readonly selected?: number | null;
   onSelect?(index: number): void;
@@ -33,7 +35,8 @@ interface DataTableProps<Row> {
 
 /** A table of which only the rows in view exist; a million rows scroll like ten. Arrow keys move the selection. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { label, columns, count, row, rowHeight = 28, height = '100%', selected, onSelect, onRange, empty } = props;
+  const { label, columns, count, row, rowHeight = 28, headHeight = rowHeight, height = '100%' } = props;
+  const { selected, onSelect, onRange, empty } = props;
   const frame = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
     count,
@@ -67,13 +70,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         event.preventDefault();
       }}
     >
-      <div className="table-grid" style={{ height: rows.getTotalSize() + rowHeight }}>
+      <div className="table-grid" style={{ height: rows.getTotalSize() + headHeight }}>
         <div role="rowgroup" className="table-head">
           <div
             role="row"
             aria-rowindex={1}
             className="table-row"
-            style={{ gridTemplateColumns: tracks, height: rowHeight }}
+            style={{ gridTemplateColumns: tracks, height: headHeight }}
           >
             {columns.map((column) => (
               <div
@@ -112,7 +115,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   width: '100%',
                   height: rowHeight,
                   gridTemplateColumns: tracks,
-                  transform: `translateY(${start + rowHeight}px)`,
+                  transform: `translateY(${start + headHeight}px)`,
                 }}
                 onClick={() => onSelect?.(index)}
               >

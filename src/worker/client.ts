@@ -132,6 +132,23 @@ export function connectEngine({ patienceMs = 3000, startWorker = startEngine }: 
     biography: (taskId, project, source, layer, row, onProgress) =>
       long(taskId, onProgress, (engine, report) => engine.biography(taskId, project, source, layer, row, report)),
     descendants: (...request) => call((engine) => engine.descendants(...request)),
+    queryRows: (taskId, source, query, marks, rules, onProgress) =>
+      long(taskId, onProgress, (engine, report) => engine.queryRows(taskId, source, query, marks, rules, report)),
+    readRows: (...request) => call((engine) => engine.readRows(...request)),
+    damage: (taskId, source, columns, seed, onProgress) =>
+      long(taskId, onProgress, (engine, report) => engine.damage(taskId, source, columns, seed, report)),
+    regions: (taskId, project, source, layer, x, y, onProgress) =>
+      long(taskId, onProgress, (engine, report) => engine.regions(taskId, project, source, layer, x, y, report)),
+    boundary: (taskId, source, layer, x, y, threshold, seed, onProgress) =>
+      long(taskId, onProgress, (engine, report) =>
+        engine.boundary(taskId, source, layer, x, y, threshold, seed, report),
+      ),
+    morph: (taskId, project, x, y, onProgress) =>
+      long(taskId, onProgress, (engine, report) => engine.morph(taskId, project, x, y, report)),
+    replayRejected: (taskId, project, runId, onProgress) =>
+      long(taskId, onProgress, (engine, report) => engine.replayRejected(taskId, project, runId, report)),
+    rowsWithin: (...request) => call((engine) => engine.rowsWithin(...request)),
+    sampleRows: (...request) => call((engine) => engine.sampleRows(...request)),
     markedHistograms: (...request) => call((engine) => engine.markedHistograms(...request)),
     exportMarked: (...request) => call((engine) => engine.exportMarked(...request)),
     test: (taskId, project, runId, onProgress) =>

@@ -1,12 +1,34 @@
 import type { Biography } from '../engine/inspection/biography';
+import type { BoundaryReport } from '../engine/inspection/boundary';
+import type { ArmDistance, ColumnDamage, PairDamage } from '../engine/inspection/columnDamage';
 import type { MadeLayer, PointLayer, RowMarks } from '../engine/inspection/layerRows';
 import type { NodePart, NodeStory } from '../engine/inspection/nodeStory';
 import type { ProjectionKind } from '../engine/inspection/projection';
+import type { Collapse, ParentRegions, PlaneRegions } from '../engine/inspection/regions';
+import type { ColumnStatistics, RowQuery } from '../engine/inspection/rowTable';
 import type { AxisRequest, ScatterAxis, ScatterData } from '../engine/inspection/scatter';
 import type { Project, Target } from '../engine/project/project';
 import type { OnProgress, Outcome } from './api';
 
-export type { Biography, MadeLayer, NodePart, NodeStory, PointLayer, RowMarks, ScatterAxis, ScatterData };
+export type {
+  ArmDistance,
+  Biography,
+  BoundaryReport,
+  Collapse,
+  ColumnDamage,
+  ColumnStatistics,
+  MadeLayer,
+  NodePart,
+  NodeStory,
+  PairDamage,
+  ParentRegions,
+  PlaneRegions,
+  PointLayer,
+  RowMarks,
+  RowQuery,
+  ScatterAxis,
+  ScatterData,
+};
 
 /** Which rows a view is of: the real ones by class, and the run behind each made layer. */
 export interface ViewSource {
@@ -34,6 +56,79 @@ export interface RowDetail {
   readonly brokenRules: readonly string[];
 }
 
+/** A row of the table view. */
+export interface TableRow {
+  readonly layer: PointLayer;
+  readonly row: number;
+  /** Table row of the donor; null for real rows. */
+  readonly donor: number | null;
+  /** Texts in table column order. */
+  readonly cells: readonly string[];
+}
+
+export interface QueryResult {
+  readonly queryId: string;
+  readonly rows: number;
+  readonly counts: readonly { readonly layer: PointLayer; readonly rows: number }[];
+  readonly statistics: readonly ColumnStatistics[];
+}
+
+/** Where one made layer lives without real rare rows, and where it has shrunk. */
+export interface RegionReport {
+  readonly plane: PlaneRegions;
+  readonly parents: readonly ParentRegions[];
+  readonly collapses: readonly Collapse[];
+  readonly rareRows: number;
+  readonly madeRows: number;
+}
+
+/** Real rare rows on their way to twins: the same noise at every step size. */
+export interface MorphFrames {
+  readonly x: ScatterAxis;
+  readonly y: ScatterAxis;
+  readonly sizes: readonly number[];
+  /** Table row of each donor. */
+  readonly donors: Int32Array;
+  /** Positions of every donor's move, by size. */
+  readonly places: readonly {
+    readonly x: Float32Array;
+    readonly y: Float32Array;
+    /** 0 accepted, 1 broke a rule, 2 too unlikely to be rare. */
+    readonly verdicts: Uint8Array;
+  }[];
+}
+
+/** Rows a sampler proposed and refused, replayed. */
+export interface RejectedSummary {
+  /** Id to ask views for them by, as the run of the layer `rejected`. */
+  readonly runId: string;
+  readonly tried: number;
+  readonly brokeRule: number;
+  readonly unlikelyRare: number;
+}
+
+/** Rows of every layer with their values, column by column. */
+export interface RowSample {
+  readonly columns: readonly {
+    readonly column: string;
+    readonly levels: readonly string[] | null;
+    readonly min: number;
+    readonly max: number;
+  }[];
+  readonly layers: readonly {
+    readonly layer: PointLayer;
+    readonly row: Int32Array;
+    /** One array of shape (rows,) a column; NaN where there is none. */
+    readonly values: readonly Float32Array[];
+    readonly total: number;
+  }[];
+}
+
+/** A place of a column: a range of numbers, or some of its levels. */
+export type Stretch =
+  | { readonly column: string; readonly low: number; readonly high: number }
+  | { readonly column: string; readonly codes: readonly number[] };
+
 /** What the linked views ask of the engine. */
 export interface InspectApi {
   scatter(
@@ -59,6 +154,66 @@ export interface InspectApi {
     tableRows: readonly number[],
     layers: readonly PointLayer[],
   ): Promise<Outcome<readonly RowMarks[]>>;
+  /** Filters and sorts the rows of all layers for the table view; the answer is read by slices. */
+  queryRows(
+    taskId: string,
+    source: ViewSource,
+    query: RowQuery,
+    marks: readonly RowMarks[],
+    rules: Project['rules'],
+    onProgress: OnProgress,
+  ): Promise<Outcome<QueryResult>>;
+  readRows(queryId: string, from: number, rows: number): Promise<Outcome<readonly TableRow[]>>;
+  /** Every column and pair of the made rows against the real rare ones. */
+  damage(
+    taskId: string,
+    source: ViewSource,
+    columns: readonly string[],
+    seed: number,
+    onProgress: OnProgress,
+  ): Promise<Outcome<{ readonly columns: readonly ColumnDamage[]; readonly pairs: readonly PairDamage[] }>>;
+  regions(
+    taskId: string,
+    project: Project,
+    source: ViewSource,
+    layer: MadeLayer,
+    x: string,
+    y: string,
+    onProgress: OnProgress,
+  ): Promise<Outcome<RegionReport>>;
+  boundary(
+    taskId: string,
+    source: ViewSource,
+    layer: MadeLayer,
+    x: string,
+    y: string,
+    threshold: number | null,
+    seed: number,
+    onProgress: OnProgress,
+  ): Promise<Outcome<BoundaryReport>>;
+  /** Moves a sample of real rare rows by one step of each size, with the run's settings. */
+  morph(
+    taskId: string,
+    project: Project,
+    x: AxisRequest,
+    y: AxisRequest,
+    onProgress: OnProgress,
+  ): Promise<Outcome<MorphFrames>>;
+  /** Replays one step of a run's chain from its donors and keeps what was refused, as rows of the layer `rejected`. */
+  replayRejected(
+    taskId: string,
+    project: Project,
+    runId: string,
+    onProgress: OnProgress,
+  ): Promise<Outcome<RejectedSummary>>;
+  /** All rows of some layers that lie in every stretch. */
+  rowsWithin(
+    source: ViewSource,
+    layers: readonly PointLayer[],
+    stretches: readonly Stretch[],
+  ): Promise<Outcome<readonly RowMarks[]>>;
+  /** A sample of each layer with its values in the given columns, for views of many columns at once. */
+  sampleRows(source: ViewSource, columns: readonly string[], limit: number): Promise<Outcome<RowSample>>;
   /** Shares of the marked rows in the bins of `histograms`, by column. */
   markedHistograms(
     source: ViewSource,

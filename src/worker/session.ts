@@ -46,3 +46,6 @@ export function classesOf(session: Session, target: Target): Int8Array {
   const { column, rareCodes } = requireTarget(openTable(session).table, target);
   return Int8Array.from(column.codes, (code) => (code < 0 ? -1 : rareCodes.includes(code) ? 1 : 0));
 }
+
+/** Where a session keeps the proposals that the sampler of a run refused, as rows like any other. */
+export const rejectedId = (runId: string): string => `${runId}/rejected`;

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { createEdge, createNode } from '../../engine/graph/causalMap';
 import type { ColumnSummary } from '../../worker/api';
 import type { ScatterData } from '../../worker/inspectApi';
-import { columnDistance } from './columnDistance';
 import { defaultAxes } from './defaultAxes';
 import { compareAfter, summariseLayers, summarySentence } from './layers';
 
@@ -83,10 +82,4 @@ describe('defaultAxes', () => {
   it('has no answer with one column besides ids and target', () => {
     expect(defaultAxes(columns.slice(0, 3), { map, target: { column: 'y', rareLevels: ['1'] } })).toBeNull();
   });
-});
-
-it('columnDistance is the share that would have to move', () => {
-  expect(columnDistance([0.5, 0.5], [0.5, 0.5])).toBe(0);
-  expect(columnDistance([1, 0], [0, 1])).toBe(1);
-  expect(columnDistance([0.6, 0.4], [0.5, 0.5])).toBeCloseTo(0.1, 12);
 });

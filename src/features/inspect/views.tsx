@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import type { InspectView } from '../../state/inspect';
 import { ColumnsView } from './ColumnsView';
+import { RowTable } from './RowTable';
 import { ScatterView } from './ScatterView';
 
 /** Every way of looking at the rows, in the order of their tabs. */
@@ -11,4 +12,5 @@ export const inspectViews: readonly {
 }[] = [
   { id: 'points', label: 'Points', View: ScatterView },
   { id: 'columns', label: 'Columns', View: ColumnsView },
+  { id: 'table', label: 'Table', View: RowTable },
 ];

@@ -8,7 +8,7 @@ import { summariseRun } from '../../engine/generation/runSummary';
 import { testRun } from '../../engine/generation/testRun';
 import { timedTask } from '../../engine/stageTimes';
 import type { EngineApi, RunRows } from '../api';
-import { findRun, openTable, type Session } from '../session';
+import { findRun, openTable, rejectedId, type Session } from '../session';
 import { settle } from '../settle';
 
 type RunHandlers = Pick<EngineApi, 'generate' | 'exportRun' | 'restoreRun' | 'dropRun' | 'test' | 'exportCsv'>;
@@ -53,6 +53,7 @@ export const runHandlers = (session: Session): RunHandlers => ({
 
   async dropRun(runId) {
     session.runs.delete(runId);
+    session.runs.delete(rejectedId(runId));
   },
 
   test: (taskId, project, runId, onProgress) =>

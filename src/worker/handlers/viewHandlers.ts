@@ -10,12 +10,18 @@ import { scatterData } from '../../engine/inspection/scatter';
 import type { InspectApi } from '../inspectApi';
 import { openTable, type Session } from '../session';
 import { settle } from '../settle';
+import { compareHandlers } from './inspect/compareHandlers';
+import { moveHandlers } from './inspect/moveHandlers';
 import { prepareModel } from './inspect/prepareModel';
 import { rowDetail } from './inspect/rowDetail';
+import { rowTableHandlers } from './inspect/rowTableHandlers';
 import { runOfLayer, viewLayers } from './inspect/viewLayers';
 
 /** What the linked views ask for. */
 export const viewHandlers = (session: Session): InspectApi => ({
+  ...rowTableHandlers(session),
+  ...compareHandlers(session),
+  ...moveHandlers(session),
   scatter: (taskId, source, plane, limit, onProgress) =>
     settle(() =>
       session.tasks.run(taskId, onProgress, async (task) => {

@@ -75,7 +75,7 @@ function deviation(values: Float32Array): number {
   return Math.sqrt(squares / values.length);
 }
 
-/** Convolved with a Gaussian along one direction; mass that would leave the grid stays at its border. */
+/** Convolved with a Gaussian along one direction; mass that would leave the grid is lost, or it would pile up at the border. */
 function blurred(
   grid: Float64Array,
   length: number,
@@ -93,7 +93,8 @@ function blurred(
       const value = grid[line * stride + i * step]!;
       if (value === 0) continue;
       for (let k = -reach; k <= reach; k++) {
-        const to = Math.min(length - 1, Math.max(0, i + k));
+        const to = i + k;
+        if (to < 0 || to >= length) continue;
         out[line * stride + to * step]! += (value * kernel[Math.abs(k)]!) / total;
       }
     }

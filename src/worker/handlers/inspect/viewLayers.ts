@@ -9,7 +9,7 @@ import {
 import type { ViewSource } from '../../inspectApi';
 import { classesOf, findRun, frameOfRun, openTable, type Session } from '../../session';
 
-const madeLayers: readonly MadeLayer[] = ['synthetic', 'comparison', 'other'];
+const madeLayers: readonly MadeLayer[] = ['synthetic', 'comparison', 'other', 'rejected'];
 
 /** The layers of a view, real ones first. @throws EngineError `no-run` for a run this engine does not hold. */
 export function viewLayers(session: Session, { target, runs }: ViewSource): LayerRows[] {
