@@ -134,7 +134,7 @@ export function connectEngine({ patienceMs = 3000, startWorker = startEngine }: 
     descendants: (...request) => call((engine) => engine.descendants(...request)),
     queryRows: (taskId, source, query, marks, rules, onProgress) =>
       long(taskId, onProgress, (engine, report) => engine.queryRows(taskId, source, query, marks, rules, report)),
-    readRows: (...request) => call((engine) => engine.readRows(...request)),
+    readQuery: (...request) => call((engine) => engine.readQuery(...request)),
     damage: (taskId, source, columns, seed, onProgress) =>
       long(taskId, onProgress, (engine, report) => engine.damage(taskId, source, columns, seed, report)),
     regions: (taskId, project, source, layer, x, y, onProgress) =>

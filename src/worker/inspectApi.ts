@@ -163,7 +163,7 @@ export interface InspectApi {
     rules: Project['rules'],
     onProgress: OnProgress,
   ): Promise<Outcome<QueryResult>>;
-  readRows(queryId: string, from: number, rows: number): Promise<Outcome<readonly TableRow[]>>;
+  readQuery(queryId: string, from: number, rows: number): Promise<Outcome<readonly TableRow[]>>;
   /** Every column and pair of the made rows against the real rare ones. */
   damage(
     taskId: string,

@@ -6,6 +6,7 @@ import { type Frame, frameOf, selectRows } from '../data/frame';
 import type { Table } from '../data/table';
 import type { RunInput } from '../generation/runInput';
 import type { FittedModel } from '../scm/fittedModel';
+import { parentCellRows, supportReference } from '../validation/supportScore';
 import type { PointLayer } from './layerRows';
 import { nearestRows } from './nearestRows';
 import { type NodeStory, nodeStories } from './nodeStory';
@@ -18,6 +19,7 @@ export interface Biography {
   /** The columns told of: those of the map in topological order, then those that only rules mention. */
   readonly columns: readonly string[];
   readonly texts: readonly string[];
+  readonly isMade: boolean;
   readonly donor: Relative | null;
   readonly partner: Relative | null;
   /** Where between donor (0) and partner (1) the row lies, by its interpolated numbers; null where none differs. */
@@ -32,6 +34,11 @@ export interface Biography {
   readonly proposals: number | null;
   readonly refusedByRules: number | null;
   readonly oddities: readonly Oddity[];
+  /**
+   * Share of real rare rows that are at least as far from their own neighbours as this row is from its, and the least
+   * number of real rows that share the cell of some node's parents; null for real rows and without a model.
+   */
+  readonly support: { readonly score: number; readonly parentRows: number } | null;
   /** Nearest real rare rows, nearest first. */
   readonly nearest: readonly (Relative & { readonly distance: number })[];
   /** Rows of the run made from this one, for a real rare row. */
@@ -109,7 +116,7 @@ export function biographyOf(input: BiographyInput): Biography {
         pair: names.map((_, c) => Float64Array.of(donorValues[c]!, values[c]!)),
         target: run.target,
         redrawn: hasDonor && made.usesMap ? made.redrawn : null,
-        origin: !hasDonor ? 'real' : made.usesMap ? 'twin' : 'mixed',
+        origin: made === null ? 'real' : !made.usesMap ? 'mixed' : hasDonor ? 'twin' : 'fresh',
       })
     : [];
   const rareRows = rareRowsOf(run);
@@ -121,6 +128,7 @@ export function biographyOf(input: BiographyInput): Biography {
     row,
     columns: order.map((c) => names[c]!),
     texts: texts(values),
+    isMade: made !== null,
     donor: hasDonor ? { row: made.donor, texts: texts(donorValues) } : null,
     partner: partner && { row: partner.row, texts: partner.texts },
     mixingShare: partner ? mixingShareOf(run, donorValues, partner.values, values) : null,
@@ -129,6 +137,13 @@ export function biographyOf(input: BiographyInput): Biography {
     proposals: made?.proposals ?? null,
     refusedByRules: made?.refusedByRules ?? null,
     oddities: made ? oddities(input.habits, values, stories, (c, value) => format(names[c]!, value)) : [],
+    support:
+      made && model
+        ? {
+            score: supportReference(rare).score(one.columns, 0, 1)[0]!,
+            parentRows: parentCellRows(run.frame, model.parents, one.columns)[0]!,
+          }
+        : null,
     nearest: nearestRows(rare, values, NEAREST, own).map(({ row: at, distance }) => {
       const found = relative(run.rows[rareRows[at]!]!);
       return { row: found.row, texts: found.texts, distance };

@@ -14,6 +14,8 @@ export type NodePart =
   | 'kept'
   /** Between two real rows, or voted among their neighbours. */
   | 'mixed'
+  /** Drawn from its mechanism with fresh noise. */
+  | 'fresh'
   /** The row is real: nobody made it. */
   | 'observed';
 
@@ -54,7 +56,7 @@ export interface StoryInput {
   readonly target: number;
   /** Names of the nodes whose noise could move; null for generators without a map, and for real rows. */
   readonly redrawn: readonly string[] | null;
-  readonly origin: 'twin' | 'mixed' | 'real';
+  readonly origin: 'twin' | 'fresh' | 'mixed' | 'real';
 }
 
 /**
@@ -104,7 +106,7 @@ function partOf(
 ): NodePart {
   if (origin === 'real') return 'observed';
   if (isTarget) return 'held';
-  if (origin === 'mixed') return 'mixed';
+  if (origin === 'mixed' || origin === 'fresh') return origin;
   if (isRedrawn) return 'redrawn';
   return hasMovedParent ? 'recomputed' : 'kept';
 }
@@ -125,6 +127,8 @@ function whyOf(part: NodePart, moved: readonly string[], differs: boolean): stri
       return 'Not in the redraw set, and no parent changed: as in the donor.';
     case 'mixed':
       return differs ? 'Put between two real rows, whatever its parents are.' : 'As in the first parent row.';
+    case 'fresh':
+      return 'Drawn afresh from its mechanism, given its parents.';
     case 'observed':
       return 'Observed in a real row.';
   }

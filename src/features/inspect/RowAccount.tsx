@@ -11,9 +11,8 @@ const layersOfRun = ['synthetic'] as const;
 
 /** The biography of one row in words, bars and tables. */
 export function RowAccount({ account }: { readonly account: Biography }) {
-  const { donor, partner, rules, oddities, stories, nearest, columns, texts } = account;
+  const { donor, partner, rules, oddities, stories, nearest, columns, texts, isMade, support } = account;
   const broken = rules.filter(({ state }) => state === 'broken');
-  const isMade = donor !== null;
   return (
     <>
       <Origin account={account} />
@@ -32,6 +31,16 @@ export function RowAccount({ account }: { readonly account: Biography }) {
           {rules.length > 0 && <Badge tone="good">keeps every rule</Badge>}
           {oddities.length === 0 && <Badge tone="good">nothing no real row has</Badge>}
         </div>
+      )}
+      {support && (
+        <p className={support.score === 0 || support.parentRows === 0 ? 'damage account-support' : 'account-support'}>
+          {support.score === 0
+            ? 'Farther from its neighbours than any real rare row is from its own.'
+            : `${percentText(support.score)} of the real rare rows are at least as far from their neighbours as this row is from its.`}{' '}
+          {support.parentRows === 0
+            ? 'No real row has its combination of causes.'
+            : `At least ${counted(support.parentRows, 'real row')} share each of its combinations of causes.`}
+        </p>
       )}
       {account.messages.map((text) => (
         <p key={text} className="muted">
@@ -100,13 +109,13 @@ export function RowAccount({ account }: { readonly account: Biography }) {
 function Origin({ account }: { readonly account: Biography }) {
   const store = useStudioStore();
   const hasRun = useStudio((s) => s.activeRunId !== null);
-  const { donor, partner, mixingShare, proposals, refusedByRules, descendants, layer, row } = account;
+  const { donor, partner, mixingShare, proposals, refusedByRules, descendants, layer, row, isMade } = account;
   const show = (tableRow: number) => (
     <Button isSmall onClick={() => store.getState().select({ kind: 'row', layer: 'rare', row: tableRow })}>
       real row {countText(tableRow + 1)}
     </Button>
   );
-  if (donor === null)
+  if (!isMade)
     return layer === 'rare' && hasRun && descendants !== null ? (
       <Facts
         facts={[
@@ -129,8 +138,8 @@ function Origin({ account }: { readonly account: Biography }) {
       facts={[
         {
           label: partner ? 'First parent' : 'Donor',
-          value: show(donor.row),
-          note: 'The real rare row that this one was made from',
+          value: donor ? show(donor.row) : 'none',
+          note: donor ? 'The real rare row that this one was made from' : 'Drawn from the map alone',
         },
         ...(partner
           ? [

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { isCarriedKind, isNumericKind } from '../../engine/data/table';
 import { tableSummary } from '../../state/data';
 import { countMarks } from '../../state/inspect';
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
@@ -72,7 +73,7 @@ function Table() {
         pages.current.set(name, 'asked');
         void store
           .getState()
-          .ask((engine) => engine.readRows(queryId, page * ROWS_PER_PAGE, ROWS_PER_PAGE))
+          .ask((engine) => engine.readQuery(queryId, page * ROWS_PER_PAGE, ROWS_PER_PAGE))
           .then((outcome) => {
             if (outcome.ok) pages.current.set(name, outcome.value);
             else pages.current.delete(name);
@@ -162,13 +163,13 @@ function Table() {
         ),
     },
     ...shown.map(({ name, kind, c }): DataTableColumn<TableRow> => {
-      const isNumeric = kind === 'continuous' || kind === 'integer';
+      const isNumeric = isNumericKind(kind) && kind !== 'datetime';
       return {
         id: `${c}`,
         header: <HeadCell name={name} statistics={result?.statistics.find(({ column }) => column === name)} />,
         width: 'minmax(104px, 1fr)',
         isNumeric,
-        ...(kind === 'id' ? {} : { onSort: () => sortBy(name) }),
+        ...(isCarriedKind(kind) ? {} : { onSort: () => sortBy(name) }),
         sorted: filters.sort?.column === name ? (filters.sort.isDescending ? 'descending' : 'ascending') : null,
         cell: (row) => {
           const text = row.cells[c] ?? '';
@@ -287,7 +288,7 @@ interface FilterFieldProps {
 
 /** One column and what is asked of it; filters set before stand beside as chips. */
 function FilterField({ filters, onChange }: FilterFieldProps) {
-  const columns = useStudio(tableSummary)!.columns.filter(({ kind }) => kind !== 'id');
+  const columns = useStudio(tableSummary)!.columns.filter(({ kind }) => !isCarriedKind(kind));
   const { mapped } = useAxes();
   const [column, setColumn] = useState(mapped[0] ?? columns[0]?.name ?? '');
   const without = (name: string) => Object.fromEntries(Object.entries(filters).filter(([other]) => other !== name));

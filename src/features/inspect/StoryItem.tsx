@@ -8,6 +8,7 @@ const partWords: Readonly<Record<NodePart, string>> = {
   recomputed: 'follows',
   kept: 'kept',
   mixed: 'mixed',
+  fresh: 'drawn',
   observed: 'observed',
 };
 

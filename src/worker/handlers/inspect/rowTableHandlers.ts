@@ -1,8 +1,8 @@
-import { compileRule } from '../../../engine/constraints/catalogue';
-import { ruleColumns } from '../../../engine/constraints/ruleColumns';
-import { ruleState } from '../../../engine/constraints/ruleKind';
+import { ruleColumns } from '../../../engine/constraints/catalogue';
+import { compileRules } from '../../../engine/constraints/compileRules';
 import { cellFormats, rawCells, valueFormatter } from '../../../engine/data/cellText';
 import { frameOf } from '../../../engine/data/frame';
+import { isCarriedKind } from '../../../engine/data/table';
 import { EngineError } from '../../../engine/errors';
 import type { LayerRows } from '../../../engine/inspection/layerRows';
 import { orderStatistics, queryRows, type RowOrder } from '../../../engine/inspection/rowTable';
@@ -21,7 +21,7 @@ interface OpenQuery {
 /** A few queries stay open: the stage and the dock may both show a table. */
 const MOST_QUERIES = 4;
 
-export function rowTableHandlers(session: Session): Pick<InspectApi, 'queryRows' | 'readRows'> {
+export function rowTableHandlers(session: Session): Pick<InspectApi, 'queryRows' | 'readQuery'> {
   const open = new Map<string, OpenQuery>();
   return {
     queryRows: (taskId, source, query, marks, rules, onProgress) =>
@@ -30,7 +30,7 @@ export function rowTableHandlers(session: Session): Pick<InspectApi, 'queryRows'
           const { table } = openTable(session);
           const { specs } = frameOf(
             table,
-            table.columns.filter(({ kind }) => kind !== 'id').map(({ name }) => name),
+            table.columns.filter(({ kind }) => !isCarriedKind(kind)).map(({ name }) => name),
             [],
           );
           const order = await queryRows(
@@ -55,7 +55,7 @@ export function rowTableHandlers(session: Session): Pick<InspectApi, 'queryRows'
         }),
       ),
 
-    readRows: (queryId, from, rows) =>
+    readQuery: (queryId, from, rows) =>
       settle(() => {
         const query = open.get(queryId);
         if (!query)
@@ -74,7 +74,7 @@ export function rowTableHandlers(session: Session): Pick<InspectApi, 'queryRows'
           return {
             layer: name,
             row,
-            donor: isReal ? null : runOfLayer(session, query.source, name).donor[row]!,
+            donor: isReal ? null : donorOf(runOfLayer(session, query.source, name).donor[row]!),
             cells: isReal
               ? rawCells(table, row)
               : readers[owner]!.map((read, c) => (read === null ? '' : formats[c]!(read(row)))),
@@ -93,10 +93,9 @@ function breaksRule(session: Session, source: ViewSource, layer: LayerRows, rule
     ? frameOf(table, [...new Set(enabled.flatMap(ruleColumns))])
     : frameOfRun(session, runOfLayer(session, source, layer.layer));
   const names = new Set(frame.specs.map(({ name }) => name));
-  const compiled = enabled
-    .filter((rule) => ruleColumns(rule).every((name) => names.has(name)))
-    .map((rule) => compileRule(rule, frame.specs));
-  return (row: number) => compiled.some((rule) => rule.state(frame.columns, row) === ruleState.broken);
+  const judged = enabled.filter((rule) => ruleColumns(rule).every((name) => names.has(name)));
+  const first = compileRules(judged, frame.specs).check(frame.columns, 0, frame.rows);
+  return (row: number) => first[row]! >= 0;
 }
 
 function holdsText(session: Session, layer: LayerRows, text: string) {
@@ -112,3 +111,6 @@ function holdsText(session: Session, layer: LayerRows, text: string) {
   });
   return (row: number) => readers.some(({ read, format }) => format(read(row)).toLowerCase().includes(text));
 }
+
+/** Rows drawn from nothing have none. */
+const donorOf = (row: number): number | null => (row < 0 ? null : row);
