@@ -5,7 +5,6 @@ import { printRule, saysTheSame } from '../../engine/constraints/ruleText';
 import type { ValueSpec } from '../../engine/data/frame';
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
 import { Button } from '../../ui/Button';
-import { Field } from '../../ui/Field';
 import { Notice } from '../../ui/Notice';
 import { counted, countText, percentText } from '../../ui/numbers';
 import { ProgressBar } from '../../ui/ProgressBar';
@@ -104,17 +103,13 @@ function FoundCard({ found, specs }: { readonly found: FoundRule; readonly specs
           if (reason.trim() !== '') accept();
         }}
       >
-        <Field label="Why it holds">
-          {(control) => (
-            <input
-              {...control}
-              className="input"
-              value={reason}
-              aria-label={`Why it holds: ${sentence}`}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          )}
-        </Field>
+        <input
+          className="input"
+          value={reason}
+          placeholder="Why it holds"
+          aria-label={`Why it holds: ${sentence}`}
+          onChange={(event) => setReason(event.target.value)}
+        />
         <Button type="submit" disabled={reason.trim() === ''} aria-label={`Accept: ${sentence}`}>
           Accept
         </Button>
