@@ -402,9 +402,16 @@ function call(
   });
   if (parts.length === 1) {
     const type = gives === 'truth' ? truth : number;
-    return mapped(type, parts[0]!, takes === 'any' ? (v) => compute([v]) : (v) => finite(compute([v])));
+    return mapped(type, parts[0]!, takes === 'any' ? (v) => compute(v) : (v) => finite(compute(v)));
   }
   if (parts.length === 0) throw textError(at, `${name} is used as ${usage}.`);
+  if (parts.length === 2) {
+    const [a, b] = parts;
+    return combined(number, a!, b!, (out, x, y, n) => {
+      for (let i = 0; i < n; i++)
+        out[i] = Number.isNaN(x[i]!) || Number.isNaN(y[i]!) ? Number.NaN : finite(compute(x[i]!, y[i]!));
+    });
+  }
   const out = new Float64Array(BLOCK_ROWS);
   const row = new Array<number>(parts.length);
   return {
@@ -417,7 +424,7 @@ function call(
           row[p] = values[p]![i]!;
           isKnown &&= !Number.isNaN(row[p]);
         }
-        out[i] = isKnown ? finite(compute(row)) : Number.NaN;
+        out[i] = isKnown ? finite(compute(...row)) : Number.NaN;
       }
       return out;
     },

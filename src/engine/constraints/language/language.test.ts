@@ -223,6 +223,23 @@ describe('laws of the language', () => {
     );
   });
 
+  it('parts of a date are those of the calendar', () => {
+    const far = 4e6 * 86_400_000;
+    fc.assert(
+      fc.property(fc.integer({ min: -far / 8, max: far }), (ms) => {
+        const cells = row.map((cell, c) => (specs[c]!.name === 'start' ? ms : cell));
+        const date = new Date(ms);
+        expect(['year', 'month', 'day', 'weekday', 'hour'].map((part) => resultOf(`${part}(start)`, cells))).toEqual([
+          date.getUTCFullYear(),
+          date.getUTCMonth() + 1,
+          date.getUTCDate(),
+          date.getUTCDay() || 7,
+          date.getUTCHours(),
+        ]);
+      }),
+    );
+  });
+
   it('every part stands where its place says', () => {
     const text = 'if  sex = "male" and (a + 1)*2 > b then `dose (mg)` in 0 .. 5 or missing(end)';
     const visit = (expression: Expression): void => {
