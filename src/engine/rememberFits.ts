@@ -37,8 +37,8 @@ export function rememberFits(executor: Executor): Executor {
   };
 }
 
-const keyOf = ({ child, parents, targetParent, seed }: NodeFitRequest): string =>
-  JSON.stringify([child, parents, targetParent, seed]);
+const keyOf = ({ child, parents, targetParent, seed, settings }: NodeFitRequest): string =>
+  JSON.stringify([child, parents, targetParent, seed, settings ?? null]);
 
 const isSameTable = (a: NodeFitRequest, b: NodeFitRequest): boolean =>
   isSameColumn(a.values, b.values) &&

@@ -1,9 +1,16 @@
 export { additiveSpline } from './families/additiveSpline';
 export { boostedLocationScale } from './families/boostedLocationScale';
+export { boostedNoise } from './families/boostedNoise';
 export { boostedSoftmax } from './families/boostedSoftmax';
 export { conditionalTable } from './families/conditionalTable';
+export { count } from './families/count';
+export { countLevels } from './families/countLevels';
 export { empirical } from './families/empirical';
 export { exactFormula } from './families/exactFormula';
 export { linear } from './families/linear';
 export { multinomialLogit } from './families/multinomialLogit';
+export { proportionalOdds } from './families/proportionalOdds';
+export { proportionalOddsSpline } from './families/proportionalOddsSpline';
 export { splineLogit } from './families/splineLogit';
+export { splineProducts } from './families/splineProducts';
+export { splineProductsLogit } from './families/splineProductsLogit';

@@ -1,16 +1,18 @@
 import { insideUnit } from './locationScale';
-import type { Mechanism, MechanismCard, MechanismFamily, MechanismJson, ParentColumns } from './mechanism';
+import type {
+  CategoricalFit,
+  CategoricalMechanism,
+  FitInput,
+  MechanismCard,
+  MechanismFamily,
+  MechanismJson,
+  ParentColumns,
+} from './mechanism';
 
 /** Level probabilities given parents: the part in which the categorical families differ. */
 export interface Classifier {
   readonly levels: number;
   /** Row-major (rows, levels); each row sums to 1. */
-  probabilities(parents: ParentColumns, rows: number): Float64Array;
-}
-
-/** A mechanism that can also say the probability of every level: what gates of mixed laws are made of. */
-export interface CategoricalMechanism extends Mechanism {
-  readonly levels: number;
   probabilities(parents: ParentColumns, rows: number): Float64Array;
 }
 
@@ -43,14 +45,8 @@ export function categoricalMechanism(
         return last; // rounding left a sliver above the cumulative sum
       });
     },
-    noise(parents, values, tieBreak) {
-      const p = classifier.probabilities(parents, values.length);
-      return values.map((code, i) => {
-        let below = 0;
-        for (let k = 0; k < code; k++) below += p[i * levels + k]!;
-        return insideUnit(below + tieBreak[i]! * p[i * levels + code]!);
-      });
-    },
+    noise: (parents, values, tieBreak) =>
+      categoricalNoise(classifier.probabilities(parents, values.length), levels, values, tieBreak),
     logDensity(parents, values) {
       const p = classifier.probabilities(parents, values.length);
       return values.map((code, i) => Math.log(Math.max(1e-300, p[i * levels + code]!)));
@@ -58,4 +54,48 @@ export function categoricalMechanism(
     card,
     toJSON,
   };
+}
+
+/** u = F(v-) + tieBreak P(v) for codes v under given level probabilities, row-major (n, levels). */
+export function categoricalNoise(
+  probabilities: Float64Array,
+  levels: number,
+  codes: Float64Array,
+  tieBreak: Float64Array,
+): Float64Array {
+  return codes.map((code, i) => {
+    let below = 0;
+    for (let k = 0; k < code; k++) below += probabilities[i * levels + k]!;
+    return insideUnit(below + tieBreak[i]! * probabilities[i * levels + code]!);
+  });
+}
+
+/** Log scores are cut here, as if no level were ever less likely than one in a million. */
+export const LEAST_PROBABILITY = 1e-6;
+
+/** A categorical fit from its out-of-fold probabilities. */
+export function categoricalFit(
+  { values, tieBreak, child }: FitInput,
+  mechanism: CategoricalMechanism,
+  probabilities: Float64Array,
+): CategoricalFit {
+  const levels = child.levels!.length;
+  return {
+    mechanism,
+    probabilities,
+    scores: values.map((code, i) => Math.log(Math.max(LEAST_PROBABILITY, probabilities[i * levels + code]!))),
+    noise: categoricalNoise(probabilities, levels, values, tieBreak),
+  };
+}
+
+/** Each row's probabilities by the fit without its fold, from those of every fold. */
+export function outOfFoldProbabilities(
+  fold: Uint8Array,
+  levels: number,
+  byFold: readonly Float64Array[],
+): Float64Array {
+  const out = new Float64Array(fold.length * levels);
+  for (let i = 0; i < fold.length; i++)
+    for (let k = 0; k < levels; k++) out[i * levels + k] = byFold[fold[i]!]![i * levels + k]!;
+  return out;
 }

@@ -3,23 +3,37 @@ import { type ResidualDistribution, residualQuantile } from './residualDistribut
 const LEVELS = Float64Array.from({ length: 24 }, (_, k) => (k + 0.5) / 24);
 
 /**
- * Continuous ranked probability score of the law mu_i + sigma_i e against the outcome y_i, as the mean of
+ * Continuous ranked probability score of laws given by their quantiles against the outcomes, as the mean of
  * 2 (1[y < q] - tau)(q - y) over 24 levels tau. Same units as y; lower is better; proper.
+ * @param quantile The tau quantile of every row, asked for increasing tau.
  * @see Strictly Proper Scoring Rules, Prediction, and Estimation, JASA 102 (2007), section 4.2.
  */
+export function crpsOfQuantiles(
+  quantile: (tau: number, at: number) => Float64Array,
+  outcome: Float64Array,
+): Float64Array {
+  const out = new Float64Array(outcome.length);
+  LEVELS.forEach((tau, at) => {
+    const q = quantile(tau, at);
+    for (let i = 0; i < out.length; i++) {
+      const gap = q[i]! - outcome[i]!;
+      out[i]! += (2 * ((gap > 0 ? 1 : 0) - tau) * gap) / LEVELS.length;
+    }
+  });
+  return out;
+}
+
+/** The same for the law mu_i + sigma_i e. */
 export function crps(
   mu: Float64Array,
   sigma: Float64Array,
   residuals: ResidualDistribution,
   outcome: Float64Array,
 ): Float64Array {
-  const e = LEVELS.map((tau) => residualQuantile(residuals, tau));
-  return outcome.map((y, i) => {
-    let sum = 0;
-    for (let k = 0; k < LEVELS.length; k++) {
-      const gap = mu[i]! + sigma[i]! * e[k]! - y;
-      sum += ((gap > 0 ? 1 : 0) - LEVELS[k]!) * gap;
-    }
-    return (2 * sum) / LEVELS.length;
-  });
+  const quantiles = new Float64Array(outcome.length);
+  return crpsOfQuantiles((tau) => {
+    const e = residualQuantile(residuals, tau);
+    for (let i = 0; i < quantiles.length; i++) quantiles[i] = mu[i]! + sigma[i]! * e;
+    return quantiles;
+  }, outcome);
 }

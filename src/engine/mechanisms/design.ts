@@ -2,7 +2,7 @@ import type { ValueSpec } from '../data/frame';
 import type { ParentColumns } from './mechanism';
 
 /** One column of a linear design, computed from the parents. */
-type Term =
+export type Term =
   | { readonly kind: 'numeric'; readonly parent: number; readonly mean: number; readonly scale: number }
   | { readonly kind: 'level'; readonly parent: number; readonly level: number }
   | { readonly kind: 'missing'; readonly parent: number }
@@ -132,12 +132,51 @@ export function withSplines(design: LinearDesign, columns: ParentColumns, rows: 
  * (v - t_j)^3_+ - (v - t_{k-1})^3_+ (t_k - t_j) / (t_k - t_{k-1}) + (v - t_k)^3_+ (t_{k-1} - t_j) / (t_k - t_{k-1}), in units
  * of (t_k - t_1)^2.
  */
-function cubic(knots: readonly number[], j: number, v: number): number {
+export function cubic(knots: readonly number[], j: number, v: number): number {
   const last = knots[knots.length - 1]!;
   const before = knots[knots.length - 2]!;
   const cube = (t: number) => (v > t ? (v - t) * (v - t) * (v - t) : 0);
   const tail = (cube(before) * (last - knots[j]!) - cube(last) * (before - knots[j]!)) / (last - before);
   return (cube(knots[j]!) - tail) / (last - knots[0]!) ** 2;
+}
+
+/** Products cost a coefficient for each pair: more columns than this are left to trees. */
+const MOST_CROSSED = 6;
+/** The pull of a product towards none, in rows: pairs are many and mostly do nothing. */
+const CROSSING = 3;
+
+/**
+ * The design with the product of every pair of numbers and two-level categories after its own columns, so that one effect may
+ * depend on the value of another parent; the same design where there is no pair or rows are too few.
+ * @param without Parents that take no part.
+ */
+export function withProducts(design: LinearDesign, rows: number, without: ReadonlySet<number>): LinearDesign {
+  const levelCounts = new Map<number, number>();
+  for (const term of design.terms)
+    if (term.kind === 'level') levelCounts.set(term.parent, (levelCounts.get(term.parent) ?? 0) + 1);
+  const crossed = design.terms.flatMap((term, index) =>
+    (term.kind === 'numeric' || (term.kind === 'level' && levelCounts.get(term.parent) === 1)) &&
+    !without.has(term.parent)
+      ? [index]
+      : [],
+  );
+  if (crossed.length < 2 || crossed.length > MOST_CROSSED) return design;
+  const terms = [...design.terms];
+  const names = [...design.names];
+  const penalties = [...design.penalties];
+  const has = (first: number, second: number) =>
+    design.terms.some((term) => term.kind === 'product' && term.first === first && term.second === second);
+  crossed.forEach((first, at) => {
+    for (const second of crossed.slice(at + 1)) {
+      if (has(first, second) || has(second, first)) continue;
+      terms.push({ kind: 'product', first, second });
+      names.push(`${names[first + 1]} x ${names[second + 1]}`);
+      penalties.push(CROSSING);
+    }
+  });
+  return terms.length === design.terms.length || rows < ROWS_PER_FUNCTION * terms.length
+    ? design
+    : { terms, names, penalties };
 }
 
 /** The design columns of shape (n,), intercept first. */

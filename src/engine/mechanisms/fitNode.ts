@@ -3,11 +3,24 @@ import { gather } from '../numeric/gather';
 import { createRng, shuffleInPlace } from '../rng';
 import type { NodeFit } from '../scm/fittedModel';
 import { conditionalTable, empirical } from './catalogue';
-import { chooseFamily, scoreWeights, weightedMean } from './chooseFamily';
-import type { CategoricalMechanism } from './classifier';
-import { findFormula } from './formulas/findFormula';
-import type { FitInput, Mechanism, MechanismJson, ParentColumns } from './mechanism';
+import {
+  type Choice,
+  chooseCategorical,
+  chooseNumeric,
+  type FamilyWish,
+  scoreWeights,
+  weightedMean,
+} from './chooseFamily';
+import { effectShapes } from './effects';
+import { type FoundFormula, findFormula } from './formulas/findFormula';
+import { findTable } from './formulas/findTable';
+import { insideUnit } from './locationScale';
+import type { FamilyFit, FitInput, Mechanism, MechanismJson, ParentColumns } from './mechanism';
 import { mixtureMechanism, type Piece } from './mixture';
+import { defaultNodeSettings, type EffectLimit, type NodeSettings } from './nodeSettings';
+import { checkNoise } from './noiseChecks';
+import { firstCountOf, piecesOf } from './pieces';
+import { resolveLimits, speakableLimits } from './resolveLimits';
 
 /** All that fitting one node needs: structured-cloneable, so that nodes can be fitted on any thread. */
 export interface NodeFitRequest {
@@ -20,134 +33,228 @@ export interface NodeFitRequest {
   /** Index of the target among the parents, -1 if it is not one. */
   readonly targetParent: number;
   readonly seed: number;
+  /** What the expert overrides; none for a node learned by cross-validation alone. */
+  readonly settings?: NodeSettings;
 }
 
 export interface NodeFitResult {
   readonly mechanism: MechanismJson;
   readonly fit: NodeFit;
+  /** Out-of-fold noise of every row, shape (n,). */
+  readonly noise: Float64Array;
 }
 
 /** Few rows need every one of them for fitting; many rows give the same answer with fewer folds, sooner. */
 const foldsFor = (rows: number) => Math.max(2, Math.min(rows >= 8000 ? 2 : rows >= 3000 ? 3 : 5, rows));
-/** Numbers with at most this many distinct values, each seen often, are learned as a choice among the values. */
-const FEW_VALUES = 15;
-const LEAST_ROWS_PER_VALUE = 20;
-/** A lowest or highest value that at least this share of rows holds is an atom of its own. */
-const ATOM_SHARE = 0.04;
+
+/** A part of a node's law with its out-of-fold noise on the rows it was learned from. */
+interface Part {
+  readonly mechanism: Mechanism;
+  readonly noise: Float64Array;
+  readonly choice: Choice & { readonly baselineScore: number };
+}
 
 /**
- * Learns P(child | parents) from real rows: splits off missing cells, piled-up bounds and few-valued numbers as atoms
- * chosen by a gate, then lets the families compete for gate and core.
+ * Learns P(child | parents) from real rows: whether the cell is missing is a mechanism of its own; piled-up bounds and few-valued
+ * numbers are atoms chosen by a gate; families compete for gate and core, within what the expert demands.
  */
 export function fitNode(request: NodeFitRequest): NodeFitResult {
-  const { child } = request;
-  const messages: string[] = [];
-  const pieces = piecesOf(request);
-  const gated = pieces.length > 1 || pieces[0]!.kind === 'atom';
-  let gate: CategoricalMechanism | null = null;
-  let outcome: { family: string; score: number; baselineScore: number; tried: NodeFit['tried'] } | null = null;
-  if (gated) {
-    const codes = request.values.map((v) => {
-      const at = pieces.findIndex(
-        (piece) => piece.kind === 'atom' && (Number.isNaN(v) ? Number.isNaN(piece.value) : piece.value === v),
-      );
-      return at >= 0 ? at : pieces.findIndex(({ kind }) => kind === 'core');
-    });
-    const levels = pieces.map((piece) =>
-      piece.kind === 'core'
-        ? 'other'
-        : Number.isNaN(piece.value)
-          ? 'missing'
-          : (child.levels?.[piece.value] ?? String(piece.value)),
-    );
-    const chosen = choose(request, { ...child, kind: 'ordinal', levels }, codes, null);
-    gate = chosen.mechanism as CategoricalMechanism;
-    outcome = chosen;
-  }
-  let core: Mechanism | null = null;
-  if (pieces.some(({ kind }) => kind === 'core')) {
-    const rows: number[] = [];
-    request.values.forEach((v, i) => {
-      if (
-        !pieces.some(
-          (piece) => piece.kind === 'atom' && (Number.isNaN(v) ? Number.isNaN(piece.value) : piece.value === v),
-        )
-      )
-        rows.push(i);
-    });
-    const chosen = choose(request, child, request.values, rows);
-    core = chosen.mechanism;
-    outcome = chosen; // the core is what a reader means by "how well is it predicted"
-  }
-  const mechanism = gate ? mixtureMechanism({ child: child.name, pieces, gate, core }) : core!;
-  const missing = request.values.reduce((count, v) => count + (Number.isNaN(v) ? 1 : 0), 0);
+  const { child, parents, values, parentColumns, weights, targetParent } = request;
+  const settings = request.settings ?? defaultNodeSettings(child.name);
+  const { limits, refused } = speakableLimits(child, parents, settings.limits);
+  const messages: string[] = [...refused];
+  const known = [...values.keys()].filter((i) => !Number.isNaN(values[i]!));
+  const missing = values.length - known.length;
+  const node = missing > 0 ? withMissing(request, settings, limits, known) : fitKnown(request, settings, limits);
   if (missing > 0)
     messages.push(
-      `${missing} of ${request.values.length} cells of "${child.name}" are missing: being missing is learned from its parents and generated like any value.`,
+      `${missing} of ${values.length} cells of "${child.name}" are missing: being missing is learned from its parents and generated like any value.`,
     );
-  const formula =
-    outcome!.family === 'formula' ? null : findFormula(child, request.parents, request.values, request.parentColumns);
-  if (formula)
+  if (settings.family !== null && settings.family !== node.choice.family)
     messages.push(
-      `"${child.name}" = ${formula.text} in ${formula.rows - formula.counterexamples} of ${formula.rows} rows: if that is a rule, add it; if it should hold everywhere, correct the rows that break it.`,
+      `"${child.name}" cannot be learned as ${settings.family} with its values, parents and demands: ${node.choice.family} was taken.`,
     );
+  messages.push(...offersFor(request, node.choice.family));
+  const { mechanism, choice } = node;
   return {
     mechanism: mechanism.toJSON(),
+    noise: node.noise,
     fit: {
       node: child.name,
-      family: outcome!.family,
-      parents: request.parents.map(({ name }) => name),
-      rows: request.values.length,
-      score: outcome!.score,
-      baselineScore: outcome!.baselineScore,
-      tried: outcome!.tried,
+      family: choice.family,
+      parents: parents.map(({ name }) => name),
+      rows: values.length,
+      score: choice.score,
+      baselineScore: choice.baselineScore,
+      tried: choice.tried,
       card: mechanism.card(),
+      effects: effectShapes(mechanism, { child, parents, parentColumns }),
+      checks: checkNoise(node.noise, weights, parents, parentColumns, targetParent),
       messages,
     },
   };
 }
 
-function piecesOf({ child, values }: NodeFitRequest): Piece[] {
-  const counts = new Map<number, number>();
-  let missing = 0;
-  for (const v of values) {
-    if (Number.isNaN(v)) missing++;
-    else counts.set(v === 0 ? 0 : v, (counts.get(v === 0 ? 0 : v) ?? 0) + 1);
-  }
-  const pieces: Piece[] = missing > 0 ? [{ kind: 'atom', value: Number.NaN }] : [];
-  if (counts.size === 0) return pieces;
-  if (child.levels) return [...pieces, { kind: 'core' }];
-  const distinct = [...counts.keys()].sort((a, b) => a - b);
-  const present = values.length - missing;
-  if (distinct.length <= FEW_VALUES && present >= LEAST_ROWS_PER_VALUE * distinct.length)
-    return [...pieces, ...distinct.map((value): Piece => ({ kind: 'atom', value }))];
-  const isAtom = (v: number) => counts.get(v)! >= Math.max(5, ATOM_SHARE * present) && counts.get(v)! < present - 5;
-  const first = distinct[0]!;
-  const last = distinct[distinct.length - 1]!;
-  if (isAtom(first)) pieces.push({ kind: 'atom', value: first });
-  pieces.push({ kind: 'core' });
-  if (last !== first && isAtom(last)) pieces.push({ kind: 'atom', value: last });
-  return pieces;
+/** Missing or not first, by a gate of its own; then the law of the cells that are known. */
+function withMissing(
+  request: NodeFitRequest,
+  settings: NodeSettings,
+  limits: readonly EffectLimit[],
+  known: readonly number[],
+): Part {
+  const { child, values } = request;
+  const spec: ValueSpec = { ...child, kind: 'binary', levels: ['missing', 'known'] };
+  const codes = values.map((v) => (Number.isNaN(v) ? 0 : 1));
+  // What the expert says of the column is about its values, not about whether they were recorded.
+  const gate = fitCategorical(request, spec, codes, defaultNodeSettings(child.name), [], null);
+  const pieces: readonly Piece[] = [{ kind: 'atom', value: Number.NaN }, { kind: 'core' }];
+  if (known.length === 0) return { ...gate, mechanism: gate.mechanism };
+  const core = fitKnown(rowsOf(request, known), settings, limits);
+  return combine(request, pieces, codes, gate, core, known);
 }
 
-function choose(request: NodeFitRequest, child: ValueSpec, values: Float64Array, rows: readonly number[] | null) {
-  const pick = (column: Float64Array) => (rows && rows.length < column.length ? gather(column, rows) : column);
-  const picked = pick(values);
-  const weights = normalised(pick(request.weights));
-  const parentColumns = request.parentColumns.map(pick);
-  const input: FitInput = {
+function fitKnown(request: NodeFitRequest, settings: NodeSettings, limits: readonly EffectLimit[]): Part {
+  const { child, parents, values, parentColumns } = request;
+  if (child.levels) return fitCategorical(request, child, values, settings, limits, null);
+  const formula = settings.forbidden.includes('formula')
+    ? null
+    : exactly(findFormula(child, parents, values, parentColumns), values);
+  const pieces = formula ? [] : piecesOf(values);
+  if (pieces.length <= 1 && pieces[0]?.kind !== 'atom') return fitNumber(request, settings, limits, formula);
+  const codes = values.map((v) => pieceAt(pieces, v));
+  const levels = pieces.map((piece) => (piece.kind === 'core' ? 'other' : String(piece.value)));
+  const gate = fitCategorical(
+    request,
+    { ...child, kind: levels.length === 2 ? 'binary' : 'ordinal', levels },
+    codes,
+    settings,
+    limits,
+    firstCountOf(pieces),
+  );
+  const corePiece = pieces.findIndex(({ kind }) => kind === 'core');
+  const inCore = [...codes.keys()].filter((i) => codes[i] === corePiece);
+  if (inCore.length === 0) return combine(request, pieces, codes, gate, null, inCore);
+  return combine(request, pieces, codes, gate, fitNumber(rowsOf(request, inCore), settings, limits, null), inCore);
+}
+
+/** A formula that every row obeys, with all its columns known. */
+const exactly = (found: FoundFormula | null, values: Float64Array): FoundFormula | null =>
+  found && found.counterexamples === 0 && found.rows === values.length ? found : null;
+
+function pieceAt(pieces: readonly Piece[], v: number): number {
+  const at = pieces.findIndex((piece) => piece.kind === 'atom' && piece.value === v);
+  return at >= 0 ? at : pieces.findIndex(({ kind }) => kind === 'core');
+}
+
+interface GatePart extends Part {
+  readonly choice: ReturnType<typeof chooseCategorical> & { readonly baselineScore: number };
+}
+
+/** A hurdle of gate and core; what a reader means by "how well is it predicted" is the core's score, where there is one. */
+function combine(
+  { child }: NodeFitRequest,
+  pieces: readonly Piece[],
+  codes: Float64Array,
+  gate: GatePart,
+  core: Part | null,
+  inCore: readonly number[],
+): Part {
+  const { mechanism: gateMechanism, probabilities } = gate.choice.fit;
+  const mechanism = mixtureMechanism({ child: child.name, pieces, gate: gateMechanism, core: core?.mechanism ?? null });
+  const noise = gate.noise.slice();
+  inCore.forEach((i, at) => {
+    let below = 0;
+    for (let k = 0; k < codes[i]!; k++) below += probabilities[i * pieces.length + k]!;
+    noise[i] = insideUnit(below + core!.noise[at]! * probabilities[i * pieces.length + codes[i]!]!);
+  });
+  return { mechanism, noise, choice: core?.choice ?? gate.choice };
+}
+
+function fitNumber(
+  request: NodeFitRequest,
+  wish: FamilyWish,
+  limits: readonly EffectLimit[],
+  formula: FoundFormula | null,
+): Part {
+  const input = inputOf(request, request.child, request.values, limits, { formula: formula?.formula ?? null });
+  const choice = chooseNumeric(input, wish);
+  return partOf(choice, input, empirical.fit(blind(input)));
+}
+
+function fitCategorical(
+  request: NodeFitRequest,
+  child: ValueSpec,
+  codes: Float64Array,
+  wish: FamilyWish,
+  limits: readonly EffectLimit[],
+  firstCount: number | null,
+): GatePart {
+  const input = inputOf(request, child, codes, limits, { firstCount });
+  const choice = chooseCategorical(input, wish);
+  const part = partOf(choice, input, conditionalTable.fit(blind(input)));
+  return { ...part, choice: { ...part.choice, fit: choice.fit } };
+}
+
+const blind = (input: FitInput): FitInput => ({
+  ...input,
+  parents: [],
+  parentColumns: [],
+  targetParent: -1,
+  limits: [],
+});
+
+const partOf = (choice: Choice, input: FitInput, baseline: FamilyFit): Part => ({
+  mechanism: choice.fit.mechanism,
+  noise: choice.fit.noise,
+  choice: { ...choice, baselineScore: weightedMean(baseline.scores, scoreWeights(input)) },
+});
+
+function rowsOf(request: NodeFitRequest, rows: readonly number[]): NodeFitRequest {
+  return {
+    ...request,
+    values: gather(request.values, rows),
+    parentColumns: request.parentColumns.map((column) => gather(column, rows)),
+    weights: gather(request.weights, rows),
+  };
+}
+
+function inputOf(
+  request: NodeFitRequest,
+  child: ValueSpec,
+  values: Float64Array,
+  limits: readonly EffectLimit[],
+  given: Partial<Pick<FitInput, 'formula' | 'firstCount'>>,
+): FitInput {
+  const { parents, parentColumns, targetParent, seed } = request;
+  const weights = normalised(request.weights);
+  const rng = createRng(seed, `ties/${child.name}`);
+  return {
     child,
-    parents: request.parents,
-    values: picked,
+    parents,
+    values,
     parentColumns,
     weights,
-    targetParent: request.targetParent,
-    ...foldsOf(request, picked, parentColumns, child.levels !== null),
+    targetParent,
+    ...foldsOf(request, values, parentColumns, child.levels !== null),
+    tieBreak: Float64Array.from(values, () => rng.uniform()),
+    limits: resolveLimits({ parents, parentColumns, values, weights }, limits),
+    formula: null,
+    firstCount: null,
+    ...given,
   };
-  const chosen = chooseFamily(input);
-  const blind = { ...input, parents: [], parentColumns: [], targetParent: -1 };
-  const baseline = (child.levels ? conditionalTable : empirical).fit(blind);
-  return { ...chosen, baselineScore: weightedMean(baseline.scores, scoreWeights(input)) };
+}
+
+/** Sentences that offer a rule the data suggest but the mechanism does not hold exactly. */
+function offersFor({ child, parents, values, parentColumns }: NodeFitRequest, family: string): string[] {
+  if (family === 'formula') return [];
+  const found = findFormula(child, parents, values, parentColumns) ?? findTable(child, parents, values, parentColumns);
+  if (!found || (found.counterexamples === 0 && child.levels)) return [];
+  const said = 'text' in found ? `= ${found.text}` : `is decided by ${found.parents.join(', ')}`;
+  return [
+    found.counterexamples > 0
+      ? `"${child.name}" ${said} in ${found.rows - found.counterexamples} of ${found.rows} rows: if that is a rule, add it or correct the rows that break it.`
+      : `"${child.name}" ${said} in all ${found.rows} rows where it is known: if that is a rule, add it.`,
+  ];
 }
 
 /**

@@ -1,15 +1,21 @@
 import { gather } from '../numeric/gather';
-import { addLinear, designColumns, fitDesign, type LinearDesign, withSplines } from './design';
+import type { LinearLimit } from '../numeric/quadraticProgram';
+import { addLinear, designColumns, fitDesign, type LinearDesign, withProducts, withSplines } from './design';
+import { designLimits } from './designLimits';
 import type { FitInput } from './mechanism';
 import { chooseScale, type NumericScale } from './numericScale';
 import { ridgeRegression } from './ridge';
 import { linearPredictors, softmaxRegression } from './softmaxRegression';
 import { transformColumn } from './transform';
 
+/** Which columns a linear predictor has: the parents as they are, with curves, or with curves and products of pairs. */
+export type Shape = 'straight' | 'bent' | 'crossed';
+
 /** The additive part that the families of one kind share: fitted once per node, on all rows and without each fold. */
-interface LinearFits {
+export interface LinearFits {
   readonly design: LinearDesign;
   readonly columns: readonly Float64Array[];
+  readonly limits: readonly LinearLimit[];
   /** The rows that the fit without fold f is made on. */
   readonly trainRows: readonly Uint32Array[];
 }
@@ -29,85 +35,101 @@ export interface LogitFits extends LinearFits {
   readonly foldPredictors: readonly (readonly Float64Array[])[];
 }
 
-const numericFits = new WeakMap<FitInput, NumericFits>();
-const numericSplineFits = new WeakMap<FitInput, NumericFits | null>();
-const logitFits = new WeakMap<FitInput, LogitFits>();
-const logitSplineFits = new WeakMap<FitInput, LogitFits | null>();
-
 /** A fold's fit only serves to score rows: further digits would not show. */
 const FOLD_PRECISION = 1e-7;
-/** Newton steps cost the square of levels times functions. */
-const MOST_BENT_LEVELS = 3;
+/** Newton steps cost the square of levels times functions, times rows. */
+const MOST_BENT_LEVELS = 5;
+const MOST_LOGIT_WORK = 2e8;
 
 /** Looks a node's fit up, or makes it: several families start from the same one. */
-function once<T>(known: WeakMap<FitInput, T>, input: FitInput, make: () => T): T {
-  const found = known.get(input);
-  if (found !== undefined) return found;
-  const made = make();
-  known.set(input, made);
-  return made;
-}
-
-function startFits({ parents, parentColumns, weights, targetParent, values, fold, folds }: FitInput): LinearFits {
-  const design = fitDesign(parents, parentColumns, weights, targetParent);
-  return {
-    design,
-    columns: designColumns(design, parentColumns, values.length),
-    trainRows: Array.from({ length: folds }, (_, f) => Uint32Array.from([...fold.keys()].filter((i) => fold[i] !== f))),
+function remembered<T>(make: (input: FitInput, shape: Shape) => T): (input: FitInput, shape: Shape) => T {
+  const known = new WeakMap<FitInput, Map<Shape, T>>();
+  return (input, shape) => {
+    const fits = known.get(input) ?? new Map<Shape, T>();
+    known.set(input, fits);
+    if (!fits.has(shape)) fits.set(shape, make(input, shape));
+    return fits.get(shape)!;
   };
 }
 
-export const fitNumeric = (input: FitInput): NumericFits =>
-  once(numericFits, input, () => {
-    const start = startFits(input);
-    const scale = chooseScale(input, start.design, start.columns);
-    return fitOnDesign(input, start, scale, transformColumn(scale.transform, input.values));
-  });
+/** The design of a shape; null where it would be no other than that of the shape before. */
+const linearStart: (input: FitInput, shape: Shape) => LinearFits | null = remembered((input, shape) => {
+  const { parents, parentColumns, weights, targetParent, values, fold, folds } = input;
+  if (shape === 'straight') {
+    const design = fitDesign(parents, parentColumns, weights, targetParent);
+    const trainRows = Array.from({ length: folds }, (_, f) =>
+      Uint32Array.from(fold.keys()).filter((i) => fold[i] !== f),
+    );
+    return startOf(input, design, trainRows);
+  }
+  const straight = linearStart(input, 'straight')!;
+  const before = shape === 'bent' ? straight : (linearStart(input, 'bent') ?? straight);
+  const design =
+    shape === 'bent'
+      ? withSplines(before.design, parentColumns, values.length)
+      : withProducts(before.design, values.length, new Set(input.limits.map(({ parent }) => parent)));
+  return design === before.design ? null : startOf(input, design, straight.trainRows);
+});
 
-/** The same with spline functions of the numeric parents; null where there is nothing to bend. */
-export const fitNumericSplines = (input: FitInput): NumericFits | null =>
-  once(numericSplineFits, input, () => {
-    const plain = fitNumeric(input);
-    const bent = bend(plain, input);
-    return bent && fitOnDesign(input, bent, plain.scale, plain.response);
-  });
+const startOf = (input: FitInput, design: LinearDesign, trainRows: readonly Uint32Array[]): LinearFits => ({
+  design,
+  columns: designColumns(design, input.parentColumns, input.values.length),
+  limits: designLimits(design, input.limits, input.parentColumns),
+  trainRows,
+});
 
-function fitOnDesign(input: FitInput, start: LinearFits, scale: NumericScale, response: Float64Array): NumericFits {
-  const { design, columns, trainRows } = start;
+const numericScales = remembered((input): { scale: NumericScale; response: Float64Array } => {
+  const { design, columns } = linearStart(input, 'straight')!;
+  const scale = chooseScale(input, design, columns);
+  return { scale, response: transformColumn(scale.transform, input.values) };
+});
+
+/** The ridge regression of a shape and its fits without each fold; null where the shape has nothing to add. */
+export const fitNumeric: (input: FitInput, shape: Shape) => NumericFits | null = remembered((input, shape) => {
+  const start = linearStart(input, shape);
+  if (!start) return null;
+  const { scale, response } = numericScales(input, 'straight');
+  const { design, columns, limits, trainRows } = start;
   return {
     ...start,
     scale,
     response,
-    coefficients: ridgeRegression(columns, response, input.weights, design.penalties),
+    coefficients: ridgeRegression(columns, response, input.weights, design.penalties, limits),
     foldPredictions: trainRows.map((rows) => {
       const part = columns.map((column) => gather(column, rows));
-      const beta = ridgeRegression(part, gather(response, rows), gather(input.weights, rows), design.penalties);
+      const beta = ridgeRegression(part, gather(response, rows), gather(input.weights, rows), design.penalties, limits);
       return addLinear(columns, beta, new Float64Array(response.length));
     }),
   };
+});
+
+/**
+ * The design of a shape for predictors that are fitted by Newton steps; null where it has nothing to add or would take too long.
+ * @param outputs Number of predictors fitted together.
+ */
+export function newtonStart(input: FitInput, shape: Shape, outputs: number): LinearFits | null {
+  const start = linearStart(input, shape);
+  if (!start || shape === 'straight') return start;
+  const work = (start.columns.length * outputs) ** 2 * input.values.length;
+  return work <= MOST_LOGIT_WORK ? start : null;
 }
 
-function bend(start: LinearFits, { parentColumns, values }: FitInput): LinearFits | null {
-  const design = withSplines(start.design, parentColumns, values.length);
-  if (design === start.design) return null;
-  return { ...start, design, columns: designColumns(design, parentColumns, values.length) };
-}
-
-export const fitLogit = (input: FitInput): LogitFits =>
-  once(logitFits, input, () => fitLogitOnDesign(input, startFits(input)));
-
-/** With spline functions; null where there is nothing to bend or so many levels that it would take too long. */
-export const fitLogitSplines = (input: FitInput): LogitFits | null =>
-  once(logitSplineFits, input, () => {
-    if (input.child.levels!.length > MOST_BENT_LEVELS) return null;
-    const bent = bend(fitLogit(input), input);
-    return bent && fitLogitOnDesign(input, bent);
-  });
-
-function fitLogitOnDesign(input: FitInput, start: LinearFits): LogitFits {
-  const { design, columns, trainRows } = start;
+/** The same for the multinomial logit. */
+export const fitLogit: (input: FitInput, shape: Shape) => LogitFits | null = remembered((input, shape) => {
   const levels = input.child.levels!.length;
-  const coefficients = softmaxRegression(columns, input.values, levels, input.weights, design.penalties);
+  const start = shape !== 'straight' && levels > MOST_BENT_LEVELS ? null : newtonStart(input, shape, levels - 1);
+  if (!start) return null;
+  const { design, columns, limits, trainRows } = start;
+  const coefficients = softmaxRegression(
+    columns,
+    input.values,
+    levels,
+    input.weights,
+    design.penalties,
+    undefined,
+    undefined,
+    limits,
+  );
   return {
     ...start,
     coefficients,
@@ -121,8 +143,18 @@ function fitLogitOnDesign(input: FitInput, start: LinearFits): LogitFits {
         // A fold's optimum is close to that of all rows: starting there saves most of the steps.
         coefficients,
         FOLD_PRECISION,
+        limits,
       );
       return linearPredictors(columns, beta, input.values.length);
     }),
   };
+});
+
+const SHAPES: readonly Shape[] = ['straight', 'bent', 'crossed'];
+
+/** The fit of the shape that errs least on rows left out: what trees start from. */
+export function bestShape<T>(fits: (shape: Shape) => T | null, loss: (fit: T) => number): T {
+  return SHAPES.flatMap((shape) => fits(shape) ?? [])
+    .map((fit) => ({ fit, loss: loss(fit) }))
+    .reduce((best, one) => (one.loss < best.loss ? one : best)).fit;
 }

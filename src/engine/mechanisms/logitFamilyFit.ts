@@ -1,25 +1,19 @@
+import { categoricalFit, outOfFoldProbabilities } from './classifier';
 import type { LogitFits } from './linearFits';
-import type { FamilyFit, FitInput, MechanismFamily } from './mechanism';
+import type { CategoricalFit, FitInput, MechanismFamily } from './mechanism';
 import { softmaxMechanism } from './softmaxMechanism';
 import { softmax } from './softmaxRegression';
 
-/** Log scores are cut here, as if no level were ever less likely than one in a million. */
-export const LEAST_PROBABILITY = 1e-6;
-
-/** Out-of-fold log score of every row, nats. */
-export function outOfFoldLogScores(
+/** Out-of-fold level probabilities from the linear predictors of every fold's fit. */
+export const probabilitiesOf = (
   { values, fold, child }: FitInput,
   foldPredictors: readonly (readonly Float64Array[])[],
-): Float64Array {
-  const levels = child.levels!.length;
-  const scores = new Float64Array(values.length);
-  foldPredictors.forEach((predictors, f) => {
-    const p = softmax(predictors, values.length);
-    for (let i = 0; i < values.length; i++)
-      if (fold[i] === f) scores[i] = Math.log(Math.max(LEAST_PROBABILITY, p[i * levels + values[i]!]!));
-  });
-  return scores;
-}
+): Float64Array =>
+  outOfFoldProbabilities(
+    fold,
+    child.levels!.length,
+    foldPredictors.map((predictors) => softmax(predictors, values.length)),
+  );
 
 /** A logit without trees, on whatever design it was fitted. */
 export const logitFamilyFit = (
@@ -27,13 +21,15 @@ export const logitFamilyFit = (
   { design, coefficients, foldPredictors }: LogitFits,
   family: MechanismFamily,
   label: string,
-): FamilyFit => ({
-  mechanism: softmaxMechanism({
-    family,
-    label,
-    child: input.child.name,
-    levels: input.child.levels!,
-    predictor: { design, coefficients, features: [], rounds: [] },
-  }),
-  scores: outOfFoldLogScores(input, foldPredictors),
-});
+): CategoricalFit =>
+  categoricalFit(
+    input,
+    softmaxMechanism({
+      family,
+      label,
+      child: input.child.name,
+      levels: input.child.levels!,
+      predictor: { design, coefficients, features: [], rounds: [] },
+    }),
+    probabilitiesOf(input, foldPredictors),
+  );

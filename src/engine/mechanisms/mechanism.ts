@@ -1,4 +1,5 @@
 import type { ValueSpec } from '../data/frame';
+import type { Formula } from './formulas/formula';
 
 export type MechanismFamily = string;
 
@@ -9,6 +10,13 @@ export type ParentColumns = readonly Float64Array[];
 export interface MechanismJson {
   readonly family: MechanismFamily;
   readonly [key: string]: unknown;
+}
+
+/** A mechanism that can also say the probability of every level. */
+export interface CategoricalMechanism extends Mechanism {
+  readonly levels: number;
+  /** Row-major (rows, levels); each row sums to 1. */
+  probabilities(parents: ParentColumns, rows: number): Float64Array;
 }
 
 /** What a person reads about one fitted mechanism. */
@@ -40,6 +48,17 @@ export interface Mechanism {
   toJSON(): MechanismJson;
 }
 
+/** A demand of the expert on the effect of one parent, ready for fitting. */
+export interface ParentLimit {
+  readonly parent: number;
+  /** Sign of the average effect; 0 for any. */
+  readonly sign: -1 | 0 | 1;
+  /** Direction in which the effect never turns round; 0 for no such demand. */
+  readonly direction: -1 | 0 | 1;
+  /** Largest difference between two values of the parent, see `EffectLimit`; Infinity for none. */
+  readonly most: number;
+}
+
 /** Everything a family may look at when it is fitted. Rows with a missing child are already left out. */
 export interface FitInput {
   readonly child: ValueSpec;
@@ -52,8 +71,15 @@ export interface FitInput {
   /** Fold of each row, 0 to folds - 1: every family is scored on rows it was not fitted on. */
   readonly fold: Uint8Array;
   readonly folds: number;
+  /** Where in its atom's interval each row's noise is put, shape (n,), in (0, 1). */
+  readonly tieBreak: Float64Array;
   /** Which parent is the target, -1 if none: its effects are partially pooled between the classes. */
   readonly targetParent: number;
+  readonly limits: readonly ParentLimit[];
+  /** The formula that gives the child in every row; null where none was found. */
+  readonly formula: Formula | null;
+  /** The whole number that level 0 stands for, where the levels are consecutive whole numbers from 0 or more; else null. */
+  readonly firstCount: number | null;
 }
 
 export interface FamilyFit {
@@ -63,18 +89,41 @@ export interface FamilyFit {
    * continuous ranked probability score, in units of the child's standard deviation on the scale of the fit.
    */
   readonly scores: Float64Array;
+  /** Out-of-fold noise u of each row: uniform given the parents where the mechanism has the right shape. */
+  readonly noise: Float64Array;
 }
 
-/** A member of the catalogue. */
-export interface MechanismDefinition {
+/** The same for a categorical child: what gates of mixed laws are made of. */
+export interface CategoricalFit extends FamilyFit {
+  readonly mechanism: CategoricalMechanism;
+  /** Out-of-fold probabilities, row-major (n, levels). */
+  readonly probabilities: Float64Array;
+}
+
+interface DefinitionBase {
   readonly id: MechanismFamily;
   readonly label: string;
-  readonly child: 'numeric' | 'categorical';
   /** Rank of simplicity, 0 the simplest: within one standard error of the best score the lowest rank wins. */
   readonly complexity: number;
+  /** True when the fit obeys `limits`; families that cannot are not offered where there are any. */
+  readonly takesLimits: boolean;
   appliesTo(input: FitInput): boolean;
+}
+
+export interface NumericDefinition extends DefinitionBase {
+  readonly child: 'numeric';
   fit(input: FitInput): FamilyFit;
   fromJSON(json: MechanismJson): Mechanism;
 }
 
-export const defineMechanism = (definition: MechanismDefinition): MechanismDefinition => definition;
+export interface CategoricalDefinition extends DefinitionBase {
+  readonly child: 'categorical';
+  fit(input: FitInput): CategoricalFit;
+  fromJSON(json: MechanismJson): CategoricalMechanism;
+}
+
+/** A member of the catalogue. */
+export type MechanismDefinition = NumericDefinition | CategoricalDefinition;
+
+export const defineMechanism = (definition: NumericDefinition): NumericDefinition => definition;
+export const defineClassifier = (definition: CategoricalDefinition): CategoricalDefinition => definition;

@@ -120,38 +120,83 @@ describe.each(children)('a fitted %s child', (_, child, values) => {
   });
 });
 
-describe.each(mechanismDefinitions)('family $id', (definition) => {
-  const child = definition.child === 'numeric' ? children[0]! : children[6]!;
-  const withParents: FitInput = {
-    child: child[1],
-    parents,
-    values: child[2],
-    parentColumns,
-    weights,
-    fold: Uint8Array.from({ length: n }, (_, i) => i % 4),
-    folds: 4,
-    targetParent: 2,
-  };
-  const discrete: FitInput = {
-    ...withParents,
+const tieBreak = Float64Array.from({ length: n }, () => rng.uniform());
+const inputFor = (child: ValueSpec, values: Float64Array, given: Partial<FitInput> = {}): FitInput => ({
+  child,
+  parents,
+  values,
+  parentColumns,
+  weights,
+  fold: Uint8Array.from({ length: n }, (_, i) => i % 4),
+  folds: 4,
+  tieBreak,
+  targetParent: 2,
+  limits: [],
+  formula: null,
+  firstCount: null,
+  ...given,
+});
+const blind = { parents: [], parentColumns: [], targetParent: -1 };
+const [continuous, , whole, , , , yesNo] = children.map(([, child, values]) => ({ child, values }));
+const ranks = continuous!.values.map((v) => (v < 0 ? 0 : v < 1 ? 1 : 2));
+const poisson = (rate: number) => {
+  let count = 0;
+  for (let rest = rng.uniform(); rest > Math.exp(-rate); rest *= rng.uniform()) count++;
+  return count;
+};
+/** A second number among the parents, so that there is a pair to multiply. */
+const second = Float64Array.from({ length: n }, () => rng.normal());
+const paired = { parents: [...parents, numeric('w')], parentColumns: [...parentColumns, second] };
+/** For every family the first of these that it applies to. */
+const inputs: readonly FitInput[] = [
+  inputFor(continuous!.child, continuous!.values),
+  inputFor(continuous!.child, continuous!.values, blind),
+  inputFor(continuous!.child, continuous!.values, {
+    parents: [numeric('half')],
+    parentColumns: [continuous!.values.map((v) => v / 2)],
+    targetParent: -1,
+    formula: { constant: 0, terms: [{ coefficient: 2, factors: [{ parent: 0, power: 1 }] }] },
+  }),
+  // Where x is high the noise has two humps.
+  inputFor(
+    continuous!.child,
+    x.map((v) => (v > 0 ? (rng.uniform() < 0.5 ? -2 : 2) : 0) + 0.5 * rng.normal()),
+  ),
+  inputFor(
+    whole!.child,
+    whole!.values.map((v) => Math.max(0, v)),
+  ),
+  inputFor(yesNo!.child, yesNo!.values),
+  inputFor(continuous!.child, continuous!.values, paired),
+  inputFor(yesNo!.child, yesNo!.values, paired),
+  inputFor(levels('y', 'low', 'middle', 'high'), ranks),
+  inputFor({ ...levels('y', 'low', 'middle', 'high'), kind: 'ordinal' }, ranks),
+  inputFor(
+    levels('y', '0', '1', '2', '3', '4', '5', '6', '7'),
+    x.map((_, i) => Math.min(7, poisson(Math.exp(0.3 * signal(i))))),
+    { firstCount: 0 },
+  ),
+  inputFor(yesNo!.child, yesNo!.values, {
     parents: parents.slice(1),
     parentColumns: parentColumns.slice(1),
     targetParent: 1,
-  };
-  const blind: FitInput = { ...withParents, parents: [], parentColumns: [], targetParent: -1 };
-  const twice: FitInput = {
-    ...withParents,
-    parents: [numeric('double', 3)],
-    parentColumns: [child[2].map((v) => 2 * v)],
-    targetParent: -1,
-  };
-  const input = [withParents, discrete, blind, twice].find((one) => definition.appliesTo(one))!;
+  }),
+];
+
+describe.each(mechanismDefinitions)('family $id', (definition) => {
+  const input = inputs.find(
+    (one) => (one.child.levels === null) === (definition.child === 'numeric') && definition.appliesTo(one),
+  )!;
 
   it('inverts, scores every row and survives JSON', () => {
-    const { mechanism, scores } = definition.fit(input);
+    const { mechanism, scores, noise: outOfFold } = definition.fit(input);
     expectInvertible(mechanism, input.parentColumns, input.values);
     expect(scores.length).toBe(n);
     expect(scores.every(Number.isFinite)).toBe(true);
+    expect(outOfFold.length).toBe(n);
+    // Uniform up to chance: the mean of n uniforms is within 5 standard errors of 1/2.
+    expect(outOfFold.every((u) => u > 0 && u < 1)).toBe(true);
+    expect(Math.abs(outOfFold.reduce((a, b) => a + b, 0) / n - 0.5)).toBeLessThan(5 / Math.sqrt(12 * n));
     const noise = Float64Array.from({ length: n }, () => rng.uniform());
     expect(definition.fromJSON(mechanism.toJSON()).quantile(input.parentColumns, noise)).toEqual(
       mechanism.quantile(input.parentColumns, noise),
@@ -170,6 +215,7 @@ describe.each(mechanismDefinitions)('family $id', (definition) => {
       parentColumns: input.parentColumns.map(pick),
       weights: new Float64Array(rows.length).fill(1),
       fold,
+      tieBreak: pick(input.tieBreak),
     }).mechanism;
     const noise = new Float64Array(n).fill(0.37);
     const a = weighted.quantile(input.parentColumns, noise);

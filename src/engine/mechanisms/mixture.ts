@@ -1,7 +1,6 @@
 import { gather } from '../numeric/gather';
-import type { CategoricalMechanism } from './classifier';
 import { insideUnit } from './locationScale';
-import type { Mechanism, MechanismJson, ParentColumns } from './mechanism';
+import type { CategoricalMechanism, Mechanism, MechanismJson, ParentColumns } from './mechanism';
 
 /** A piece of a mixed law: a fixed value (NaN: a missing cell), or the continuous or coded part. */
 export type Piece = { readonly kind: 'atom'; readonly value: number } | { readonly kind: 'core' };

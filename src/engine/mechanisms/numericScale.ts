@@ -11,18 +11,27 @@ export interface NumericScale {
   readonly grid: number;
 }
 
+/** Room beyond the range seen, as a share of it, where an effect is held to a direction. */
+const MARGIN = 0.01;
 /** Below this many rows per distinct value rounding is invisible and the value is treated as continuous. */
 const ROWS_PER_VALUE = 1.5;
 
 /**
  * The grid is the largest step all values are multiples of, from the lowest value on, when rounding is visible in the
  * data. The log scale is taken when all values are positive and a linear fit explains them better there:
- * n log s_identity > n log s_log + sum log v, both with the same number of coefficients.
+ * n log s_identity > n log s_log + sum log v, both with the same number of coefficients. Where an effect is held to a direction
+ * the scale is that of the range seen: cutting a law at the ends of a range could turn the effect round there.
  */
 export function chooseScale(input: FitInput, design: LinearDesign, columns: readonly Float64Array[]): NumericScale {
   const { values, weights } = input;
   const { lower, upper, grid } = rangeOf(values, input.child.decimals);
-  if (!(lower > 0)) return { transform: 'identity', lower, upper, grid };
+  // A bound on an effect is in units of the child, so the child stays in them.
+  const isBounded = input.limits.some(({ most }) => most < Infinity);
+  if (!isBounded && upper > lower && input.limits.some(({ direction }) => direction !== 0)) {
+    const margin = grid > 0 ? grid / 2 : MARGIN * (upper - lower);
+    return { transform: { low: lower - margin, high: upper + margin }, lower, upper, grid };
+  }
+  if (isBounded || !(lower > 0)) return { transform: 'identity', lower, upper, grid };
   const spread = (response: Float64Array) => {
     const beta = ridgeRegression(columns, response, weights, design.penalties);
     let squares = 0;

@@ -1,13 +1,13 @@
 import { crps } from './crps';
 import type { NumericFits } from './linearFits';
-import { locationScaleMechanism } from './locationScale';
+import { locationScaleLaw, locationScaleMechanism } from './locationScale';
 import type { FamilyFit, FitInput, MechanismFamily } from './mechanism';
 import { fitResidualDistribution } from './residualDistribution';
 import { spreadOf } from './spread';
 
 /** A mechanism with one spread for all rows: an additive mean plus the pooled residuals of rows left out of the fit. */
 export function pooledResidualFit(
-  { values, weights, fold, child }: FitInput,
+  { values, weights, fold, child, tieBreak }: FitInput,
   { scale, response, design, coefficients, foldPredictions }: NumericFits,
   family: MechanismFamily,
   label: string,
@@ -19,7 +19,8 @@ export function pooledResidualFit(
     raw.map((r) => r / sigma),
     weights,
   );
-  const loss = crps(mu, new Float64Array(values.length).fill(sigma), residuals, response);
+  const sigmas = new Float64Array(values.length).fill(sigma);
+  const loss = crps(mu, sigmas, residuals, response);
   const unit = spreadOf(response, weights);
   const mechanism = locationScaleMechanism({
     family,
@@ -30,5 +31,9 @@ export function pooledResidualFit(
     residuals,
     ...scale,
   });
-  return { mechanism, scores: loss.map((value) => -value / unit) };
+  return {
+    mechanism,
+    scores: loss.map((value) => -value / unit),
+    noise: locationScaleLaw({ ...scale, residuals }).noise(mu, sigmas, values, tieBreak),
+  };
 }

@@ -1,4 +1,9 @@
 import { expect, it } from 'vitest';
+import { normalQuantile } from '../numeric/normal';
+import { countLogProbability, countRegression, meansOf } from './countRegression';
+import { crpsOfQuantiles } from './crps';
+import { designColumns } from './design';
+import { ordinalProbabilities, ordinalRegression } from './ordinalRegression';
 import golden from './regressions.golden.json';
 import { ridgeRegression } from './ridge';
 import { softmaxRegression } from './softmaxRegression';
@@ -58,4 +63,65 @@ it('a perfectly separated logit ends with finite coefficients', () => {
   const [beta] = softmaxRegression([new Float64Array(40).fill(1), x], y, 2, new Float64Array(40).fill(1), [0, 1]);
   expect(beta!.every(Number.isFinite)).toBe(true);
   expect(beta![1]!).toBeGreaterThan(0);
+});
+
+const loglik = (probability: (i: number) => number) =>
+  Array.from({ length: n }, (_, i) => Math.log(probability(i))).reduce((a, b) => a + b, 0);
+
+it('the Poisson regression agrees with the reference', () => {
+  const k = numbers('k');
+  const { coefficients } = countRegression(design, k, ones, new Float64Array(5), [], 'poisson');
+  const expected = golden.expected.poisson.poisson;
+  expectClose(coefficients, expected.coef);
+  const means = meansOf(design, coefficients);
+  expect(loglik((i) => Math.exp(countLogProbability(k[i]!, means[i]!, Infinity)))).toBeCloseTo(expected.loglik, 6);
+});
+
+it('the negative binomial regression agrees with the reference', () => {
+  const k = numbers('k');
+  const { coefficients, size } = countRegression(design.slice(0, 3), k, ones, new Float64Array(3));
+  const expected = golden.expected.negativeBinomial.glm_nb;
+  expectClose(coefficients, expected.coef, 1e-4);
+  expect(Math.abs(size / expected.theta - 1)).toBeLessThan(1e-3);
+  const means = meansOf(design.slice(0, 3), coefficients);
+  expect(loglik((i) => Math.exp(countLogProbability(k[i]!, means[i]!, size)))).toBeCloseTo(expected.loglik, 5);
+});
+
+it('proportional odds agree with the reference', () => {
+  const o = Float64Array.from(data.o!.codes!);
+  const yes = Float64Array.from(data.b!.codes!, (code) => (data.b!.levels![code] === 'yes' ? 1 : 0));
+  const columns = [ones, numbers('a'), numbers('x'), yes];
+  const { thresholds, slopes } = ordinalRegression(columns, o, 4, ones, new Float64Array(4));
+  const expected = golden.expected.ordinal.polr;
+  expectClose(slopes, expected.coef, 1e-4);
+  expectClose(thresholds, expected.thresholds, 1e-4);
+  const eta = ones.map((_, i) => slopes.reduce((sum, b, j) => sum + b * columns[j + 1]![i]!, 0));
+  const p = ordinalProbabilities(thresholds, eta);
+  expect(loglik((i) => p[4 * i + o[i]!]!)).toBeCloseTo(expected.loglik, 4);
+});
+
+it('a restricted cubic spline on the reference knots leaves the reference residuals', () => {
+  const { residual_sum_of_squares, inner_knots, boundary_knots } = golden.expected.naturalSpline;
+  const a = numbers('a');
+  const knots = [boundary_knots[0]!, ...inner_knots, boundary_knots[1]!];
+  const spline = knots.slice(2).map((_, at) => ({ kind: 'spline' as const, parent: 0, at, knots, mean: 0, scale: 1 }));
+  const columns = designColumns(
+    { terms: [{ kind: 'numeric', parent: 0, mean: 0, scale: 1 }, ...spline], penalties: [], names: [] },
+    [a],
+    n,
+  );
+  const beta = ridgeRegression(columns, numbers('w'), ones, new Float64Array(columns.length));
+  const residual = numbers('w').map((y, i) => y - beta.reduce((sum, b, j) => sum + b * columns[j]![i]!, 0));
+  expect(residual.reduce((sum, r) => sum + r * r, 0)).toBeCloseTo(residual_sum_of_squares, 6);
+});
+
+it('the ranked probability score by 24 quantiles is that of the normal law to 1 % of its spread', () => {
+  const { mean, sd, observed, crps_gaussian } = golden.expected.crps;
+  const scores = crpsOfQuantiles(
+    (tau) => Float64Array.from(mean, (m, i) => m + sd[i]! * normalQuantile(tau)),
+    Float64Array.from(observed),
+  );
+  scores.forEach((score, i) => {
+    expect(Math.abs(score - crps_gaussian[i]!)).toBeLessThan(0.01 * sd[i]!);
+  });
 });

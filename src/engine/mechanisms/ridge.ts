@@ -1,8 +1,9 @@
 import { EngineError } from '../errors';
-import { choleskyFactor, choleskySolve } from '../numeric/linearAlgebra';
+import { choleskyFactor } from '../numeric/linearAlgebra';
+import { type LinearLimit, limitedMinimum } from '../numeric/quadraticProgram';
 
 /** X' W X (row-major, (p, p)) and X' W y over the rows with use[i] true. */
-function normalEquations(
+export function normalEquations(
   columns: readonly Float64Array[],
   response: Float64Array,
   weights: Float64Array,
@@ -33,11 +34,16 @@ function normalEquations(
 }
 
 /**
- * Solves (A + diag(penalties)) b = c for a symmetric positive semi-definite A of shape (p, p); a singular system is
- * lifted by a growing multiple of the identity.
+ * Solves (A + diag(penalties)) b = c for a symmetric positive semi-definite A of shape (p, p), or, with limits, takes the
+ * minimum of the quadratic form where they hold; a singular system is lifted by a growing multiple of the identity.
  * @throws EngineError `numeric-failure` when no lift makes the system solvable (infinite entries).
  */
-export function solvePenalised(gram: Float64Array, moment: Float64Array, penalties: ArrayLike<number>): Float64Array {
+export function solvePenalised(
+  gram: Float64Array,
+  moment: Float64Array,
+  penalties: ArrayLike<number>,
+  limits: readonly LinearLimit[] = [],
+): Float64Array {
   const p = moment.length;
   let largest = 0;
   for (let a = 0; a < p; a++) largest = Math.max(largest, gram[a * p + a]!);
@@ -45,13 +51,13 @@ export function solvePenalised(gram: Float64Array, moment: Float64Array, penalti
     const system = gram.slice();
     for (let a = 0; a < p; a++) system[a * p + a]! += penalties[a]! + lift * (largest || 1);
     const factor = choleskyFactor(system, p);
-    if (factor) return choleskySolve(factor, p, moment);
+    if (factor) return limitedMinimum(factor, p, moment, limits);
   }
   throw new EngineError('numeric-failure', 'A regression could not be solved: its columns hold infinite numbers.');
 }
 
 /**
- * Weighted ridge regression: argmin_b sum_i w_i (y_i - x_i' b)^2 + sum_j penalty_j b_j^2.
+ * Weighted ridge regression: argmin_b sum_i w_i (y_i - x_i' b)^2 + sum_j penalty_j b_j^2, where the limits hold.
  * @param columns Design columns of shape (n,), intercept first. A zero weight leaves a row out.
  */
 export function ridgeRegression(
@@ -59,9 +65,10 @@ export function ridgeRegression(
   response: Float64Array,
   weights: Float64Array,
   penalties: ArrayLike<number>,
+  limits: readonly LinearLimit[] = [],
 ): Float64Array {
   const { gram, moment } = normalEquations(columns, response, weights);
-  return solvePenalised(gram, moment, penalties);
+  return solvePenalised(gram, moment, penalties, limits);
 }
 
 /**

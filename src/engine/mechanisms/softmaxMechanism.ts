@@ -1,6 +1,6 @@
-import { type CategoricalMechanism, categoricalMechanism } from './classifier';
+import { categoricalMechanism } from './classifier';
 import { linearText } from './locationScale';
-import type { MechanismFamily, MechanismJson } from './mechanism';
+import type { CategoricalMechanism, MechanismFamily, MechanismJson } from './mechanism';
 import { type Predictor, type PredictorJson, predict, predictorFromJson, predictorToJson } from './predictor';
 import { softmax } from './softmaxRegression';
 

@@ -1,3 +1,4 @@
+import type { LinearLimit } from '../numeric/quadraticProgram';
 import { solvePenalised } from './ridge';
 
 /** Above this many coefficients the blocks between levels cost more than the few extra steps it takes without them. */
@@ -57,6 +58,7 @@ export function linearPredictors(
  * intercept of an unseen level is held back by a penalty of its own.
  * @param columns Design columns of shape (n,), intercept first. A zero weight leaves a row out.
  * @param start Coefficients to begin from; the optimum does not depend on it.
+ * @param limits Held by the coefficients of level 1; only for two levels. All slopes 0 must obey them.
  * @param precision Stops when a step improves the objective by less than this share of it.
  * @returns Coefficients, one array of shape (p,) per level but the first.
  */
@@ -68,6 +70,7 @@ export function softmaxRegression(
   penalties: ArrayLike<number>,
   start?: readonly Float64Array[],
   precision = 1e-10,
+  limits: readonly LinearLimit[] = [],
 ): Float64Array[] {
   const n = codes.length;
   const p = columns.length;
@@ -97,7 +100,16 @@ export function softmaxRegression(
         return dot - penalty(j) * beta[j]!;
       });
     });
-    const steps = newtonStep(columns, probabilities, levels, weights, gradients, penalty, full);
+    const steps = newtonStep(
+      columns,
+      probabilities,
+      levels,
+      weights,
+      gradients,
+      penalty,
+      full,
+      leftOf(limits, betas[0]),
+    );
     let next = current;
     let accepted = false;
     for (let factor = 1; factor > 1e-5; factor /= 2) {
@@ -119,6 +131,10 @@ export function softmaxRegression(
   }
   return betas;
 }
+
+/** What limits on coefficients leave for a step from them. */
+export const leftOf = (limits: readonly LinearLimit[], beta: Float64Array | undefined): readonly LinearLimit[] =>
+  limits.map(({ row, least }) => ({ row, least: least - row.reduce((sum, a, j) => sum + a * beta![j]!, 0) }));
 
 function objective(
   probabilities: Float64Array,
@@ -147,6 +163,7 @@ function newtonStep(
   gradients: readonly (readonly number[])[],
   penalty: (j: number) => number,
   full: boolean,
+  limits: readonly LinearLimit[],
 ): Float64Array[] {
   const p = columns.length;
   if (!full)
@@ -160,6 +177,7 @@ function newtonStep(
         block,
         Float64Array.from(gradient),
         Array.from({ length: p }, (_, j) => penalty(j)),
+        limits,
       );
     });
   const size = (levels - 1) * p;
@@ -176,7 +194,7 @@ function newtonStep(
         }
       });
   const penalties = Array.from({ length: size }, (_, index) => penalty(index % p));
-  const step = solvePenalised(hessian, Float64Array.from(gradients.flat()), penalties);
+  const step = solvePenalised(hessian, Float64Array.from(gradients.flat()), penalties, limits);
   return gradients.map((_, k) => step.slice(k * p, (k + 1) * p));
 }
 

@@ -1,5 +1,7 @@
 import type { ValueSpec } from '../data/frame';
+import type { EffectShape } from '../mechanisms/effects';
 import type { Mechanism, MechanismCard } from '../mechanisms/mechanism';
+import type { NoiseChecks } from '../mechanisms/noiseChecks';
 
 /** How well a node's mechanism predicts rows it was not fitted on. */
 export interface NodeFit {
@@ -14,6 +16,10 @@ export interface NodeFit {
   /** Every family tried, best first. */
   readonly tried: readonly { readonly family: string; readonly score: number; readonly standardError: number }[];
   readonly card: MechanismCard;
+  /** How the child depends on each parent. */
+  readonly effects: readonly EffectShape[];
+  /** What the out-of-fold noise says of the mechanism's shape. */
+  readonly checks: NoiseChecks;
   readonly messages: readonly string[];
 }
 

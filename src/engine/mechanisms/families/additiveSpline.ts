@@ -1,4 +1,4 @@
-import { fitNumericSplines } from '../linearFits';
+import { fitNumeric } from '../linearFits';
 import { locationScaleFromJson } from '../locationScale';
 import { defineMechanism } from '../mechanism';
 import { pooledResidualFit } from '../pooledResidualFit';
@@ -9,7 +9,8 @@ export const additiveSpline = defineMechanism({
   label: 'Additive spline',
   child: 'numeric',
   complexity: 2,
-  appliesTo: (input) => input.parents.length > 0 && fitNumericSplines(input) !== null,
-  fit: (input) => pooledResidualFit(input, fitNumericSplines(input)!, 'additive-spline', 'Additive spline'),
+  takesLimits: true,
+  appliesTo: (input) => input.parents.length > 0 && fitNumeric(input, 'bent') !== null,
+  fit: (input) => pooledResidualFit(input, fitNumeric(input, 'bent')!, 'additive-spline', 'Additive spline'),
   fromJSON: locationScaleFromJson,
 });

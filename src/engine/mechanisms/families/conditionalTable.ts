@@ -1,5 +1,11 @@
-import { type CategoricalMechanism, categoricalMechanism } from '../classifier';
-import { defineMechanism, type FitInput, type MechanismJson, type ParentColumns } from '../mechanism';
+import { categoricalFit, categoricalMechanism } from '../classifier';
+import {
+  type CategoricalMechanism,
+  defineClassifier,
+  type FitInput,
+  type MechanismJson,
+  type ParentColumns,
+} from '../mechanism';
 
 const MOST_CELLS = 4096;
 /** Weight, in rows, of the child's overall law in each cell. */
@@ -21,18 +27,19 @@ interface TableParts {
  * When every filled cell holds a single level the table is taken as an exact rule and filled cells are not smoothed.
  * Without parents it is the law of a categorical root.
  */
-export const conditionalTable = defineMechanism({
+export const conditionalTable = defineClassifier({
   id: 'conditional-table',
   label: 'Conditional table',
   child: 'categorical',
   complexity: 1,
+  takesLimits: false,
   appliesTo: ({ parents, child }) =>
     parents.every((parent) => parent.levels !== null) &&
     parents.reduce((cells, parent) => cells * (parent.levels!.length + 1), 1) * child.levels!.length <= MOST_CELLS,
   fit(input) {
     const { weights, fold, folds, values } = input;
     const levels = input.child.levels!.length;
-    const scores = new Float64Array(values.length);
+    const probabilities = new Float64Array(values.length * levels);
     for (let f = 0; f < folds; f++) {
       const fitted = tabulate(
         input,
@@ -40,9 +47,11 @@ export const conditionalTable = defineMechanism({
       );
       const cells = cellsOf(fitted.sizes, input.parentColumns, values.length);
       for (let i = 0; i < values.length; i++)
-        if (fold[i] === f) scores[i] = Math.log(Math.max(1e-6, fitted.probabilities[cells[i]! * levels + values[i]!]!));
+        if (fold[i] === f)
+          for (let k = 0; k < levels; k++)
+            probabilities[i * levels + k] = fitted.probabilities[cells[i]! * levels + k]!;
     }
-    return { mechanism: tableMechanism(tabulate(input, weights)), scores };
+    return categoricalFit(input, tableMechanism(tabulate(input, weights)), probabilities);
   },
   fromJSON: (json) => {
     const parts = json.parts as Omit<TableParts, 'probabilities'> & { probabilities: number[] };

@@ -1,5 +1,5 @@
 import { crps } from '../crps';
-import { locationScaleFromJson, locationScaleMechanism } from '../locationScale';
+import { locationScaleFromJson, locationScaleLaw, locationScaleMechanism } from '../locationScale';
 import { defineMechanism } from '../mechanism';
 import { rangeOf } from '../numericScale';
 import { fitResidualDistribution } from '../residualDistribution';
@@ -15,13 +15,15 @@ export const empirical = defineMechanism({
   label: 'Smoothed empirical law',
   child: 'numeric',
   complexity: 0,
+  takesLimits: true,
   appliesTo: ({ parents }) => parents.length === 0,
   fit(input) {
-    const { values, weights, fold, folds, child } = input;
+    const { values, weights, fold, folds, child, tieBreak } = input;
     const { lower, upper, grid } = rangeOf(values, child.decimals);
     const scores = new Float64Array(values.length);
     const ones = new Float64Array(values.length).fill(1);
     const zeros = new Float64Array(values.length);
+    const noise = tieBreak.slice();
     const scale = spreadOf(values, weights);
     for (let f = 0; f < folds; f++) {
       const train = values.filter((_, i) => fold[i] !== f);
@@ -31,7 +33,17 @@ export const empirical = defineMechanism({
         weights.filter((_, i) => fold[i] !== f),
       );
       const loss = crps(zeros, ones, law, values);
-      for (let i = 0; i < values.length; i++) if (fold[i] === f) scores[i] = -loss[i]! / scale;
+      const u = locationScaleLaw({ transform: 'identity', lower, upper, grid, residuals: law }).noise(
+        zeros,
+        ones,
+        values,
+        tieBreak,
+      );
+      for (let i = 0; i < values.length; i++)
+        if (fold[i] === f) {
+          scores[i] = -loss[i]! / scale;
+          noise[i] = u[i]!;
+        }
     }
     const mechanism = locationScaleMechanism({
       family: 'empirical',
@@ -50,7 +62,7 @@ export const empirical = defineMechanism({
       upper,
       grid,
     });
-    return { mechanism, scores };
+    return { mechanism, scores, noise };
   },
   fromJSON: locationScaleFromJson,
 });

@@ -1,7 +1,7 @@
-import { findFormula, toleranceOf } from '../formulas/findFormula';
+import { toleranceOf } from '../formulas/findFormula';
 import { evaluateFormula, type Formula, formulaText } from '../formulas/formula';
 import { insideUnit } from '../locationScale';
-import { defineMechanism, type FitInput, type Mechanism, type MechanismJson } from '../mechanism';
+import { defineMechanism, type Mechanism, type MechanismJson } from '../mechanism';
 
 interface FormulaParts {
   readonly child: string;
@@ -20,31 +20,19 @@ export const exactFormula = defineMechanism({
   label: 'Exact formula',
   child: 'numeric',
   complexity: 0,
-  appliesTo: (input) => holdingFormula(input) !== null,
-  fit(input) {
-    const { child, parents, values } = input;
-    const { formula } = holdingFormula(input)!;
+  takesLimits: true,
+  appliesTo: ({ formula }) => formula !== null,
+  fit({ child, parents, values, tieBreak, formula }) {
     const mechanism = formulaMechanism({
       child: child.name,
       parents: parents.map(({ name }) => name),
-      formula,
+      formula: formula!,
       tolerance: toleranceOf(child, values),
     });
-    return { mechanism, scores: new Float64Array(values.length) };
+    return { mechanism, scores: new Float64Array(values.length), noise: tieBreak };
   },
   fromJSON: (json) => formulaMechanism(json.parts as FormulaParts),
 });
-
-const known = new WeakMap<FitInput, ReturnType<typeof findFormula>>();
-
-/** The formula that holds in every row of the fit, with all its columns known; null where there is none. */
-function holdingFormula(input: FitInput) {
-  if (!known.has(input)) {
-    const found = findFormula(input.child, input.parents, input.values, input.parentColumns);
-    known.set(input, found && found.counterexamples === 0 && found.rows === input.values.length ? found : null);
-  }
-  return known.get(input)!;
-}
 
 function formulaMechanism(parts: FormulaParts): Mechanism {
   const { child, parents, formula, tolerance } = parts;

@@ -12,7 +12,8 @@ export const linear = defineMechanism({
   label: 'Ridge linear',
   child: 'numeric',
   complexity: 1,
+  takesLimits: true,
   appliesTo: ({ parents }) => parents.length > 0,
-  fit: (input) => pooledResidualFit(input, fitNumeric(input), 'linear', 'Ridge linear'),
+  fit: (input) => pooledResidualFit(input, fitNumeric(input, 'straight')!, 'linear', 'Ridge linear'),
   fromJSON: locationScaleFromJson,
 });

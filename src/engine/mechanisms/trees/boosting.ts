@@ -1,11 +1,15 @@
 import type { ParentColumns } from '../mechanism';
 import { binColumns, type FeatureBins } from './binning';
-import { addGrownTree, addTree, addTreeTo, growTree, type Tree } from './tree';
+import { addGrownTree, addTree, addTreeTo, type GrowOptions, growTree, type Tree } from './tree';
 
-const LEARNING_RATE = 0.15;
-const MOST_ROUNDS = 120;
-/** Rounds without a better out-of-fold loss after which boosting stops. */
-const PATIENCE = 5;
+/** How trees are grown and added. */
+export interface BoostOptions extends GrowOptions {
+  /** Share of each tree's step that is taken. */
+  readonly rate: number;
+  readonly mostRounds: number;
+  /** Rounds without a better out-of-fold loss after which boosting stops. */
+  readonly patience: number;
+}
 
 /** One or more trees a round (several for the levels of a category), added to a base predictor. */
 export interface Loss {
@@ -23,6 +27,8 @@ export interface Loss {
   ): void;
   /** Loss of row i at the given predictors, unweighted. */
   rowLoss(predictors: readonly Float64Array[], i: number): number;
+  /** The best step of a leaf for its rows, where that is not the Newton step. */
+  leafValue?(predictors: readonly Float64Array[], k: number, weights: Float64Array, rows: Uint32Array): number;
 }
 
 export interface BoostInput {
@@ -30,9 +36,7 @@ export interface BoostInput {
   readonly binned: readonly Uint8Array[];
   readonly weights: Float64Array;
   readonly loss: Loss;
-  /** Least sum of hessians in a leaf and the penalty on leaf values. */
-  readonly leastWeight: number;
-  readonly penalty: number;
+  readonly options: BoostOptions;
 }
 
 /** The rows that trees are grown on, and those that only follow. */
@@ -52,9 +56,9 @@ const createScratch = (rows: number): Scratch => ({
   hessian: new Float64Array(rows),
 });
 
-/** Adds one round of trees to the predictors, in place; returns the trees. */
+/** Adds one round of trees to the predictors, in place; returns the trees, their values scaled by the rate. */
 function boostRound(
-  { features, binned, loss, leastWeight, penalty }: BoostInput,
+  { features, binned, loss, options }: BoostInput,
   { weights, grown, others }: Part,
   predictors: readonly Float64Array[],
   { gradient, hessian }: Scratch,
@@ -62,11 +66,19 @@ function boostRound(
   loss.beginRound?.(predictors);
   const trees = predictors.map((_, k) => {
     loss.derivatives(predictors, k, weights, gradient, hessian);
-    return growTree(features, binned, gradient, hessian, { leastWeight, penalty }, grown.slice());
+    const one = growTree(features, binned, gradient, hessian, options, grown.slice());
+    const { feature, value } = one.tree;
+    for (let node = 0; node < value.length; node++) {
+      // A direction is kept by the bounds on Newton steps: another step could break it.
+      if (loss.leafValue && !options.directions && feature[node]! < 0 && one.end[node]! > one.start[node]!)
+        value[node] = loss.leafValue(predictors, k, weights, one.rows.subarray(one.start[node], one.end[node]));
+      value[node]! *= options.rate;
+    }
+    return one;
   });
   trees.forEach((tree, k) => {
-    addGrownTree(tree, LEARNING_RATE, predictors[k]!);
-    addTreeTo(tree.tree, binned, LEARNING_RATE, predictors[k]!, others);
+    addGrownTree(tree, predictors[k]!);
+    addTreeTo(tree.tree, binned, predictors[k]!, others);
   });
   return trees.map(({ tree }) => tree);
 }
@@ -96,10 +108,11 @@ export function boostFolds(
     });
     return sum;
   };
+  const { mostRounds, patience } = input.options;
   let best = outOfFoldLoss();
   let bestRound = 0;
   const kept = foldPredictors.map((outputs) => outputs.map((p) => p.slice()));
-  for (let round = 1; round <= MOST_ROUNDS && round - bestRound <= PATIENCE; round++) {
+  for (let round = 1; round <= mostRounds && round - bestRound <= patience; round++) {
     foldPredictors.forEach((predictors, f) => {
       boostRound(input, parts[f]!, predictors, scratch);
     });
@@ -150,7 +163,7 @@ export function readyForest(features: readonly FeatureBins[], rounds: readonly (
   const addTo = (binned: readonly Uint8Array[], outputs: readonly Float64Array[]) => {
     for (const trees of rounds)
       trees.forEach((tree, k) => {
-        addTree(tree, binned, LEARNING_RATE, outputs[k]!);
+        addTree(tree, binned, outputs[k]!);
       });
   };
   const combinations = features.reduce((product, { bins }) => product * bins, 1);

@@ -1,0 +1,84 @@
+import type { ValueSpec } from '../data/frame';
+import { normalQuantile } from '../numeric/normal';
+import type { ParentColumns } from './mechanism';
+
+const PIT_BINS = 10;
+const GROUPS = 8;
+
+/** What the out-of-fold noise of a fitted mechanism says about its shape. */
+export interface NoiseChecks {
+  /** Weighted share of rows in ten equal bins of the noise: each about 0.1 where the law has the right shape. */
+  readonly pit: readonly number[];
+  /** The same for each class of a target parent, by level; empty where the target is no parent. */
+  readonly pitByClass: readonly { readonly level: string; readonly rows: number; readonly pit: readonly number[] }[];
+  /**
+   * For each parent, how much the Gaussianised noise still depends on it: omega (the bias-corrected correlation ratio over up to
+   * 8 groups of the parent), 0 to 1, for its centre and for its square. Both about 0 where nothing is left to learn.
+   */
+  readonly dependence: readonly { readonly parent: string; readonly centre: number; readonly spread: number }[];
+}
+
+export function checkNoise(
+  noise: Float64Array,
+  weights: Float64Array,
+  parents: readonly ValueSpec[],
+  parentColumns: ParentColumns,
+  targetParent: number,
+): NoiseChecks {
+  const z = noise.map(normalQuantile);
+  const squares = z.map((v) => v * v);
+  const target = targetParent >= 0 ? parents[targetParent]! : null;
+  return {
+    pit: histogram(noise, weights, () => true).pit,
+    pitByClass: (target?.levels ?? []).flatMap((level, code) => {
+      const column = parentColumns[targetParent]!;
+      const { rows, pit } = histogram(noise, weights, (i) => column[i] === code);
+      return rows > 0 ? [{ level, rows, pit }] : [];
+    }),
+    dependence: parents.map((spec, p) => {
+      const groups = groupsOf(spec, parentColumns[p]!);
+      return { parent: spec.name, centre: omega(z, groups), spread: omega(squares, groups) };
+    }),
+  };
+}
+
+function histogram(noise: Float64Array, weights: Float64Array, keep: (i: number) => boolean) {
+  const pit = new Array<number>(PIT_BINS).fill(0);
+  let total = 0;
+  let rows = 0;
+  for (let i = 0; i < noise.length; i++) {
+    if (!keep(i)) continue;
+    pit[Math.min(PIT_BINS - 1, Math.floor(noise[i]! * PIT_BINS))]! += weights[i]!;
+    total += weights[i]!;
+    rows++;
+  }
+  return { rows, pit: pit.map((share) => share / (total || 1)) };
+}
+
+/** Group of each row: levels, or up to 8 groups of equal size; missing cells are a group of their own. */
+function groupsOf(spec: ValueSpec, column: Float64Array): Int32Array {
+  if (spec.levels) return Int32Array.from(column, (v) => (Number.isNaN(v) ? spec.levels!.length : v));
+  const sorted = column.filter((v) => !Number.isNaN(v)).sort();
+  const edges = Array.from({ length: GROUPS - 1 }, (_, k) => sorted[Math.floor(((k + 1) / GROUPS) * sorted.length)]!);
+  return Int32Array.from(column, (v) => (Number.isNaN(v) ? GROUPS : edges.filter((edge) => v > edge).length));
+}
+
+/** sqrt of omega squared = (between - (k - 1) within) / (total + within), 0 where negative. */
+function omega(values: Float64Array, groups: Int32Array): number {
+  const sums = new Map<number, { n: number; sum: number }>();
+  let mean = 0;
+  for (let i = 0; i < values.length; i++) {
+    const group = sums.get(groups[i]!) ?? { n: 0, sum: 0 };
+    group.n++;
+    group.sum += values[i]!;
+    sums.set(groups[i]!, group);
+    mean += values[i]! / values.length;
+  }
+  const total = values.reduce((sum, v) => sum + (v - mean) ** 2, 0);
+  let between = 0;
+  for (const { n, sum } of sums.values()) between += n * (sum / n - mean) ** 2;
+  const freedom = values.length - sums.size;
+  if (freedom <= 0 || !(total > 0)) return 0;
+  const within = (total - between) / freedom;
+  return Math.sqrt(Math.max(0, (between - (sums.size - 1) * within) / (total + within)));
+}
