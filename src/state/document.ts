@@ -1,6 +1,7 @@
 import type { StateCreator } from 'zustand';
 import type { Rule } from '../engine/constraints/rule';
 import { createNode } from '../engine/graph/causalMap';
+import { isDefaultSettings, type NodeSettings } from '../engine/project/nodeSettings';
 import {
   type ExportSettings,
   emptyProject,
@@ -46,6 +47,8 @@ export interface DocumentSlice {
   setGeneration(patch: Partial<GenerationSettings>): void;
   setParameter(generator: string, parameter: string, value: number): void;
   setExport(patch: Partial<ExportSettings>): void;
+  /** How one node is to be learned; an entry that changes nothing is dropped. */
+  setNodeSettings(settings: NodeSettings): void;
 }
 
 const groupWindowMs = 1000;
@@ -159,6 +162,18 @@ export const createDocumentSlice =
             return { ...p, generation: { ...p.generation, parameters: next } };
           },
           `parameter ${generator} ${parameter}`,
+        ),
+      setNodeSettings: (settings) =>
+        get().edit(
+          `Change how ${settings.node} is learned`,
+          (p) => ({
+            ...p,
+            mechanisms: [
+              ...p.mechanisms.filter(({ node }) => node !== settings.node),
+              ...(isDefaultSettings(settings) ? [] : [settings]),
+            ],
+          }),
+          `mechanism ${settings.node}`,
         ),
       setExport: (patch) => get().edit('Change export settings', (p) => ({ ...p, export: { ...p.export, ...patch } })),
     };

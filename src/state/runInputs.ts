@@ -3,8 +3,8 @@ import { completeParameters } from '../engine/generators/generator';
 import type { GenerationSettings, Project } from '../engine/project/project';
 
 /** What a run's rows depend on, in the order of the parts of its inputs hash. */
-export type InputPart = 'data' | 'target' | 'map' | 'rules' | 'settings';
-const partNames: readonly InputPart[] = ['data', 'target', 'map', 'rules', 'settings'];
+export type InputPart = 'data' | 'target' | 'map' | 'rules' | 'settings' | 'mechanisms';
+const partNames: readonly InputPart[] = ['data', 'target', 'map', 'rules', 'settings', 'mechanisms'];
 
 /** FNV-1a, 64 bits, over UTF-16 units, as 16 hex digits; two 32-bit halves because BigInt would be slow while typing. */
 function hashText(text: string): string {
@@ -44,7 +44,9 @@ const sorted = (record: Readonly<Record<string, number>>) =>
 export const mapHash = (map: Project['map']): string =>
   hashPart(map, 'map', () => [
     map.nodes.map(({ name, latent, selected }) => (selected ? [name, latent, selected] : [name, latent])),
-    map.edges.map(({ from, to, kind }) => [from, to, kind]),
+    map.edges.map(({ from, to, kind, sign, monotone }) =>
+      sign || monotone ? [from, to, kind, sign, monotone] : [from, to, kind],
+    ),
   ]);
 
 /** The table as read: the file's bytes, the reading options and the kinds the user set. */
@@ -59,7 +61,8 @@ function usedParameters({ generator, parameters }: GenerationSettings): readonly
 }
 
 /**
- * The hash of everything the rows of a run depend on: five 16-digit parts joined by "-", so that it can be told
+ * The hash of everything the rows of a run depend on: 16-digit parts joined by "-" (a sixth one where mechanisms are
+ * overridden), so that it can be told
  * which part moved. Positions, notes, tags, names and disabled rules do not count.
  */
 export function inputsHash(project: Project, settings: GenerationSettings): string {
@@ -78,6 +81,7 @@ export function inputsHash(project: Project, settings: GenerationSettings): stri
       settings.redraw,
       settings.offMap,
     ]),
+    ...(project.mechanisms.length > 0 ? [hashPart(project.mechanisms, 'mechanisms', () => project.mechanisms)] : []),
   ].join('-');
 }
 

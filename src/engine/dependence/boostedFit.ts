@@ -1,6 +1,7 @@
 import type { ValueSpec } from '../data/frame';
 import { binColumns, fitBins } from '../mechanisms/trees/binning';
-import { boostFolds, type Loss } from '../mechanisms/trees/boosting';
+import { boostFolds, steadyGrowth } from '../mechanisms/trees/boosting';
+import { softmaxLoss, squaredLoss } from '../mechanisms/trees/losses';
 import { createRng, shuffleInPlace } from '../rng';
 import type { Variable } from './dependenceTest';
 import { splineDesign } from './design';
@@ -37,9 +38,8 @@ function crossFittedBoost(features: readonly Variable[], y: Float64Array, kind: 
         features: bins,
         binned: binColumns(bins, columns, rows),
         weights,
-        loss: kind === 'mean' ? squaredLoss(y) : logLoss(y),
-        leastWeight: LEAST_WEIGHT[kind],
-        penalty: LEAF_PENALTY,
+        loss: kind === 'mean' ? squaredLoss(y) : softmaxLoss(y, 2),
+        options: { ...steadyGrowth, leastWeight: LEAST_WEIGHT[kind], penalty: LEAF_PENALTY },
       },
       fold,
       base,
@@ -92,29 +92,6 @@ function shareBase(y: Float64Array, fold: Uint8Array, f: number): Float64Array {
   });
   return new Float64Array(y.length).fill(Math.log(ones / (rows - ones)));
 }
-
-const squaredLoss = (y: Float64Array): Loss => ({
-  outputs: 1,
-  derivatives([predictor], _, weights, gradient, hessian) {
-    for (let row = 0; row < y.length; row++) {
-      gradient[row] = weights[row]! * (predictor![row]! - y[row]!);
-      hessian[row] = weights[row]!;
-    }
-  },
-  rowLoss: ([predictor], row) => (predictor![row]! - y[row]!) ** 2,
-});
-
-const logLoss = (y: Float64Array): Loss => ({
-  outputs: 1,
-  derivatives([predictor], _, weights, gradient, hessian) {
-    for (let row = 0; row < y.length; row++) {
-      const p = 1 / (1 + Math.exp(-predictor![row]!));
-      gradient[row] = weights[row]! * (p - y[row]!);
-      hessian[row] = weights[row]! * Math.max(p * (1 - p), 1e-6);
-    }
-  },
-  rowLoss: ([predictor], row) => Math.log1p(Math.exp(y[row]! > 0.5 ? -predictor![row]! : predictor![row]!)),
-});
 
 /** Residual columns by cross-fitted boosting: one for numbers and orders (as scores), one a level but the first else. */
 export function boostedResiduals(features: readonly Variable[], variable: Variable): Float64Array[] {

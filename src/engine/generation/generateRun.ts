@@ -116,7 +116,7 @@ export async function generateRun(
         rowsWanted: syntheticRows,
         async model(fitTask) {
           model ??= ruledModel(
-            await fitModel(frame, dagOf(map), target, settings.seed, executor, fitTask),
+            await fitModel(frame, dagOf(map), target, settings.seed, executor, fitTask, input.demands),
             frame,
             project.rules,
           );

@@ -7,7 +7,9 @@ import { isCarriedKind, isCategoricalColumn, type Table } from '../data/table';
 import { EngineError } from '../errors';
 import { type CausalMap, createNode } from '../graph/causalMap';
 import { projectLatents } from '../graph/projection';
+import type { NodeSettings } from '../project/nodeSettings';
 import type { Project, Target } from '../project/project';
+import { classArrows, nodeDemands } from '../scm/nodeDemands';
 import { calculatedColumns, mapWithFormulas } from '../scm/ruledModel';
 
 /** The part of a table that a run works on. */
@@ -24,6 +26,8 @@ export interface RunInput {
   readonly mapColumns: number;
   readonly target: number;
   readonly rareCodes: readonly number[];
+  /** How single nodes are to be learned. */
+  readonly demands: readonly NodeSettings[];
   readonly messages: readonly string[];
 }
 
@@ -37,7 +41,7 @@ const MOST_LEVELS = 200;
  */
 export function runInput(
   table: Table,
-  project: Pick<Project, 'map' | 'rules'> & { readonly target: Target | null },
+  project: Pick<Project, 'map' | 'rules' | 'mechanisms'> & { readonly target: Target | null },
 ): RunInput {
   if (!project.target)
     throw new EngineError('bad-target', 'No target is chosen: choose the column with the rare outcome.');
@@ -91,19 +95,24 @@ export function runInput(
   });
   const free = extra.map((name) => createNode(name));
   const dropped = table.rows - rows.length;
+  const base = mapWithFormulas({ nodes: [...map.nodes, ...free], edges: map.edges }, enabled, column.name);
+  const byClass = classArrows(base, project.mechanisms, column.name);
   return {
     frame,
     rows: Int32Array.from(rows),
-    map: mapWithFormulas({ nodes: [...map.nodes, ...free], edges: map.edges }, enabled, column.name),
+    map: { ...base, edges: [...base.edges, ...byClass.arrows] },
     drawn: { ...project.map, nodes: [...project.map.nodes, ...free] },
     mapColumns: map.nodes.length + made.length,
     target: names.indexOf(column.name),
     rareCodes,
-    messages:
-      dropped > 0
+    demands: nodeDemands(project.map, project.mechanisms),
+    messages: [
+      ...byClass.refused,
+      ...(dropped > 0
         ? [
             `${dropped} ${dropped === 1 ? 'row has' : 'rows have'} no value of "${column.name}" and ${dropped === 1 ? 'is' : 'are'} left out of learning; the export keeps them.`,
           ]
-        : [],
+        : []),
+    ],
   };
 }

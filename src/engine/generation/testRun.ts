@@ -30,7 +30,7 @@ export async function testRun(
   task: Task,
   onResults?: (results: readonly StatementResult[]) => void,
 ): Promise<DependenceReport> {
-  const input = runInput(table, { ...project, rules: [] });
+  const input = runInput(table, { ...project, rules: [], mechanisms: [] });
   const { frame, rows } = input;
   const frameRow = new Map(Array.from(rows, (row, i) => [row, i]));
   const all: Frame = {

@@ -1,11 +1,12 @@
 import { EngineError } from '../errors';
+import type { NodeSettings } from '../project/nodeSettings';
 import { averageRise } from './effects';
 import type { CategoricalFit, FamilyFit, FitInput, MechanismDefinition, MechanismFamily } from './mechanism';
-import type { NodeSettings } from './nodeSettings';
 import { mechanismDefinitions } from './registry';
 
 export interface TriedFamily {
   readonly family: MechanismFamily;
+  readonly label: string;
   readonly score: number;
   /** Standard error of the score's difference from the best family's; 0 for the best itself. */
   readonly standardError: number;
@@ -68,7 +69,12 @@ function choose(input: FitInput, { family, forbidden }: FamilyWish, kind: Mechan
     fit: chosen.fit,
     family: chosen.definition.id,
     score: chosen.score,
-    tried: compared.map(({ definition, score, standardError }) => ({ family: definition.id, score, standardError })),
+    tried: compared.map(({ definition, score, standardError }) => ({
+      family: definition.id,
+      label: definition.label,
+      score,
+      standardError,
+    })),
   };
 }
 

@@ -13,12 +13,14 @@ export interface EffectShape {
   readonly parent: string;
   /** Values of a numeric parent, increasing; codes of a categorical one. */
   readonly at: readonly number[];
+  /** Level texts at the places of a categorical parent; null for a number. */
+  readonly places: readonly string[] | null;
   /** For a number: mean over the rows of its 10 %, middle (mean of five quantiles) and 90 % value at each place. */
   readonly low: readonly number[];
   readonly centre: readonly number[];
   readonly high: readonly number[];
-  /** For a category: probability of each level (shape levels x places), at most the first 6 levels; else null. */
-  readonly shares: readonly (readonly number[])[] | null;
+  /** For a category: each level's probability at each place, at most the first 6 levels; else null. */
+  readonly shares: readonly { readonly level: string; readonly at: readonly number[] }[] | null;
 }
 
 const SHOWN_LEVELS = 6;
@@ -38,10 +40,13 @@ export function effectShapes(mechanism: Mechanism, asked: Asked): readonly Effec
     return {
       parent: spec.name,
       at,
+      places: spec.levels ? at.map((code) => spec.levels![code]!) : null,
       low: levels ? [] : quantiles.map((q) => q.byNoise[0]!),
       centre: levels ? [] : quantiles.map(({ byNoise }) => byNoise.reduce((a, b) => a + b, 0) / byNoise.length),
       high: levels ? [] : quantiles.map((q) => q.byNoise[NOISES.length - 1]!),
-      shares: levels?.slice(0, SHOWN_LEVELS).map((_, k) => quantiles.map(({ shares }) => shares[k]!)) ?? null,
+      shares: levels
+        ? levels.slice(0, SHOWN_LEVELS).map((level, k) => ({ level, at: quantiles.map(({ shares }) => shares[k]!) }))
+        : null,
     };
   });
 }

@@ -1,5 +1,6 @@
 import type { ValueSpec } from '../data/frame';
 import { gather } from '../numeric/gather';
+import { defaultNodeSettings, type EffectLimit, type NodeSettings } from '../project/nodeSettings';
 import { createRng, shuffleInPlace } from '../rng';
 import type { NodeFit } from '../scm/fittedModel';
 import { conditionalTable, empirical } from './catalogue';
@@ -17,7 +18,6 @@ import { findTable } from './formulas/findTable';
 import { insideUnit } from './locationScale';
 import type { FamilyFit, FitInput, Mechanism, MechanismJson, ParentColumns } from './mechanism';
 import { mixtureMechanism, type Piece } from './mixture';
-import { defaultNodeSettings, type EffectLimit, type NodeSettings } from './nodeSettings';
 import { checkNoise } from './noiseChecks';
 import { firstCountOf, piecesOf } from './pieces';
 import { resolveLimits, speakableLimits } from './resolveLimits';
@@ -39,7 +39,8 @@ export interface NodeFitRequest {
 
 export interface NodeFitResult {
   readonly mechanism: MechanismJson;
-  readonly fit: NodeFit;
+  /** What can be told of the node by itself. */
+  readonly fit: Omit<NodeFit, 'classDifference'>;
   /** Out-of-fold noise of every row, shape (n,). */
   readonly noise: Float64Array;
 }

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { ValueSpec } from '../data/frame';
 import { choleskyFactor } from '../numeric/linearAlgebra';
 import { limitedMinimum } from '../numeric/quadraticProgram';
+import { defaultNodeSettings, type EffectLimit } from '../project/nodeSettings';
 import { createRng } from '../rng';
 import { fitNode, type NodeFitRequest } from './fitNode';
-import { defaultNodeSettings, type EffectLimit } from './nodeSettings';
 import { mechanismDefinitions, mechanismFromJson } from './registry';
 
 const numeric = (name: string, decimals = 4): ValueSpec => ({

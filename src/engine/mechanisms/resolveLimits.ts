@@ -1,7 +1,7 @@
 import type { ValueSpec } from '../data/frame';
+import type { EffectLimit } from '../project/nodeSettings';
 import { designColumns, fitDesign } from './design';
 import type { FitInput, ParentLimit } from './mechanism';
-import type { EffectLimit } from './nodeSettings';
 import { ridgeRegression } from './ridge';
 
 /** What is asked of effects, told apart from what cannot be held; each of the latter as a sentence. */

@@ -1,14 +1,6 @@
 import type { FitInput } from './mechanism';
 import { binColumns, fitBins } from './trees/binning';
-import type { BoostInput, BoostOptions, Loss } from './trees/boosting';
-
-/** Steps small enough that the number of rounds is a fine dial, few enough rounds that a node is learned in a fraction of a second. */
-const GROWTH: Pick<BoostOptions, 'depth' | 'rate' | 'mostRounds' | 'patience'> = {
-  depth: 3,
-  rate: 0.15,
-  mostRounds: 120,
-  patience: 5,
-};
+import { type BoostInput, type Loss, steadyGrowth } from './trees/boosting';
 
 /** The parents made ready for trees, with what the expert demands of their effects, and the importance of rows for early stopping. */
 export function treesFor(input: FitInput, loss: Loss, leastWeight: number, penalty: number) {
@@ -26,7 +18,7 @@ export function treesFor(input: FitInput, loss: Loss, leastWeight: number, penal
     binned: binColumns(features, parentColumns, values.length),
     weights,
     loss,
-    options: { ...GROWTH, leastWeight, penalty, allowed, ...(limits.length > 0 ? { directions } : {}) },
+    options: { ...steadyGrowth, leastWeight, penalty, allowed, ...(limits.length > 0 ? { directions } : {}) },
   };
   return { boost, importance: classImportance(input) };
 }

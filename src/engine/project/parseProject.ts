@@ -100,6 +100,20 @@ const origin = v.object({
   ),
   notes: names,
 });
+const nodeSettings = v.object({
+  node: text,
+  family: v.nullable(text),
+  forbidden: names,
+  limits: v.array(
+    v.object({
+      parent: text,
+      sign: v.nullable(v.picklist(['+', '-'])),
+      monotone: v.boolean(),
+      most: v.nullable(v.pipe(finite, v.minValue(0))),
+    }),
+  ),
+  byClass: v.boolean(),
+});
 const projectSchema = v.object({
   format: v.literal('counterpoise-project'),
   version: v.literal(1),
@@ -133,6 +147,7 @@ const projectSchema = v.object({
   design: v.exactOptional(v.object({ groups: names, time: v.nullable(text) })),
   exposure: v.nullable(text),
   rules: v.array(rule),
+  mechanisms: v.optional(v.array(nodeSettings), []),
   generation: settings,
   export: v.object({
     columns: v.picklist(['all', 'map']),

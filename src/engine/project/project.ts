@@ -2,6 +2,7 @@ import type { Rule } from '../constraints/rule';
 import type { ImportOptions } from '../data/importOptions';
 import type { KindChoice } from '../data/table';
 import { type CausalMap, emptyMap } from '../graph/causalMap';
+import type { NodeSettings } from './nodeSettings';
 
 /** How many synthetic rows to make for each rare level. */
 export type Amount =
@@ -113,6 +114,8 @@ export interface Project {
   readonly design?: StudyDesign;
   readonly exposure: string | null;
   readonly rules: readonly Rule[];
+  /** How single nodes are learned, where the expert overrides; nodes without an entry are learned by cross-validation alone. */
+  readonly mechanisms: readonly NodeSettings[];
   readonly generation: GenerationSettings;
   readonly export: ExportSettings;
   readonly runs: readonly RunRecord[];
@@ -146,6 +149,7 @@ export const emptyProject: Project = {
   map: emptyMap,
   exposure: null,
   rules: [],
+  mechanisms: [],
   generation: defaultGeneration,
   export: defaultExport,
   runs: [],

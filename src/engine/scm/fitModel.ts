@@ -3,9 +3,11 @@ import type { Executor } from '../executor';
 import type { Dag } from '../graph/dag';
 import { mechanismFromJson } from '../mechanisms/registry';
 import { gather } from '../numeric/gather';
+import type { NodeSettings } from '../project/nodeSettings';
 import { createRng, shuffleInPlace } from '../rng';
 import { subtask, type Task } from '../task';
-import type { FittedModel } from './fittedModel';
+import { classDifferences } from './classDifference';
+import type { FittedModel, NodeFit } from './fittedModel';
 import { estimateNoiseCorrelation } from './noiseCorrelation';
 
 /** Mechanisms are learned from at most this many rows: all rare ones and a weighted sample of the others. */
@@ -16,6 +18,7 @@ const MOST_ROWS = 20_000;
  * mechanisms that do not involve the target are the same in both classes, so the rare class borrows their strength.
  * @param dag Its names are the frame's column names, in the same order.
  * @param target Column index of the target; its children are scored and pooled by class.
+ * @param demands What the expert overrides in how single nodes are learned, by node name.
  */
 export async function fitModel(
   frame: Frame,
@@ -24,12 +27,14 @@ export async function fitModel(
   seed: number,
   executor: Executor,
   task: Task,
+  demands: readonly NodeSettings[] = [],
 ): Promise<FittedModel> {
-  const { rows, weights } = sampleForFitting(frame, target, seed);
+  const { rows, weights, common } = sampleForFitting(frame, target, seed);
   const columns = rows ? frame.columns.map((column) => gather(column, rows)) : frame.columns;
   const results = await executor.fitNodes(
     frame.specs.map((child, node) => {
       const parents = dag.parents[node]!;
+      const settings = demands.find((one) => one.node === child.name);
       return {
         child,
         parents: parents.map((p) => frame.specs[p]!),
@@ -38,6 +43,7 @@ export async function fitModel(
         weights,
         targetParent: parents.indexOf(target),
         seed,
+        ...(settings ? { settings } : {}),
       };
     }),
     subtask(task, 0, 0.95),
@@ -47,24 +53,45 @@ export async function fitModel(
   const parts = { specs: frame.specs, order: dag.order, parents: dag.parents, bidirected, mechanisms };
   await task.checkpoint(0.95, 'Learning unrecorded causes');
   const noiseCorrelation = estimateNoiseCorrelation(parts, columns, weights, seed);
+  await task.checkpoint(0.97, 'Comparing classes');
+  const differences = classDifferences({
+    ...parts,
+    columns,
+    weights,
+    target,
+    rareCodes: [...frame.specs[target]!.levels!.keys()].filter((code) => code !== common),
+    noise: results.map(({ noise }) => noise),
+  });
   await task.checkpoint(1, 'Learned');
-  return { ...parts, noiseCorrelation, fits: results.map(({ fit }) => fit) };
+  const fits = results.map(({ fit }, node): NodeFit => {
+    const classDifference = differences[node]!;
+    const said = classDifference?.differs ? [classDifference.explanation] : [];
+    const sampled =
+      rows && node === target
+        ? [
+            `Mechanisms were learned from ${rows.length} of ${frame.rows} rows: every row of the rarer classes (at most ${MOST_ROWS / 2}) and a weighted sample of the commonest one.`,
+          ]
+        : [];
+    return { ...fit, classDifference, messages: [...sampled, ...fit.messages, ...said] };
+  });
+  return { ...parts, noiseCorrelation, fits };
 }
 
 /**
  * All rows with weight 1 up to MOST_ROWS; above it every row outside the most frequent class and a simple random sample
  * of that class, weighted back to its size.
+ * @returns `common` is the code of the most frequent class.
  */
 function sampleForFitting(
   frame: Frame,
   target: number,
   seed: number,
-): { rows: Int32Array | null; weights: Float64Array } {
-  if (frame.rows <= MOST_ROWS) return { rows: null, weights: new Float64Array(frame.rows).fill(1) };
+): { rows: Int32Array | null; weights: Float64Array; common: number } {
   const codes = frame.columns[target]!;
   const counts = new Map<number, number>();
   for (const code of codes) counts.set(code, (counts.get(code) ?? 0) + 1);
   const common = [...counts].sort((a, b) => b[1] - a[1])[0]![0];
+  if (frame.rows <= MOST_ROWS) return { rows: null, weights: new Float64Array(frame.rows).fill(1), common };
   const others: number[] = [];
   const pool: number[] = [];
   codes.forEach((code, i) => {
@@ -76,5 +103,5 @@ function sampleForFitting(
   const rows = Int32Array.from([...keepOthers, ...keepCommon]).sort();
   const weightOf = (code: number) =>
     code === common ? pool.length / keepCommon.length : others.length / keepOthers.length;
-  return { rows, weights: Float64Array.from(rows, (i) => weightOf(codes[i]!)) };
+  return { rows, weights: Float64Array.from(rows, (i) => weightOf(codes[i]!)), common };
 }

@@ -1,7 +1,9 @@
 import type { ValueSpec } from '../data/frame';
+import type { TriedFamily } from '../mechanisms/chooseFamily';
 import type { EffectShape } from '../mechanisms/effects';
 import type { Mechanism, MechanismCard } from '../mechanisms/mechanism';
 import type { NoiseChecks } from '../mechanisms/noiseChecks';
+import type { ClassDifference } from './classDifference';
 
 /** How well a node's mechanism predicts rows it was not fitted on. */
 export interface NodeFit {
@@ -9,17 +11,19 @@ export interface NodeFit {
   readonly family: string;
   readonly parents: readonly string[];
   readonly rows: number;
-  /** Mean out-of-fold log score of the chosen family, nats a row; higher is better. */
+  /** Mean out-of-fold score of the chosen family, see `FamilyFit`: nats a row for categories; higher is better. */
   readonly score: number;
   /** The same score without any parents. */
   readonly baselineScore: number;
   /** Every family tried, best first. */
-  readonly tried: readonly { readonly family: string; readonly score: number; readonly standardError: number }[];
+  readonly tried: readonly TriedFamily[];
   readonly card: MechanismCard;
   /** How the child depends on each parent. */
   readonly effects: readonly EffectShape[];
   /** What the out-of-fold noise says of the mechanism's shape. */
   readonly checks: NoiseChecks;
+  /** Whether the rare class has another law here than the map allows; null where that is no question or cannot be told. */
+  readonly classDifference: ClassDifference | null;
   readonly messages: readonly string[];
 }
 

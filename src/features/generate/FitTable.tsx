@@ -1,9 +1,17 @@
+import { useState } from 'react';
 import type { NodeFit } from '../../engine/scm/fittedModel';
+import { Badge } from '../../ui/Badge';
 import { countText, percentText } from '../../ui/numbers';
+import { MechanismCard } from './MechanismCard';
 import { skillOf } from './runMeasures';
 
-/** What was learned about every column of the map, and how well it predicts rows it was not learned from. */
+/**
+ * What was learned about every column of the map, and how well it predicts rows it was not learned from; a column's name opens its
+ * card.
+ */
 export function FitTable({ fits }: { readonly fits: readonly NodeFit[] }) {
+  const [open, setOpen] = useState<string | null>(null);
+  const shown = fits.find(({ node }) => node === open);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls sideways and must be reachable by key
     <section className="scroll-x" tabIndex={0} aria-label="Mechanisms learned">
@@ -32,13 +40,16 @@ export function FitTable({ fits }: { readonly fits: readonly NodeFit[] }) {
             const skill = skillOf(fit);
             const tried = fit.tried.filter(({ family }) => family !== fit.family);
             const scores = fit.tried
-              .map(({ family, score, standardError }) => `${family} ${score.toFixed(3)} ± ${standardError.toFixed(3)}`)
+              .map(({ label, score, standardError }) => `${label} ${score.toFixed(3)} ± ${standardError.toFixed(3)}`)
               .join('; ');
             const parents = fit.parents.join(', ');
             return (
               <tr key={fit.node}>
                 <th scope="row" title={fit.node}>
-                  {fit.node}
+                  <button type="button" className="link-button" onClick={() => setOpen(fit.node)}>
+                    {fit.node}
+                  </button>
+                  {fit.classDifference?.differs && <Badge tone="warning">differs by class</Badge>}
                 </th>
                 <td title={parents}>{parents || <span className="muted">nothing: a root</span>}</td>
                 <td>{fit.card.label}</td>
@@ -50,7 +61,7 @@ export function FitTable({ fits }: { readonly fits: readonly NodeFit[] }) {
                 </td>
                 <td className="number">{countText(fit.rows)}</td>
                 <td title={`Scores on unseen rows, higher is better: ${scores}`}>
-                  {tried.length > 0 ? tried.map(({ family }) => family).join(', ') : '–'}
+                  {tried.length > 0 ? tried.map(({ label }) => label).join(', ') : '–'}
                 </td>
                 <td className="equation" title={fit.card.equation}>
                   {fit.card.equation}
@@ -60,6 +71,7 @@ export function FitTable({ fits }: { readonly fits: readonly NodeFit[] }) {
           })}
         </tbody>
       </table>
+      {shown && <MechanismCard fit={shown} onClose={() => setOpen(null)} />}
     </section>
   );
 }

@@ -11,6 +11,14 @@ export interface BoostOptions extends GrowOptions {
   readonly patience: number;
 }
 
+/** Steps small enough that the number of rounds is a fine dial, few enough rounds that a node is learned in a fraction of a second. */
+export const steadyGrowth: Pick<BoostOptions, 'depth' | 'rate' | 'mostRounds' | 'patience'> = {
+  depth: 3,
+  rate: 0.15,
+  mostRounds: 120,
+  patience: 5,
+};
+
 /** One or more trees a round (several for the levels of a category), added to a base predictor. */
 export interface Loss {
   /** Number of predictors: 1, or levels - 1. */

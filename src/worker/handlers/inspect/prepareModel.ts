@@ -28,12 +28,13 @@ const latest = new WeakMap<Session, { readonly table: Table; readonly key: strin
  */
 export async function prepareModel(session: Session, project: Project, seed: number, task: Task): Promise<Prepared> {
   const { table } = openTable(session);
-  const { map, target, rules } = project;
+  const { map, target, rules, mechanisms } = project;
   const key = JSON.stringify([
     map.nodes.map(({ name, latent }) => [name, latent]),
-    map.edges.map(({ from, to, kind }) => [from, to, kind]),
+    map.edges.map(({ from, to, kind, sign, monotone }) => [from, to, kind, sign, monotone]),
     target,
     rules,
+    mechanisms,
     seed,
   ]);
   const known = latest.get(session);
@@ -42,7 +43,7 @@ export async function prepareModel(session: Session, project: Project, seed: num
   let model: FittedModel | null = null;
   let problem: string | null = null;
   try {
-    const fitted = await fitModel(run.frame, dagOf(run.map), run.target, seed, session.executor, task);
+    const fitted = await fitModel(run.frame, dagOf(run.map), run.target, seed, session.executor, task, run.demands);
     model = ruledModel(fitted, run.frame, rules);
   } catch (error) {
     if (!(error instanceof EngineError) || error.code === 'cancelled') throw error;

@@ -1,0 +1,131 @@
+import type { EffectShape } from '../../engine/mechanisms/effects';
+import { shortNumber } from '../../ui/numbers';
+
+const WIDTH = 220;
+const HEIGHT = 120;
+const margin = { top: 8, right: 8, bottom: 18, left: 40 };
+const LINES = [
+  'var(--data-rare)',
+  'var(--data-synthetic)',
+  'var(--data-other)',
+  'var(--data-comparison)',
+  'var(--data-rejected)',
+  'var(--data-common)',
+];
+
+interface EffectPlotProps {
+  readonly child: string;
+  readonly effect: EffectShape;
+}
+
+/** How the child depends on one parent: its centre with the middle 80 % of its values, or each level's probability. */
+export function EffectPlot({ child, effect }: EffectPlotProps) {
+  const { parent, at, places, low, centre, high, shares } = effect;
+  const bottom = shares ? 0 : Math.min(...low);
+  const top = shares ? Math.max(...shares.flatMap((share) => share.at)) : Math.max(...high);
+  const reach = top > bottom ? top - bottom : 1;
+  const first = at[0] ?? 0;
+  const width = (at[at.length - 1] ?? 0) - first || 1;
+  const inner = { width: WIDTH - margin.left - margin.right, height: HEIGHT - margin.top - margin.bottom };
+  // Categories are spaced evenly, numbers by their value.
+  const x = (k: number) =>
+    margin.left + (places ? ((k + 0.5) / at.length) * inner.width : ((at[k]! - first) / width) * inner.width);
+  const y = (v: number) => margin.top + (1 - (v - bottom) / reach) * inner.height;
+  const path = (values: readonly number[]) => values.map((v, k) => `${k === 0 ? 'M' : 'L'}${x(k)},${y(v)}`).join('');
+  // Two levels say the same thing twice: the last one is enough.
+  const lines = shares && (shares.length === 2 ? shares.slice(1) : shares);
+  const shown = shares ? (v: number) => `${Math.round(100 * v)}%` : shortNumber;
+  return (
+    <figure className="effect-plot">
+      <figcaption title={parent}>
+        {parent} <span className="muted">→ {lines?.length === 1 ? `${child} = ${lines[0]!.level}` : child}</span>
+      </figcaption>
+      <svg width={WIDTH} height={HEIGHT} role="img" aria-label={spoken(child, effect, shown)}>
+        <line className="effect-axis" x1={margin.left} x2={WIDTH - margin.right} y1={y(bottom)} y2={y(bottom)} />
+        <text className="effect-tick" x={margin.left - 4} y={y(top) + 4} textAnchor="end">
+          {shown(top)}
+        </text>
+        <text className="effect-tick" x={margin.left - 4} y={y(bottom)} textAnchor="end">
+          {shown(bottom)}
+        </text>
+        {places ? (
+          places.map((place, k) =>
+            // Beyond a few levels their names would run into each other; the sentence for screen readers has them all.
+            places.length <= 6 ? (
+              <text key={place} className="effect-tick" x={x(k)} y={HEIGHT - 4} textAnchor="middle">
+                {place.length > 36 / places.length
+                  ? `${place.slice(0, Math.max(2, Math.floor(36 / places.length) - 1))}…`
+                  : place}
+              </text>
+            ) : null,
+          )
+        ) : (
+          <>
+            <text className="effect-tick" x={margin.left} y={HEIGHT - 4}>
+              {shortNumber(first)}
+            </text>
+            <text className="effect-tick" x={WIDTH - margin.right} y={HEIGHT - 4} textAnchor="end">
+              {shortNumber(first + width)}
+            </text>
+          </>
+        )}
+        {lines ? (
+          lines.map(({ level, at: values }, k) =>
+            places ? (
+              values.map((v, place) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: a place is its index
+                <circle key={`${level} ${place}`} cx={x(place)} cy={y(v)} r={3} fill={LINES[k]}>
+                  <title>{`${places[place]}: ${level} ${shown(v)}`}</title>
+                </circle>
+              ))
+            ) : (
+              <path key={level} d={path(values)} fill="none" stroke={LINES[k]} strokeWidth={1.75}>
+                <title>{level}</title>
+              </path>
+            ),
+          )
+        ) : places ? (
+          at.map((code, k) => (
+            <g key={code}>
+              <line className="effect-range" x1={x(k)} x2={x(k)} y1={y(low[k]!)} y2={y(high[k]!)} />
+              <circle cx={x(k)} cy={y(centre[k]!)} r={3} fill={LINES[0]}>
+                <title>{`${places[k]}: ${shown(centre[k]!)}`}</title>
+              </circle>
+            </g>
+          ))
+        ) : (
+          <>
+            <path
+              className="effect-band"
+              d={`${path(high)}${[...low].map((_, k) => `L${x(low.length - 1 - k)},${y(low[low.length - 1 - k]!)}`).join('')}Z`}
+            />
+            <path d={path(centre)} fill="none" stroke={LINES[0]} strokeWidth={1.75} />
+          </>
+        )}
+      </svg>
+      {lines && lines.length > 1 && (
+        <ul className="effect-legend">
+          {lines.map(({ level }, k) => (
+            <li key={level} title={level}>
+              <span style={{ background: LINES[k] }} />
+              {level}
+            </li>
+          ))}
+        </ul>
+      )}
+    </figure>
+  );
+}
+
+function spoken(
+  child: string,
+  { parent, at, places, centre, shares }: EffectShape,
+  shown: (v: number) => string,
+): string {
+  const name = (k: number) => places?.[k] ?? shortNumber(at[k]!);
+  const ends = at.length > 1 ? [0, at.length - 1] : [0];
+  if (!shares)
+    return `${child} by ${parent}: ${ends.map((k) => `about ${shown(centre[k]!)} at ${name(k)}`).join(', ')}.`;
+  const last = shares[shares.length - 1]!;
+  return `${child} by ${parent}: ${last.level} ${ends.map((k) => `${shown(last.at[k]!)} at ${name(k)}`).join(', ')}.`;
+}
