@@ -1,5 +1,5 @@
 import type { EffectShape } from '../../engine/mechanisms/effects';
-import { shortNumber } from '../../ui/numbers';
+import { percentText, shortNumber } from '../../ui/numbers';
 
 const WIDTH = 220;
 const HEIGHT = 120;
@@ -16,13 +16,20 @@ const LINES = [
 interface EffectPlotProps {
   readonly child: string;
   readonly effect: EffectShape;
+  /** Ends of the upright axis, the same for all parents of a child so that effects can be compared. */
+  readonly range: readonly [number, number];
+}
+
+/** Ends of the axis on which all effects on one child fit. */
+export function effectRange(effects: readonly EffectShape[]): readonly [number, number] {
+  const shares = effects.flatMap(({ shares: all }) => (all && all.length === 2 ? all.slice(1) : (all ?? [])));
+  if (shares.length > 0) return [0, Math.max(...shares.flatMap(({ at }) => at))];
+  return [Math.min(...effects.flatMap(({ low }) => low)), Math.max(...effects.flatMap(({ high }) => high))];
 }
 
 /** How the child depends on one parent: its centre with the middle 80 % of its values, or each level's probability. */
-export function EffectPlot({ child, effect }: EffectPlotProps) {
+export function EffectPlot({ child, effect, range: [bottom, top] }: EffectPlotProps) {
   const { parent, at, places, low, centre, high, shares } = effect;
-  const bottom = shares ? 0 : Math.min(...low);
-  const top = shares ? Math.max(...shares.flatMap((share) => share.at)) : Math.max(...high);
   const reach = top > bottom ? top - bottom : 1;
   const first = at[0] ?? 0;
   const width = (at[at.length - 1] ?? 0) - first || 1;
@@ -34,7 +41,7 @@ export function EffectPlot({ child, effect }: EffectPlotProps) {
   const path = (values: readonly number[]) => values.map((v, k) => `${k === 0 ? 'M' : 'L'}${x(k)},${y(v)}`).join('');
   // Two levels say the same thing twice: the last one is enough.
   const lines = shares && (shares.length === 2 ? shares.slice(1) : shares);
-  const shown = shares ? (v: number) => `${Math.round(100 * v)}%` : shortNumber;
+  const shown = shares ? percentText : shortNumber;
   return (
     <figure className="effect-plot">
       <figcaption title={parent}>

@@ -3,7 +3,7 @@ import { Dialog } from '../../ui/Dialog';
 import { Facts } from '../../ui/Facts';
 import { Notice } from '../../ui/Notice';
 import { countText, percentText } from '../../ui/numbers';
-import { EffectPlot } from './EffectPlot';
+import { EffectPlot, effectRange } from './EffectPlot';
 import { MechanismSettings } from './MechanismSettings';
 import { NoiseChecks } from './NoiseChecks';
 import { skillOf } from './runMeasures';
@@ -18,6 +18,7 @@ export function MechanismCard({ fit, onClose }: MechanismCardProps) {
   const skill = skillOf(fit);
   const from = fit.parents.length > 0 ? `Learned from ${fit.parents.join(', ')}` : 'A root: learned from itself alone';
   const { classDifference: difference } = fit;
+  const range = effectRange(fit.effects);
   return (
     <Dialog isOpen title={fit.node} description={`${from}. ${fit.card.label}.`} width={860} onClose={onClose}>
       <div className="mechanism-card">
@@ -60,7 +61,7 @@ export function MechanismCard({ fit, onClose }: MechanismCardProps) {
             <p className="muted">One parent moved, the others as they are: centre and middle 80 %, or probability.</p>
             <div className="effect-plots">
               {fit.effects.map((effect) => (
-                <EffectPlot key={effect.parent} child={fit.node} effect={effect} />
+                <EffectPlot key={effect.parent} child={fit.node} effect={effect} range={range} />
               ))}
             </div>
           </section>

@@ -66,7 +66,7 @@ export function MechanismSettings({ fit }: { readonly fit: NodeFit }) {
                     }
                   />
                   <NumberField
-                    label={isCategory ? 'by at most (log odds)' : 'by at most'}
+                    label={isCategory ? 'by at most, in log odds' : 'by at most'}
                     value={limit.most}
                     min={0}
                     step={0.1}
