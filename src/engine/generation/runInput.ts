@@ -105,7 +105,7 @@ export function runInput(
     mapColumns: map.nodes.length + made.length,
     target: names.indexOf(column.name),
     rareCodes,
-    demands: nodeDemands(project.map, project.mechanisms),
+    demands: nodeDemands(project.map, project.mechanisms, enabled),
     messages: [
       ...byClass.refused,
       ...(dropped > 0

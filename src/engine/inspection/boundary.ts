@@ -1,7 +1,6 @@
 import type { ValueSpec } from '../data/frame';
 import type { Executor } from '../executor';
-import type { CategoricalMechanism } from '../mechanisms/classifier';
-import type { Mechanism } from '../mechanisms/mechanism';
+import type { CategoricalMechanism, Mechanism } from '../mechanisms/mechanism';
 import { mechanismFromJson } from '../mechanisms/registry';
 import type { Task } from '../task';
 

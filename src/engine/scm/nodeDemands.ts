@@ -1,24 +1,49 @@
+import type { Rule } from '../constraints/rule';
 import { type CausalMap, createEdge, type MapEdge } from '../graph/causalMap';
 import { ancestors, dagOf } from '../graph/dag';
 import { defaultNodeSettings, type EffectLimit, isDefaultSettings, type NodeSettings } from '../project/nodeSettings';
 
 /**
- * How each node is to be learned: the settings, with the signs and monotone flags of the map's arrows as demands on the effects.
- * Where a setting speaks of the same arrow, it is taken instead. Nodes without a demand have no entry.
+ * How each node is to be learned: the settings, then the rules about effects, then the signs and monotone flags of the map's arrows
+ * as demands on the effects. Of several that speak of one arrow, rules are added to each other and the first of the three kinds is
+ * taken. Nodes without a demand have no entry.
  */
-export function nodeDemands(map: CausalMap, settings: readonly NodeSettings[]): readonly NodeSettings[] {
+export function nodeDemands(
+  map: CausalMap,
+  settings: readonly NodeSettings[],
+  rules: readonly Rule[],
+): readonly NodeSettings[] {
   return map.nodes.flatMap(({ name, latent }) => {
     if (latent) return [];
     const own = settings.find(({ node }) => node === name) ?? defaultNodeSettings(name);
-    const said = new Set(own.limits.map(({ parent }) => parent));
+    const ruled = limitsOfRules(name, rules).filter(
+      ({ parent }) => !own.limits.some((limit) => limit.parent === parent),
+    );
+    const said = new Set([...own.limits, ...ruled].map(({ parent }) => parent));
     const drawn = map.edges.flatMap((edge): EffectLimit[] =>
       edge.kind === '->' && edge.to === name && !said.has(edge.from) && (edge.sign !== null || edge.monotone)
         ? [{ parent: edge.from, sign: edge.sign, monotone: edge.monotone, most: null }]
         : [],
     );
-    const all = { ...own, limits: [...own.limits, ...drawn] };
+    const all = { ...own, limits: [...own.limits, ...ruled, ...drawn] };
     return isDefaultSettings(all) ? [] : [all];
   });
+}
+
+/** One demand for each cause that enabled rules speak of; the smallest of several bounds. */
+function limitsOfRules(node: string, rules: readonly Rule[]): readonly EffectLimit[] {
+  const limits = new Map<string, EffectLimit>();
+  for (const rule of rules) {
+    if (!rule.enabled || (rule.kind !== 'monotone' && rule.kind !== 'bounded-effect') || rule.effect !== node) continue;
+    const before = limits.get(rule.cause) ?? { parent: rule.cause, sign: null, monotone: false, most: null };
+    limits.set(
+      rule.cause,
+      rule.kind === 'monotone'
+        ? { ...before, sign: rule.direction === 'rises' ? '+' : '-', monotone: true }
+        : { ...before, most: Math.min(before.most ?? Infinity, rule.most) },
+    );
+  }
+  return [...limits.values()];
 }
 
 /**
