@@ -3,7 +3,7 @@ import { insideUnit } from './locationScale';
 import type { Loss } from './trees/boosting';
 
 /** Cosines that tilt the noise's law, and the bins it is constant on. */
-export const TILTS = 4;
+const TILTS = 4;
 const BINS = 16;
 
 /** sqrt(2) cos(j pi u) at the middle of each bin, j = 1 to TILTS. */
