@@ -4,6 +4,7 @@ import { useStudio } from '../state/StudioProvider';
 import type { ProjectInfo } from '../state/storage';
 import { Button } from '../ui/Button';
 import { IconButton } from '../ui/IconButton';
+import { Notice } from '../ui/Notice';
 import { bytesText, counted } from '../ui/numbers';
 
 interface ProjectListProps {
@@ -14,8 +15,20 @@ interface ProjectListProps {
 /** The projects kept in this browser: open, rename, copy, delete. */
 export function ProjectList({ onOpen }: ProjectListProps) {
   const projects = useStudio((s) => s.projects);
+  const deleted = useStudio((s) => s.deleted);
   return (
     <>
+      {deleted && (
+        <Notice
+          action={
+            <Button isSmall onClick={deleted.restore}>
+              Bring it back
+            </Button>
+          }
+        >
+          {deleted.name} is deleted.
+        </Notice>
+      )}
       {projects.length === 0 ? (
         <p className="muted">No project is kept in this browser yet. What you open is kept by itself.</p>
       ) : (

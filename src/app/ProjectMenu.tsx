@@ -1,4 +1,15 @@
-import { ChevronDown, Download, FolderOpen, Layers, PackageOpen, Plus, Table2, Trash2 } from 'lucide-react';
+import {
+  BookmarkPlus,
+  ChevronDown,
+  Download,
+  FolderOpen,
+  Layers,
+  LayoutTemplate,
+  PackageOpen,
+  Plus,
+  Table2,
+  Trash2,
+} from 'lucide-react';
 import { useState } from 'react';
 import { useStudio, useStudioStore } from '../state/StudioProvider';
 import { Dialog } from '../ui/Dialog';
@@ -13,6 +24,7 @@ export function ProjectMenu() {
   const name = useStudio((s) => s.project.name);
   const projectId = useStudio((s) => s.projectId);
   const hasTable = useStudio((s) => s.project.data !== null);
+  const hasArrows = useStudio((s) => s.project.map.edges.length > 0);
   const projects = useStudio((s) => s.projects);
   const [isListing, setListing] = useState(false);
   const studio = () => store.getState();
@@ -51,6 +63,20 @@ export function ProjectMenu() {
       icon: <PackageOpen size={15} />,
       isDisabled: !hasTable,
       onSelect: () => void saveBundle(studio()),
+    },
+    { kind: 'separator' },
+    {
+      kind: 'item',
+      label: 'Use a template…',
+      icon: <LayoutTemplate size={15} />,
+      onSelect: () => void studio().openTemplateWizard(),
+    },
+    {
+      kind: 'item',
+      label: 'Save as a template',
+      icon: <BookmarkPlus size={15} />,
+      isDisabled: !hasArrows,
+      onSelect: () => void studio().saveTemplate(),
     },
     { kind: 'separator' },
     { kind: 'item', label: 'All projects…', icon: <Layers size={15} />, onSelect: () => setListing(true) },

@@ -11,6 +11,7 @@ import { Rail } from './Rail';
 import { ReadOnlyBar } from './ReadOnlyBar';
 import { ShortcutSheet } from './ShortcutSheet';
 import { DockInspector, stageParts } from './stageParts';
+import { TemplateWizard } from './TemplateWizard';
 import { Toasts } from './Toasts';
 import { TopBar } from './TopBar';
 import { useShortcuts } from './useShortcuts';
@@ -87,6 +88,7 @@ export function Shell() {
       </div>
       <CommandPalette />
       <ShortcutSheet />
+      <TemplateWizard />
       <DropZone />
       <Toasts theme={theme} />
       <LiveRegion text={announcement} count={announcementCount} />

@@ -98,6 +98,18 @@ export function commandsFor(state: StudioState, store: StudioStore): readonly Co
       label: `Open the demo: ${title}`,
       run: () => void now().loadDemo(id),
     })),
+    {
+      id: 'template',
+      group: 'Project',
+      label: 'Use a template…',
+      run: () => void now().openTemplateWizard(),
+    },
+    state.project.map.edges.length > 0 && {
+      id: 'save-template',
+      group: 'Project',
+      label: 'Save map, rules and settings as a template',
+      run: () => void now().saveTemplate(),
+    },
     state.project.data !== null && {
       id: 'save-bundle',
       group: 'Project',

@@ -204,7 +204,10 @@ export const createDataSlice =
         ),
       async loadDemo(demoId) {
         await get().saveNow();
-        const outcome = await guarded(engine.simulateDemo(demoId));
+        const simulate = () => guarded(engine.simulateDemo(demoId));
+        let outcome = await simulate();
+        // An engine that did not stop for the last project was replaced under the question: the new one answers it.
+        if (!outcome.ok && outcome.code === 'internal') outcome = await simulate();
         if (!outcome.ok) {
           const previous = tableSummary(get());
           set({ table: { status: 'failed', fileName: demoId, message: outcome.message, needsFile: false, previous } });

@@ -1,4 +1,5 @@
 import { type DBSchema, openDB } from 'idb';
+import type { Template } from '../engine/templates/template';
 import type { ImportSource, RunRows } from '../worker/api';
 import { infoOf, type StoredProject, type StoredSettings, type StudioStorage } from './storage';
 
@@ -6,7 +7,8 @@ interface StudioDatabase extends DBSchema {
   projects: { key: string; value: StoredProject };
   sources: { key: string; value: ImportSource };
   runs: { key: string; value: RunRows };
-  settings: { key: string; value: StoredSettings };
+  /** `studio` for the settings, `templates` for the person's own templates. */
+  settings: { key: string; value: StoredSettings | readonly Template[] };
 }
 
 const keptKey = 'counterpoise-kept';
@@ -42,8 +44,10 @@ export async function openIdbStorage(name = 'counterpoise'): Promise<StudioStora
     readRun: async (id) => (await database.get('runs', id)) ?? null,
     writeRun: async (id, rows) => void (await database.put('runs', rows, id)),
     removeRun: (id) => database.delete('runs', id),
-    readSettings: async () => (await database.get('settings', 'studio')) ?? null,
+    readSettings: async () => ((await database.get('settings', 'studio')) as StoredSettings | undefined) ?? null,
     writeSettings: async (settings) => void (await database.put('settings', settings, 'studio')),
+    readTemplates: async () => ((await database.get('settings', 'templates')) as readonly Template[] | undefined) ?? [],
+    writeTemplates: async (templates) => void (await database.put('settings', templates, 'templates')),
     keepAtOnce(stored) {
       // A database cannot be written while the page goes away; this store can, but it is small.
       try {

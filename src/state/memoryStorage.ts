@@ -1,3 +1,4 @@
+import type { Template } from '../engine/templates/template';
 import type { ImportSource, RunRows } from '../worker/api';
 import { infoOf, type StoredProject, type StoredSettings, type StudioStorage } from './storage';
 
@@ -7,6 +8,7 @@ export function createMemoryStorage(): StudioStorage {
   const sources = new Map<string, ImportSource>();
   const runs = new Map<string, RunRows>();
   let settings: StoredSettings | null = null;
+  let templates: readonly Template[] = [];
   let kept: StoredProject | null = null;
   return {
     listProjects: async () => [...projects.values()].map(infoOf).sort((a, b) => b.savedAt - a.savedAt),
@@ -20,6 +22,10 @@ export function createMemoryStorage(): StudioStorage {
     readRun: async (id) => structuredClone(runs.get(id) ?? null),
     writeRun: async (id, rows) => void runs.set(id, structuredClone(rows)),
     removeRun: async (id) => void runs.delete(id),
+    readTemplates: async () => templates,
+    writeTemplates: async (next) => {
+      templates = next;
+    },
     readSettings: async () => settings,
     writeSettings: async (next) => {
       settings = next;

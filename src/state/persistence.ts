@@ -5,7 +5,7 @@ import { emptyProject, type Project } from '../engine/project/project';
 import type { ImportSource } from '../worker/api';
 import { internalFailure } from './activity';
 import { readBundle, writeBundle } from './projectBundle';
-import { readProjectFile, safeName, writeProjectFile } from './projectFile';
+import { readProjectFile, safeName, templateIn, writeProjectFile } from './projectFile';
 import type { ProjectLock } from './projectLock';
 import type { ProjectInfo, StorageRoom, StoredProject } from './storage';
 import type { StudioContext, StudioState } from './studioState';
@@ -26,6 +26,8 @@ export interface PersistenceSlice {
   /** Most recently saved first. */
   readonly projects: readonly ProjectInfo[];
   readonly room: StorageRoom | null;
+  /** The project deleted last, while it can be brought back. */
+  readonly deleted: { readonly name: string; restore(): void } | null;
 
   /** Called once when the page opens: restores settings and the last project; a first visit finds the gallery. */
   start(): Promise<void>;
@@ -177,6 +179,7 @@ export const createPersistenceSlice =
       isReadOnly: false,
       projects: [],
       room: null,
+      deleted: null,
 
       async start() {
         void get().listDemos();
@@ -289,18 +292,21 @@ export const createPersistenceSlice =
           await storage.removeProject(id);
           await listProjects();
           clearTimeout(sweep);
-          sweep = setTimeout(() => void storage.dropOrphans().catch(internalFailure), regretMs);
+          sweep = setTimeout(() => {
+            set({ deleted: null });
+            void storage.dropOrphans().catch(internalFailure);
+          }, regretMs);
           if (!gone) return;
-          get().notify('info', `Deleted ${gone.project.name}.`, {
-            label: 'Undo',
-            run: () => {
-              clearTimeout(sweep);
-              void storage
-                .writeProject(gone)
-                .then(() => (isCurrent ? get().openProject(id) : listProjects()))
-                .catch((error: unknown) => get().reportStorageFailure(error));
-            },
-          });
+          const restore = () => {
+            clearTimeout(sweep);
+            set({ deleted: null });
+            void storage
+              .writeProject(gone)
+              .then(() => (isCurrent ? get().openProject(id) : listProjects()))
+              .catch((error: unknown) => get().reportStorageFailure(error));
+          };
+          set({ deleted: { name: gone.project.name, restore } });
+          get().notify('info', `Deleted ${gone.project.name}.`, { label: 'Undo', run: restore });
         } catch (error) {
           get().reportStorageFailure(error);
         }
@@ -322,7 +328,13 @@ export const createPersistenceSlice =
             return;
           }
         } else {
-          const result = readProjectFile(await file.text());
+          const text = await file.text();
+          const template = templateIn(text);
+          if (template !== null) {
+            await get().openTemplate(template, fileName);
+            return;
+          }
+          const result = readProjectFile(text);
           if (!result.ok) {
             get().notify('error', `${fileName}: ${result.message}`);
             return;

@@ -1,6 +1,7 @@
 import { EngineError } from '../engine/errors';
 import { parseProject } from '../engine/project/parseProject';
 import type { Project } from '../engine/project/project';
+import { isTemplate } from '../engine/templates/parseTemplate';
 
 export type ProjectFileResult =
   | { readonly ok: true; readonly project: Project }
@@ -13,6 +14,16 @@ export function readProjectFile(content: string): ProjectFileResult {
   } catch (error) {
     if (error instanceof EngineError) return { ok: false, message: error.message };
     throw error;
+  }
+}
+
+/** The parsed text where it is a template; null for anything else. */
+export function templateIn(content: string): unknown {
+  try {
+    const json: unknown = JSON.parse(content);
+    return isTemplate(json) ? json : null;
+  } catch {
+    return null;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Project } from '../engine/project/project';
+import type { Template } from '../engine/templates/template';
 import type { ImportSource, RunRows, TestReport } from '../worker/api';
 
 /** One project as it is kept between visits. Rows live beside it: the file by its hash, runs by their id. */
@@ -66,6 +67,8 @@ export interface StudioStorage {
   removeRun(id: string): Promise<void>;
   readSettings(): Promise<StoredSettings | null>;
   writeSettings(settings: StoredSettings): Promise<void>;
+  readTemplates(): Promise<readonly Template[]>;
+  writeTemplates(templates: readonly Template[]): Promise<void>;
   /** Keeps a document before it returns, for a page that is going away and cannot wait; never throws. */
   keepAtOnce(stored: StoredProject): void;
   /** What `keepAtOnce` kept last, handed out once. */

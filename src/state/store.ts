@@ -16,6 +16,7 @@ import { noLocks, type ProjectLocks } from './projectLock';
 import { createRulesSlice } from './rules';
 import type { StudioStorage } from './storage';
 import type { History, StudioState } from './studioState';
+import { createTemplatesSlice } from './templates';
 import { createTestingSlice } from './testing';
 import { createUiSlice } from './ui';
 
@@ -60,6 +61,7 @@ export function createStudioStore(
         ...createGenerationSlice(context)(set, get, api),
         ...createInspectSlice(context)(set, get, api),
         ...createTestingSlice(context)(set, get, api),
+        ...createTemplatesSlice(context)(set, get, api),
         ...createExportingSlice(context)(set, get, api),
         ...createUiSlice(context)(set, get, api),
         ...createPersistenceSlice(context)(set, get, api),

@@ -12,6 +12,7 @@ import type { PersistenceSlice } from './persistence';
 import type { ProjectLocks } from './projectLock';
 import type { RulesSlice } from './rules';
 import type { StudioStorage } from './storage';
+import type { TemplatesSlice } from './templates';
 import type { TestingSlice } from './testing';
 import type { UiSlice } from './ui';
 
@@ -29,6 +30,7 @@ export type StudioState = DocumentSlice &
   GenerationSlice &
   InspectSlice &
   TestingSlice &
+  TemplatesSlice &
   ExportingSlice &
   UiSlice &
   PersistenceSlice;

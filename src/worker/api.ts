@@ -13,6 +13,7 @@ import type { RunSummary } from '../engine/generation/runSummary';
 import type { DependenceReport } from '../engine/generation/testRun';
 import type { CausalMap } from '../engine/graph/causalMap';
 import type { ExportSettings, GenerationSettings, Project, Target } from '../engine/project/project';
+import type { Template } from '../engine/templates/template';
 import type { DemoCard } from '../engine/worlds/demoCards';
 import type { WorldTruth } from '../engine/worlds/truth';
 import type { InspectApi } from './inspectApi';
@@ -103,6 +104,8 @@ export interface EngineApi extends InspectApi {
   listDemos(): Promise<Outcome<readonly DemoCard[]>>;
   /** A built-in demo world as a CSV (null for a map without a table) and the project that goes with it. */
   simulateDemo(demoId: string): Promise<Outcome<{ readonly source: ImportSource | null; readonly project: Project }>>;
+  /** The templates that come with the program. */
+  listTemplates(): Promise<Outcome<readonly Template[]>>;
   /** A later batch of a demo world, with the columns of its file, in which some mechanisms have changed. */
   driftBatch(demoId: string): Promise<Outcome<ImportSource>>;
   /** What is true of a demo world because it is simulated; null for a world without. */

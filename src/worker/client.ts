@@ -102,6 +102,7 @@ export function connectEngine({ patienceMs = 3000, startWorker = startEngine }: 
     },
     importTable: (taskId, source, options, kinds, onProgress) =>
       long(taskId, onProgress, (engine, report) => engine.importTable(taskId, source, options, kinds, report)),
+    listTemplates: () => call((engine) => engine.listTemplates()),
     listDemos: () => call((engine) => engine.listDemos()),
     simulateDemo: (demoId) => call((engine) => engine.simulateDemo(demoId)),
     driftBatch: (demoId) => call((engine) => engine.driftBatch(demoId)),

@@ -3,6 +3,7 @@ import { histograms } from '../../engine/data/histogram';
 import { importFile } from '../../engine/data/importFile';
 import { reviewTarget } from '../../engine/data/reviewTarget';
 import { EngineError } from '../../engine/errors';
+import { shippedTemplates } from '../../engine/templates/shipped';
 import { makeDemo, makeDriftBatch, mapDemoProject } from '../../engine/worlds/demo';
 import { demoCards } from '../../engine/worlds/demoCards';
 import { truthTable } from '../../engine/worlds/truthTable';
@@ -14,6 +15,7 @@ type TableHandlers = Pick<
   EngineApi,
   | 'importTable'
   | 'listDemos'
+  | 'listTemplates'
   | 'simulateDemo'
   | 'driftBatch'
   | 'worldTruth'
@@ -39,6 +41,8 @@ export const tableHandlers = (session: Session): TableHandlers => ({
     ),
 
   listDemos: () => settle(demoCards),
+
+  listTemplates: () => settle(shippedTemplates),
 
   simulateDemo: (demoId) =>
     settle(() => {
