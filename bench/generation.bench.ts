@@ -1,5 +1,3 @@
-import { isMainThread, type MessagePort, parentPort, Worker } from 'node:worker_threads';
-import { expose } from 'comlink';
 import type { Frame } from '../src/engine/data/frame';
 import { type Executor, inlineExecutor } from '../src/engine/executor';
 import { generatorById } from '../src/engine/generators/catalogue';
@@ -9,9 +7,8 @@ import { nearestNeighbours } from '../src/engine/numeric/neighbours';
 import { fitModel } from '../src/engine/scm/fitModel';
 import { silentTask } from '../src/engine/task';
 import { mapOf, simulateWorld } from '../src/engine/worlds/simulate';
-import { createBlockPieces } from '../src/worker/blockPieces';
 import { createPool } from '../src/worker/pool';
-import type { WorkerLike } from '../src/worker/poolMember';
+import { threads } from './threads';
 import { mixedWorld } from './worlds/mixedWorld';
 
 /** How long a whole run takes: mechanisms chosen and fitted, then twins drawn, in one thread and in two. */
@@ -20,28 +17,6 @@ const MADE = 10_000;
 /** The size that is judged comes first: its first run is on code not yet compiled. */
 const ROWS = [10_000, 1000, 3000, 30_000, 100_000];
 const REPEATS = 3;
-
-/** A Node thread seen as the browser's kind of worker. */
-function endpoint(thread: Worker | MessagePort): WorkerLike {
-  const listeners = new WeakMap<object, (data: unknown) => void>();
-  const port = thread as Worker;
-  return {
-    postMessage: (message, transfer) => port.postMessage(message, transfer as never),
-    addEventListener(type, listener) {
-      const heard = (data: unknown) =>
-        'handleEvent' in listener ? listener.handleEvent({ data } as MessageEvent) : listener({ data } as MessageEvent);
-      listeners.set(listener, heard);
-      port.on(type, heard);
-    },
-    removeEventListener(type, listener) {
-      const heard = listeners.get(listener);
-      if (heard) port.off(type, heard);
-    },
-    terminate: () => void port.terminate(),
-  };
-}
-
-if (!isMainThread) expose(createBlockPieces(), endpoint(parentPort!));
 
 interface Seconds {
   readonly fit: number;
@@ -87,15 +62,10 @@ export async function run() {
     '| --- | --- | --- | --- |',
   ];
   const figures: Record<string, number> = {};
-  const threads: Worker[] = [];
-  const start = () => {
-    const thread = new Worker(new URL(import.meta.url));
-    threads.push(thread);
-    return endpoint(thread);
-  };
+  const workers = threads();
   const text = ({ fit, draw }: Seconds) => `${(fit + draw).toFixed(2)} (${fit.toFixed(2)} + ${draw.toFixed(2)})`;
   for (const [count, executor] of [
-    [2, createPool(2, start)],
+    [2, createPool(2, workers.start)],
     [1, inlineExecutor],
   ] as const)
     for (const rows of ROWS) {
@@ -106,6 +76,6 @@ export async function run() {
       figures[`rows=${rows}/threads=${count}/first`] = first.fit + first.draw;
       figures[`rows=${rows}/threads=${count}/best`] = best.fit + best.draw;
     }
-  for (const thread of threads) await thread.terminate();
+  await workers.end();
   return { lines, figures };
 }

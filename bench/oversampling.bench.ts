@@ -1,128 +1,171 @@
 import type { Frame } from '../src/engine/data/frame';
-import { compareDependence } from '../src/engine/dependence/compareDependence';
-import type { StatementFacts } from '../src/engine/dependence/comparisonInput';
-import type { GeneratorDefinition } from '../src/engine/generators/generator';
-import { smote } from '../src/engine/generators/smote';
-import { smoteNc } from '../src/engine/generators/smoteNc';
+import { type Executor, inlineExecutor } from '../src/engine/executor';
+import { generatorById } from '../src/engine/generators/catalogue';
+import { completeParameters } from '../src/engine/generators/generator';
 import { createRng } from '../src/engine/rng';
 import { silentTask } from '../src/engine/task';
 import { categoricalSpec, generatorInput, numericSpec } from '../src/engine/testing/generatorInput';
+import { createPool } from '../src/worker/pool';
+import { findRival, type Rival, type Seconds } from './rival';
+import { threads } from './threads';
 
-/** imbalanced-learn 0.10's CPU seconds for the same table sizes, as measured in the project's reference. */
-const CASES: readonly {
-  readonly generator: GeneratorDefinition;
+/**
+ * The baselines beside imbalanced-learn: balancing to 1:1, from the table to the rows, on the same table in turns.
+ * RIVAL_PYTHON names a Python that has it. BENCH_FULL=1 adds the million rows at 5 %, where the rival takes minutes.
+ */
+
+interface Case {
+  readonly generator: string;
+  /** The rival's sampler, as Python. */
+  readonly sampler: string;
   readonly common: number;
   readonly columns: number;
   readonly rare: number;
+  /** imbalanced-learn 0.10's CPU seconds, for where it is not installed. */
   readonly reference: number;
-}[] = [
-  { generator: smote, common: 10_000, columns: 10, rare: 526, reference: 0.012 },
-  { generator: smote, common: 100_000, columns: 10, rare: 5263, reference: 0.32 },
-  { generator: smote, common: 100_000, columns: 50, rare: 5263, reference: 0.5 },
-  { generator: smoteNc, common: 10_000, columns: 50, rare: 526, reference: 2.25 },
-  { generator: smoteNc, common: 100_000, columns: 50, rare: 1010, reference: 20 },
-  { generator: smoteNc, common: 100_000, columns: 50, rare: 5263, reference: 70 },
+  readonly turns: number;
+  readonly isLong?: boolean;
+}
+
+const SMOTE = { generator: 'smote', sampler: 'SMOTE()' };
+const SMOTE_NC = { generator: 'smote-nc', sampler: 'SMOTENC(categorical_features=categorical)' };
+const ADASYN = { generator: 'adasyn', sampler: 'ADASYN()' };
+const BORDERLINE = { generator: 'borderline-smote-1', sampler: 'BorderlineSMOTE()' };
+
+/** The sizes that are judged come first. */
+const CASES: readonly Case[] = [
+  { ...SMOTE, common: 100_000, columns: 10, rare: 5263, reference: 0.32, turns: 5 },
+  { ...SMOTE_NC, common: 100_000, columns: 50, rare: 5263, reference: 70, turns: 1 },
+  { ...ADASYN, common: 1_000_000, columns: 10, rare: 10_101, reference: 21, turns: 1 },
+  { ...BORDERLINE, common: 1_000_000, columns: 10, rare: 10_101, reference: 25, turns: 1 },
+  { ...SMOTE, common: 10_000, columns: 10, rare: 526, reference: 0.012, turns: 5 },
+  { ...SMOTE, common: 100_000, columns: 50, rare: 5263, reference: 0.5, turns: 5 },
+  { ...SMOTE, common: 1_000_000, columns: 10, rare: 10_101, reference: 1.73, turns: 3 },
+  { ...SMOTE_NC, common: 10_000, columns: 50, rare: 526, reference: 2.25, turns: 3 },
+  { ...SMOTE_NC, common: 100_000, columns: 50, rare: 1010, reference: 20, turns: 1 },
+  { ...ADASYN, common: 100_000, columns: 10, rare: 5263, reference: 2.94, turns: 3 },
+  { ...BORDERLINE, common: 100_000, columns: 10, rare: 5263, reference: 2.61, turns: 3 },
+  { ...BORDERLINE, common: 100_000, columns: 50, rare: 5263, reference: 3.59, turns: 3 },
+  { ...ADASYN, common: 1_000_000, columns: 10, rare: 52_632, reference: 135, turns: 1, isLong: true },
+  { ...BORDERLINE, common: 1_000_000, columns: 10, rare: 52_632, reference: 116, turns: 1, isLong: true },
 ];
 
-/** Independent normal columns; for SMOTE-NC 30 % of them categories with five levels. */
-function table(common: number, rare: number, columns: number, categories: number): Frame {
+const THREADS = 2;
+
+/** Rare rows are 0.5 higher in every other number; for SMOTE-NC 30 % of the columns are categories with five levels. */
+function table({ generator, common, columns, rare }: Pick<Case, 'generator' | 'common' | 'columns' | 'rare'>): Frame {
   const rng = createRng(1, 'bench-oversampling');
   const rows = common + rare;
+  const categories = generator === 'smote-nc' ? Math.round(0.3 * columns) : 0;
   const levels = ['a', 'b', 'c', 'd', 'e'];
   const specs = Array.from({ length: columns }, (_, c) =>
-    c < categories ? categoricalSpec(`c${c}`, levels) : numericSpec(`x${c}`, 17),
+    c < categories ? categoricalSpec(`c${c}`, levels) : numericSpec(`x${c}`, 6),
   );
   return {
     rows,
     specs: [...specs, categoricalSpec('target', ['no', 'yes'])],
     columns: [
-      ...specs.map(({ levels: own }) =>
-        Float64Array.from({ length: rows }, () => (own ? rng.integer(5) : rng.normal())),
+      ...specs.map(({ levels: own }, c) =>
+        Float64Array.from({ length: rows }, (_, i) =>
+          own ? rng.integer(5) : rng.normal() + (i >= common && c % 2 === 0 ? 0.5 : 0),
+        ),
       ),
       Float64Array.from({ length: rows }, (_, i) => Number(i >= common)),
     ],
   };
 }
 
-/** Ten linked columns, 10,000 common and 10,000 synthetic rows over 500 real rare ones. */
-async function compareSeconds(): Promise<{
-  readonly total: number;
-  readonly first: number;
-  readonly statements: number;
-}> {
-  const nodes = 10;
-  const rare = 500;
-  const rng = createRng(2, 'bench-dependence');
-  const draw = (rows: number, target: (i: number) => number): Frame => {
-    const columns = Array.from({ length: nodes }, () => new Float64Array(rows));
-    for (let i = 0; i < rows; i++) {
-      const y = target(i);
-      for (let c = 0; c < nodes - 1; c++) {
-        const parent = c > 0 ? columns[c - 1]![i]! : y;
-        const value = 0.5 * parent + rng.normal();
-        columns[c]![i] = c % 3 === 2 ? Number(value > 0) : value;
-      }
-      columns[nodes - 1]![i] = y;
-    }
-    const specs = columns.map((_, c) =>
-      c % 3 === 2 || c === nodes - 1 ? categoricalSpec(`v${c}`, ['no', 'yes']) : numericSpec(`v${c}`),
-    );
-    return { rows, specs, columns };
-  };
-  const original = draw(10_000 + rare, (i) => Number(i >= 10_000));
-  const synthetic = draw(10_000, () => 1);
-  const donor = Int32Array.from({ length: 10_000 }, () => 10_000 + rng.integer(rare));
-  const facts: StatementFacts[] = [];
-  for (let x = 0; x < nodes; x++)
-    for (let y = x + 1; y < nodes; y++)
-      facts.push({
-        statement: {
-          id: `${x}/${y}`,
-          kind: y === x + 1 ? 'arrow' : 'independence',
-          x: `v${x}`,
-          y: `v${y}`,
-          given: y > x + 1 ? [`v${y - 1}`, `v${x + 1}`].filter((name, i, all) => all.indexOf(name) === i) : [],
-        },
-        survivesBalancing: false,
-        withinClassIndependent: false,
-      });
+async function timeOurs(id: string, frame: Frame, rowsWanted: number, executor: Executor): Promise<Seconds> {
+  const generator = generatorById(id);
+  const input = { ...generatorInput(frame), rowsWanted, neighbours: executor.findNeighbours };
+  const cpu = process.cpuUsage();
   const from = performance.now();
-  let first = 0;
-  await compareDependence(
-    { original, synthetic, donor, target: 'v9', rareCodes: [1], statements: facts, seed: 1 },
-    silentTask,
-    () => {
-      first ||= performance.now() - from;
-    },
-  );
-  return { total: (performance.now() - from) / 1000, first: first / 1000, statements: facts.length };
+  const { plan } = await generator.prepare(input, completeParameters(generator), silentTask);
+  const made = await executor.drawRows(plan, 0, rowsWanted, silentTask);
+  const wall = (performance.now() - from) / 1000;
+  const { user, system } = process.cpuUsage(cpu);
+  if (made.rows !== rowsWanted) throw new Error(`${id} made ${made.rows} rows instead of ${rowsWanted}.`);
+  return { wall, cpu: (user + system) / 1e6 };
 }
 
-/** Time of the baselines (balancing to 1:1, neighbours and rows) and of comparing dependences; best of three. */
-export async function run(): Promise<{ name: string; lines: string[]; figures: Record<string, number> }> {
-  const lines = [
-    '| generator | common rows | columns | rare rows | seconds | imbalanced-learn 0.10, CPU s |',
-    '| --- | --- | --- | --- | --- | --- |',
-  ];
-  const figures: Record<string, number> = {};
-  for (const { generator, common, columns, rare, reference } of CASES) {
-    const frame = table(common, rare, columns, generator === smoteNc ? Math.round(0.3 * columns) : 0);
-    let best = Infinity;
-    for (let turn = 0; turn < 3; turn++) {
-      const from = performance.now();
-      const { plan } = await generator.prepare(generatorInput(frame), { k: 5 }, silentTask);
-      generator.draw(plan, 0, common - rare);
-      best = Math.min(best, (performance.now() - from) / 1000);
-    }
-    lines.push(`| ${generator.label} | ${common} | ${columns} | ${rare} | ${best.toFixed(2)} | ${reference} |`);
-    figures[`${generator.id}-${common}x${columns}-${rare}-seconds`] = best;
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]!;
+
+async function timeCase(
+  one: Case,
+  executor: Executor,
+  rival: Rival | null,
+): Promise<{ ours: Seconds; theirs: Seconds }> {
+  const frame = table(one);
+  const ours: Seconds[] = [];
+  const theirs: Seconds[] = [];
+  // The first run is on code not yet compiled; the rival has none such.
+  await timeOurs(one.generator, table({ ...one, common: 5000, rare: 500 }), 4500, executor);
+  for (let turn = 0; turn < one.turns; turn++) {
+    ours.push(await timeOurs(one.generator, frame, one.common - one.rare, executor));
+    if (rival) theirs.push(await rival.time(one.sampler, frame));
   }
-  const compared = await compareSeconds();
-  lines.push(
+  const middle = (all: readonly Seconds[]): Seconds => ({
+    wall: median(all.map(({ wall }) => wall)),
+    cpu: median(all.map(({ cpu }) => cpu)),
+  });
+  return { ours: middle(ours), theirs: rival ? middle(theirs) : { wall: one.reference, cpu: one.reference } };
+}
+
+export async function run(): Promise<{ name: string; lines: string[]; figures: Record<string, number> }> {
+  const workers = threads();
+  const pool = createPool(THREADS, workers.start);
+  const rival = findRival();
+  const figures: Record<string, number> = {};
+  const lines = [
+    rival
+      ? `Balancing to 1:1 beside imbalanced-learn ${rival.version}, in turns, ${THREADS} threads; medians.`
+      : 'imbalanced-learn is not installed: its figures are those of version 0.10 on another machine, CPU seconds.',
     '',
-    `Comparing ${compared.statements} statements of 10 columns, 10,500 real and 10,000 synthetic rows: ${compared.total.toFixed(2)} s, first results after ${compared.first.toFixed(2)} s.`,
-  );
-  figures['compare-dependence-seconds'] = compared.total;
-  figures['compare-dependence-first-seconds'] = compared.first;
-  return { name: 'Baselines and dependence', lines, figures };
+    '| generator | common rows | columns | rare rows | seconds | CPU s | rival, seconds | CPU s | times faster | by CPU |',
+    '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
+  ];
+  for (const one of CASES) {
+    if (one.isLong && process.env.BENCH_FULL !== '1') continue;
+    const { ours, theirs } = await timeCase(one, pool, rival);
+    const label = generatorById(one.generator).label;
+    const cells = [ours.wall, ours.cpu, theirs.wall, theirs.cpu].map((seconds) => seconds.toFixed(2));
+    const ratios = [theirs.wall / ours.wall, theirs.cpu / ours.cpu].map((ratio) => ratio.toFixed(1));
+    lines.push(`| ${[label, one.common, one.columns, one.rare, ...cells, ...ratios].join(' | ')} |`);
+    console.error(lines.at(-1));
+    const key = `${one.generator}-${one.common}x${one.columns}-${one.rare}`;
+    figures[`${key}-seconds`] = ours.wall;
+    figures[`${key}-cpu-seconds`] = ours.cpu;
+    figures[`${key}-rival-seconds`] = theirs.wall;
+    figures[`${key}-rival-cpu-seconds`] = theirs.cpu;
+  }
+  lines.push('', ...(await growth(pool, figures)));
+  await workers.end();
+  return { name: 'Baselines', lines, figures };
+}
+
+/** How ADASYN, the baseline with the longest search, grows with rows, columns and threads; 5 % rare rows. */
+async function growth(pool: Executor, figures: Record<string, number>): Promise<string[]> {
+  const lines = ['| ADASYN, rows | columns | threads | seconds | CPU s |', '| --- | --- | --- | --- | --- |'];
+  const sizes = [
+    [25_000, 10],
+    [50_000, 10],
+    [100_000, 10],
+    [200_000, 10],
+    [100_000, 5],
+    [100_000, 20],
+    [100_000, 40],
+  ] as const;
+  for (const [rows, columns] of sizes)
+    for (const [count, executor] of [
+      [1, inlineExecutor],
+      [THREADS, pool],
+    ] as const) {
+      const rare = rows / 20;
+      const frame = table({ generator: 'adasyn', common: rows - rare, columns, rare });
+      const { wall, cpu } = await timeOurs('adasyn', frame, rows - 2 * rare, executor);
+      lines.push(`| ${rows} | ${columns} | ${count} | ${wall.toFixed(2)} | ${cpu.toFixed(2)} |`);
+      figures[`growth-${rows}x${columns}-threads=${count}-seconds`] = wall;
+      figures[`growth-${rows}x${columns}-threads=${count}-cpu-seconds`] = cpu;
+    }
+  return lines;
 }

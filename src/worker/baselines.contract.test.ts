@@ -31,16 +31,16 @@ it.each(generators.filter((generator) => !generator.usesMap))(
 
 it('finds the same neighbours with 1, 2 and 8 workers', async () => {
   const rng = createRng(3, 'neighbours');
-  const rows = 20_000;
+  const rows = 40_000;
   const points = {
     rows,
-    numeric: Float64Array.from({ length: rows * 12 }, () => Math.round(4 * rng.normal())),
-    numericColumns: 12,
+    numeric: Float64Array.from({ length: rows * 4 }, () => Math.round(100 * rng.normal())),
+    numericColumns: 4,
     codes: Int32Array.from({ length: rows }, () => rng.integer(3)),
     codeColumns: 1,
     mismatchPenalty: 2,
   };
-  const search = { points, queries: Int32Array.from({ length: 4000 }, (_, i) => i * 5), k: 5 };
+  const search = { points, queries: Int32Array.from({ length: 6000 }, (_, i) => i * 6), k: 5 };
   const alone = await inlineExecutor.findNeighbours(search, silentTask);
   for (const size of [1, 2, 8]) {
     const workers = Array.from({ length: size }, () => startLocalWorker(createBlockPieces()));

@@ -1,3 +1,4 @@
+import { transfer } from 'comlink';
 import { generatorById } from '../engine/generators/catalogue';
 import type { GeneratorPlan, SyntheticRows } from '../engine/generators/generator';
 import { fitNode, type NodeFitRequest, type NodeFitResult } from '../engine/mechanisms/fitNode';
@@ -10,6 +11,7 @@ import {
 } from '../engine/numeric/neighbours';
 import { silentTask } from '../engine/task';
 import type { Outcome } from './api';
+import { buffersOfRows } from './runBuffers';
 import { settle } from './settle';
 
 /** What a pool worker does: pieces of work that need nothing but their request and a plan sent before. */
@@ -37,12 +39,14 @@ export function createBlockPieces(): BlockPieces {
     dropPlan(job) {
       plans.delete(job);
     },
-    draw: (job, from, rows) =>
-      settle(() => {
+    async draw(job, from, rows) {
+      const outcome = await settle(() => {
         const plan = plans.get(job);
         if (!plan) throw new Error(`Job ${job} has no plan.`);
         return generatorById(plan.generator).draw(plan, from, rows);
-      }),
+      });
+      return outcome.ok ? transfer(outcome, buffersOfRows(outcome.value)) : outcome;
+    },
     setSearch(job, search) {
       searches.set(job, { search, prepared: null });
     },

@@ -1,3 +1,4 @@
+import type { SyntheticRows } from '../engine/generators/generator';
 import type { RunRows } from './api';
 
 /** The memory of a run's rows, to hand it to another thread without copying. */
@@ -10,3 +11,15 @@ export const buffersOfRun = ({ columns, donor, partner, proposals, refusedByRule
     refusedByRules,
     ...(rowWeights ? [rowWeights.real, rowWeights.synthetic] : []),
   ].map(({ buffer }) => buffer);
+
+/** The same of rows just drawn: every drawer makes arrays of its own. */
+export const buffersOfRows = ({
+  columns,
+  donor,
+  partner,
+  proposals,
+  refusedByRules,
+  refusalsByRule,
+  moved,
+}: SyntheticRows) =>
+  [...columns, donor, partner, proposals, refusedByRules, refusalsByRule, moved].map(({ buffer }) => buffer);

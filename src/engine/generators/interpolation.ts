@@ -1,4 +1,4 @@
-import { roundToDecimals } from '../numeric/rounding';
+import { roundInPlace } from '../numeric/rounding';
 import { createRng, ROWS_PER_BLOCK } from '../rng';
 import type { GeneratorInput, GeneratorPlan, SyntheticRows } from './generator';
 import { emptySyntheticRows, hasMoved } from './syntheticRows';
@@ -87,26 +87,21 @@ export function drawInterpolated(given: GeneratorPlan, from: number, rows: numbe
         out.columns[c]![start + i] = mostVoted(voters, votes, (tied) => rng.integer(tied));
       }
     }
-    columns.forEach((values, c) => {
-      const made = out.columns[c]!;
-      const decimals = plan.decimals[c]!;
+    for (let c = 0; c < columns.length; c++) {
+      const made = out.columns[c]!.subarray(start, start + size);
       switch (treatments[c]!) {
         case treatment.copied:
-          for (let i = 0; i < size; i++) made[start + i] = values[starts[i]!]!;
+          for (let i = 0; i < size; i++) made[i] = columns[c]![starts[i]!]!;
           break;
         case treatment.interpolated:
-          for (let i = 0; i < size; i++) {
-            const a = values[starts[i]!]!;
-            made[start + i] = roundToDecimals(a + ways[i]! * (values[goals[i]!]! - a), decimals);
-          }
+          interpolate(made, columns[c]!, starts, goals, ways);
+          roundInPlace(made, plan.decimals[c]!);
           break;
         case treatment.roundedCode:
-          for (let i = 0; i < size; i++) {
-            const a = values[starts[i]!]!;
-            made[start + i] = Math.round(a + ways[i]! * (values[goals[i]!]! - a));
-          }
+          interpolate(made, columns[c]!, starts, goals, ways);
+          roundInPlace(made, 0);
       }
-    });
+    }
     for (let i = 0; i < size; i++) {
       out.donor[start + i] = plan.rows[starts[i]!]!;
       out.partner[start + i] = plan.rows[goals[i]!]!;
@@ -114,6 +109,20 @@ export function drawInterpolated(given: GeneratorPlan, from: number, rows: numbe
     }
   }
   return out;
+}
+
+/** made[i] = a + way (b - a), with a and b the values at start and goal i. */
+function interpolate(
+  made: Float64Array,
+  values: Float64Array,
+  starts: Int32Array,
+  goals: Int32Array,
+  ways: Float64Array,
+): void {
+  for (let i = 0; i < made.length; i++) {
+    const a = values[starts[i]!]!;
+    made[i] = a + ways[i]! * (values[goals[i]!]! - a);
+  }
 }
 
 /** The base whose turn row i is; past the last one it begins anew. */

@@ -13,3 +13,9 @@ export function roundToDecimals(value: number, decimals: number): number {
   const rounded = scaled / factor;
   return value < 0 && rounded > 0 ? -rounded : rounded;
 }
+
+/** Every value as `roundToDecimals` has it. */
+export function roundInPlace(values: Float64Array, decimals: number): void {
+  if (decimals > MOST_DECIMALS) return;
+  for (let i = 0; i < values.length; i++) values[i] = roundToDecimals(values[i]!, decimals);
+}
