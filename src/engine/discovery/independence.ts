@@ -63,7 +63,7 @@ function testIndependence(
 }
 
 /** tr(Sxx^-1 Sxy Syy^-1 Syx) = |Lx^-1 Sxy Ly^-T|², L the Cholesky factors; x takes the first p positions, y the next q. */
-function pillaiTrace(covariance: (a: number, b: number) => number, p: number, q: number): number {
+export function pillaiTrace(covariance: (a: number, b: number) => number, p: number, q: number): number {
   const lx = factor(covariance, 0, p);
   const ly = factor(covariance, p, q);
   const m = new Float64Array(p * q);
