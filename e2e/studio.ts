@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page } from '@playwright/test';
 
-export type StageName = 'Data' | 'Map' | 'Rules' | 'Generate' | 'Inspect' | 'Test' | 'Report';
+export type StageName = 'Data' | 'Map' | 'Rules' | 'Diagnose' | 'Generate' | 'Inspect' | 'Test' | 'Report';
 
 /** The studio as a user sees it: by role and label only. */
 export class Studio {

@@ -7,6 +7,7 @@ import {
   LoaderCircle,
   Scale,
   Sparkles,
+  Stethoscope,
   Table2,
   Waypoints,
 } from 'lucide-react';
@@ -24,6 +25,7 @@ export const stages: readonly {
   { id: 'data', label: 'Data', icon: Table2 },
   { id: 'map', label: 'Map', icon: Waypoints },
   { id: 'rules', label: 'Rules', icon: Scale },
+  { id: 'diagnose', label: 'Diagnose', icon: Stethoscope },
   { id: 'generate', label: 'Generate', icon: Sparkles },
   { id: 'inspect', label: 'Inspect', icon: ChartScatter },
   { id: 'test', label: 'Test', icon: FlaskConical },

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react';
 import { DataStage } from '../features/data/DataStage';
+import { DiagnoseStage } from '../features/diagnose/DiagnoseStage';
 import { GenerateStage } from '../features/generate/GenerateStage';
 import { InspectStage } from '../features/inspect/InspectStage';
 import { LinkedDock, LinkedDockTabs } from '../features/inspect/LinkedDock';
@@ -32,6 +33,7 @@ export const stageParts: Record<Stage, StageParts> = {
   data: { Stage: DataStage },
   map: { Stage: MapStage, Inspector: MapInspector, ...linkedDock },
   rules: { Stage: RulesStage },
+  diagnose: { Stage: DiagnoseStage },
   generate: { Stage: GenerateStage, ...linkedDock },
   inspect: { Stage: InspectStage, Inspector: RowInspector, ...linkedDock },
   test: { Stage: TestStage },

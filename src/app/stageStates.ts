@@ -1,5 +1,6 @@
 import { isMapCheckStale } from '../state/checks';
 import { tableSummary } from '../state/data';
+import { diagnosisInputs } from '../state/diagnosis';
 import { runRecord, staleParts } from '../state/generation';
 import type { StudioState } from '../state/studioState';
 import { isTestStale } from '../state/testing';
@@ -74,6 +75,11 @@ export function stageState(state: StudioState, stage: Stage): StageState {
       return mapState(state);
     case 'rules':
       return rulesState(state);
+    case 'diagnose':
+      if (state.diagnosing.status === 'running') return running;
+      if (state.diagnosing.status === 'failed') return { kind: 'problems', count: 1 };
+      if (state.diagnosis?.projectId !== state.projectId) return empty;
+      return state.diagnosis.inputs === diagnosisInputs(state) ? ready : stale;
     case 'generate':
       if (state.generation.status === 'running' || state.comparison.status === 'running') return running;
       if (state.generation.status === 'failed') return { kind: 'problems', count: 1 };

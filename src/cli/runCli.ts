@@ -2,6 +2,7 @@ import packageFile from '../../package.json';
 import { EngineError } from '../engine/errors';
 import type { Command } from './command';
 import { augment } from './commands/augment';
+import { diagnose } from './commands/diagnose';
 import { inspect } from './commands/inspect';
 import { map } from './commands/map';
 import { test } from './commands/test';
@@ -9,6 +10,7 @@ import type { Host } from './host';
 
 const commands = new Map<string, Command>([
   ['inspect', inspect],
+  ['diagnose', diagnose],
   ['map', map],
   ['augment', augment],
   ['test', test],

@@ -4,6 +4,7 @@ import type { EngineApi } from '../worker/api';
 import { createChecksSlice } from './checks';
 import { createDataSlice } from './data';
 import { createDemosSlice } from './demos';
+import { createDiagnosisSlice } from './diagnosis';
 import { createDocumentSlice } from './document';
 import { attachEffects } from './effects';
 import { createExportingSlice } from './exporting';
@@ -57,6 +58,7 @@ export function createStudioStore(
         ...createDemosSlice(context)(set, get, api),
         ...createChecksSlice(context)(set, get, api),
         ...createMapStudySlice(context)(set, get, api),
+        ...createDiagnosisSlice(context)(set, get, api),
         ...createRulesSlice(context)(set, get, api),
         ...createGenerationSlice(context)(set, get, api),
         ...createInspectSlice(context)(set, get, api),

@@ -2,6 +2,7 @@ import type { EngineApi } from '../worker/api';
 import type { ChecksSlice } from './checks';
 import type { DataSlice } from './data';
 import type { DemosSlice } from './demos';
+import type { DiagnosisSlice } from './diagnosis';
 import type { DocumentSlice } from './document';
 import type { ExportingSlice } from './exporting';
 import type { GenerationSlice } from './generation';
@@ -24,6 +25,7 @@ export type StudioState = DocumentSlice &
   MapSlice &
   DataSlice &
   DemosSlice &
+  DiagnosisSlice &
   ChecksSlice &
   MapStudySlice &
   RulesSlice &

@@ -4,7 +4,7 @@ import type { EffectKind } from '../engine/graph/effectGraph';
 import type { PointLayer } from '../worker/inspectApi';
 import type { StudioContext, StudioState } from './studioState';
 
-export type Stage = 'data' | 'map' | 'rules' | 'generate' | 'inspect' | 'test' | 'report';
+export type Stage = 'data' | 'map' | 'rules' | 'diagnose' | 'generate' | 'inspect' | 'test' | 'report';
 export type Theme = 'light' | 'dark' | 'system';
 /** Which rows the views show beside the real ones: the compare switch of the top bar. */
 export type CompareView = 'real' | 'smote' | 'causal' | 'both';

@@ -5,6 +5,8 @@ import type { ImportOptions } from '../engine/data/importOptions';
 import type { ColumnHistogram, ColumnSummary, Notice, TableSlice, TableSummary } from '../engine/data/summary';
 import type { KindChoice } from '../engine/data/table';
 import type { MapCheck } from '../engine/dependence/mapCheck';
+import type { Diagnosis } from '../engine/diagnosis/diagnosis';
+import type { DiagnosedProject } from '../engine/diagnosis/diagnosisOf';
 import type { ArrowSuggestions, HintMethod } from '../engine/discovery/suggestArrows';
 import type { EngineErrorCode } from '../engine/errors';
 import type { Falsification } from '../engine/falsification/falsifyMap';
@@ -23,6 +25,7 @@ export type {
   ColumnHistogram,
   ColumnSummary,
   DemoCard,
+  Diagnosis,
   Falsification,
   FoundRule,
   HintMethod,
@@ -143,6 +146,13 @@ export interface EngineApi extends InspectApi {
     method: HintMethod,
     onProgress: OnProgress,
   ): Promise<Outcome<ArrowSuggestions>>;
+  /** What the real rows say before anything is made; `refutedClaims` of the map are counted by whoever tested them. */
+  diagnose(
+    taskId: string,
+    project: DiagnosedProject,
+    refutedClaims: number,
+    onProgress: OnProgress,
+  ): Promise<Outcome<Diagnosis>>;
   generate(taskId: string, request: GenerateRequest, onProgress: OnProgress): Promise<Outcome<RunSummary>>;
   exportRun(runId: string): Promise<Outcome<RunRows>>;
   restoreRun(rows: RunRows): Promise<Outcome<RunSummary>>;

@@ -117,6 +117,8 @@ export function connectEngine({ patienceMs = 3000, startWorker = startEngine }: 
     readRows: (rows) => call((engine) => engine.readRows(rows)),
     checkMap: (taskId, map, target, onProgress) =>
       long(taskId, onProgress, (engine, report) => engine.checkMap(taskId, map, target, report)),
+    diagnose: (taskId, project, refutedClaims, onProgress) =>
+      long(taskId, onProgress, (engine, report) => engine.diagnose(taskId, project, refutedClaims, report)),
     falsifyMap: (taskId, map, onProgress) =>
       long(taskId, onProgress, (engine, report) => engine.falsifyMap(taskId, map, report)),
     suggestArrows: (taskId, map, method, onProgress) =>

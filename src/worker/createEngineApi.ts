@@ -1,6 +1,7 @@
 import { type Executor, inlineExecutor } from '../engine/executor';
 import { rememberFits } from '../engine/rememberFits';
 import type { EngineApi } from './api';
+import { diagnosisHandlers } from './handlers/diagnosisHandlers';
 import { mapHandlers } from './handlers/mapHandlers';
 import { ruleHandlers } from './handlers/ruleHandlers';
 import { runHandlers } from './handlers/runHandlers';
@@ -14,6 +15,7 @@ export function createEngineApi(executor: Executor = inlineExecutor): EngineApi 
   return {
     cancel: (taskId) => session.tasks.cancel(taskId),
     ...tableHandlers(session),
+    ...diagnosisHandlers(session),
     ...mapHandlers(session),
     ...ruleHandlers(session),
     ...runHandlers(session),

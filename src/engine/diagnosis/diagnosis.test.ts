@@ -15,7 +15,13 @@ import { periodView } from './periods';
 import { redundantClusters } from './redundancy';
 import { differenceOfShares, wilson } from './shares';
 
-const number = (name: string): ValueSpec => ({ name, kind: 'continuous', levels: null, decimals: 6, datePattern: null });
+const number = (name: string): ValueSpec => ({
+  name,
+  kind: 'continuous',
+  levels: null,
+  decimals: 6,
+  datePattern: null,
+});
 const category = (name: string, ...levels: string[]): ValueSpec => ({
   name,
   kind: 'nominal',
