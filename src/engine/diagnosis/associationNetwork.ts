@@ -16,6 +16,8 @@ export interface PairAssociation {
   readonly rare: number;
   readonly common: number;
   readonly isSigned: boolean;
+  /** False where a column hardly varies in one of the classes: then nothing can be said of a difference. */
+  readonly isTold: boolean;
   /** Rare less common, with its 95 % interval. */
   readonly difference: number;
   readonly interval: Interval;
@@ -55,6 +57,7 @@ export async function associationNetwork(
 ): Promise<AssociationNetwork> {
   const indices = frame.specs.flatMap(({ name }, c) => (name === target ? [] : [c]));
   const classes = [1, 0].map((label) => drawnRows(isRare, label));
+  const varies = classes.map((rows) => indices.map((c) => doesVary(frame.columns[c]!, rows)));
   const columns = indices.map((c) => encode(frame, c));
   const pairs: (Omit<PairAssociation, 'pValue'> & { pValue: number })[] = [];
   const wanted = (columns.length * (columns.length - 1)) / 2;
@@ -64,7 +67,9 @@ export async function associationNetwork(
         await task.checkpoint(pairs.length / Math.max(1, wanted), 'Comparing pairs of columns');
       const [a, b] = [columns[i]!, columns[j]!];
       const isSigned = a.length === 1 && b.length === 1;
-      const [rare, common] = classes.map((rows) => associationOf(a, b, rows));
+      const [rare, common] = classes.map((rows, label) =>
+        varies[label]![i] && varies[label]![j] ? associationOf(a, b, rows) : untold,
+      );
       const difference = rare!.value - common!.value;
       const error = Math.hypot(rare!.error, common!.error);
       const pValue = studentTwoSided(difference / error, 2 * (GROUPS - 1));
@@ -75,8 +80,11 @@ export async function associationNetwork(
         common: common!.value,
         isSigned,
         difference,
-        interval: { low: difference - T_QUANTILE * error, high: difference + T_QUANTILE * error },
-        pValue: error > 0 && Number.isFinite(pValue) ? pValue : 1,
+        interval: Number.isFinite(error)
+          ? { low: difference - T_QUANTILE * error, high: difference + T_QUANTILE * error }
+          : { low: -1, high: 1 },
+        pValue: error > 0 && Number.isFinite(error) ? pValue : 1,
+        isTold: Number.isFinite(error),
       });
     }
   const adjusted = adjustmentById('bh').adjust(pairs.map(({ pValue }) => pValue));
@@ -119,6 +127,22 @@ function normalScores(values: Float64Array): Float64Array {
   return scores;
 }
 
+/** With fewer rows than this off its usual value, a column goes together with nothing, and the jackknife would be sure of it. */
+const FEWEST_OFF = 10;
+const untold = { value: 0, error: Number.POSITIVE_INFINITY } as const;
+
+function doesVary(values: Float64Array, rows: Int32Array): boolean {
+  const counts = new Map<number, number>();
+  let known = 0;
+  for (const row of rows) {
+    const value = values[row]!;
+    if (Number.isNaN(value)) continue;
+    known++;
+    counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  return known - Math.max(0, ...counts.values()) >= FEWEST_OFF;
+}
+
 /** The association of two blocks of columns over some rows, with its jackknife standard error; 0 and infinity where too few. */
 function associationOf(
   a: readonly Float64Array[],
@@ -144,7 +168,7 @@ function associationOf(
     }
   }
   for (const own of sums) for (let k = 0; k < size; k++) total[k]! += own[k]!;
-  if (total[0]! < FEWEST_ROWS) return { value: 0, error: Number.POSITIVE_INFINITY };
+  if (total[0]! < FEWEST_ROWS) return untold;
   const value = associationFrom(total, a.length, b.length);
   const without = sums.map((own) =>
     associationFrom(

@@ -14,7 +14,7 @@ export interface NodeCases {
 }
 
 /** Below this many cases a parameter coefficients are noise; from twice as many on they are comfortable. */
-export const FEW_CASES = 5;
+const FEW_CASES = 5;
 const ENOUGH_CASES = 10;
 
 /**

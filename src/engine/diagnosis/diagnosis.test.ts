@@ -148,6 +148,15 @@ describe('associations by class', () => {
     expect(redundantClusters(network)).toMatchObject([{ columns: ['z', 'copy'] }]);
   });
 
+  it('say nothing of a column that hardly varies in one class', async () => {
+    const { frame, isRare } = world(1000, 4);
+    const flag = frame.columns[0]!.map((v, i) => (isRare[i] === 1 ? 0 : Number(v > 0)));
+    const flagged = { ...frame, columns: [flag, ...frame.columns.slice(1)] };
+    const { pairs } = await associationNetwork(flagged, isRare, 'sick', silentTask);
+    const ofFlag = pairs.filter(({ a }) => a === 'x');
+    expect(ofFlag.every(({ isTold, pValue }) => !isTold && pValue === 1)).toBe(true);
+  });
+
   it('do not cry wolf where nothing differs', async () => {
     let alarms = 0;
     for (let seed = 0; seed < 40; seed++) {

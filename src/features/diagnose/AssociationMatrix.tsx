@@ -16,6 +16,8 @@ interface AssociationMatrixProps {
 
 const labelWidth = 96;
 const largestCell = 26;
+/** Room for the first slanted name. */
+const topRoom = 26;
 
 /** Half of a square: a cell a pair, its shade the strength, a sign for the direction, a ring where the classes surely differ. */
 export function AssociationMatrix({ columns, pairs, shown, chosen, onChoose }: AssociationMatrixProps) {
@@ -43,7 +45,7 @@ export function AssociationMatrix({ columns, pairs, shown, chosen, onChoose }: A
     <svg
       className="association-matrix"
       width={labelWidth + size + 12}
-      height={size + cell + 12}
+      height={size + topRoom + 6}
       role="img"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
       tabIndex={0}
@@ -51,14 +53,20 @@ export function AssociationMatrix({ columns, pairs, shown, chosen, onChoose }: A
       aria-label={`Associations of ${columns.length} columns, ${shown === 'difference' ? 'rare less common rows' : `${shown} rows`}. ${sure.length > 0 ? `Surely different: ${sure.map(({ a, b }) => `${a} and ${b}`).join('; ')}.` : 'None surely different.'} Arrow keys choose a pair.`}
     >
       {columns.map((name, i) => (
-        <text key={name} className="matrix-label" x={labelWidth - 4} y={i * cell + cell / 2 + 4} textAnchor="end">
+        <text
+          key={name}
+          className="matrix-label"
+          x={labelWidth - 4}
+          y={topRoom + i * cell + cell / 2 + 4}
+          textAnchor="end"
+        >
           <title>{name}</title>
           {name.length > 14 ? `${name.slice(0, 13)}…` : name}
         </text>
       ))}
       {cells.map(({ pair, row, column }) => {
         const value = pair[shown];
-        const [x, y] = [labelWidth + column * cell, row * cell];
+        const [x, y] = [labelWidth + column * cell, topRoom + row * cell];
         return (
           // biome-ignore lint/a11y/noStaticElementInteractions: the matrix is one control that answers to arrow keys
           <g key={`${row} ${column}`} onClick={() => onChoose(pair)} className="matrix-cell">
@@ -86,7 +94,7 @@ export function AssociationMatrix({ columns, pairs, shown, chosen, onChoose }: A
         <text
           key={name}
           className="matrix-label"
-          transform={`translate(${labelWidth + i * cell + cell / 2 + 3}, ${(i + 1) * cell - 4}) rotate(-50)`}
+          transform={`translate(${labelWidth + i * cell + cell / 2 + 3}, ${topRoom + (i + 1) * cell - 4}) rotate(-50)`}
         >
           {i < columns.length - 1 && cell >= 14 ? (name.length > 10 ? `${name.slice(0, 9)}…` : name) : ''}
         </text>

@@ -125,7 +125,9 @@ export function NetworkView({ diagnosis: { network, redundant } }: { readonly di
           {pair && (
             <div className="pair-detail" role="status">
               <p>
-                {`${pair.a} and ${pair.b}: ${signed(pair.rare)} in rare rows, ${signed(pair.common)} in common ones; difference ${signed(pair.difference)} (95 % interval ${signed(pair.interval.low)} to ${signed(pair.interval.high)}).`}{' '}
+                {pair.isTold
+                  ? `${pair.a} and ${pair.b}: ${signed(pair.rare)} in rare rows, ${signed(pair.common)} in common ones; difference ${signed(pair.difference)} (95 % interval ${signed(pair.interval.low)} to ${signed(pair.interval.high)}).`
+                  : `${pair.a} or ${pair.b} hardly varies in one of the classes, so nothing can be said of a difference.`}{' '}
                 {pairOnMap(map, pair.a, pair.b)}
               </p>
               <Button isSmall onClick={() => showOnMap(store, pair.a, pair.b)}>
