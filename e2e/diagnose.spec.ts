@@ -34,9 +34,10 @@ test('the real rows diagnosed: advice, a pair shown on the map, every view, and 
   await page.getByRole('radio', { name: 'Pairs' }).click();
   await pairs.getByText('smoker – hospital').click();
   await page.getByRole('button', { name: 'Show on the map' }).click();
-  await expect(
-    page.getByRole('navigation', { name: 'Stages' }).getByRole('button', { name: /^Map/ }),
-  ).toHaveAttribute('aria-current', 'page');
+  await expect(page.getByRole('navigation', { name: 'Stages' }).getByRole('button', { name: /^Map/ })).toHaveAttribute(
+    'aria-current',
+    'page',
+  );
   await page.keyboard.press('Delete');
   await studio.goTo('Diagnose');
   await expect(page.getByText(/has changed since: look again/)).toBeVisible();
