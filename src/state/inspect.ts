@@ -1,11 +1,21 @@
 import type { StateCreator } from 'zustand';
 import { isCarriedKind } from '../engine/data/table';
-import type { MadeLayer, PointLayer, RowMarks, ViewSource } from '../worker/inspectApi';
+import type { MadeLayer, PointLayer, RejectedSummary, RowMarks, ViewSource } from '../worker/inspectApi';
+import { type Activity, idle, newTaskId } from './activity';
 import { tableSummary } from './data';
 import type { StudioContext, StudioState } from './studioState';
 
 /** Ways of looking at the rows; each shows and changes the same marked rows. */
-export type InspectView = 'points' | 'columns' | 'table' | 'regions' | 'boundary' | 'runs' | 'matrix' | 'parallel';
+export type InspectView =
+  | 'points'
+  | 'columns'
+  | 'table'
+  | 'regions'
+  | 'boundary'
+  | 'runs'
+  | 'steps'
+  | 'matrix'
+  | 'parallel';
 
 export type DockPlace = 'inspect' | 'elsewhere';
 
@@ -43,10 +53,15 @@ export interface InspectSlice {
   /** A further run shown beside the active one and the one compared with. */
   readonly otherRunId: string | null;
   readonly plot: PlotLook;
+  /** Proposals that the sampler of a run refused, replayed on request. */
+  readonly rejected: { readonly of: string; readonly summary: RejectedSummary } | null;
+  readonly replaying: Activity;
   /** The made layer that comparisons look at. */
   readonly arm: MadeLayer;
 
   setArm(arm: MadeLayer): void;
+  /** Replays moves of the active run and shows what was refused. */
+  replayRejected(): Promise<void>;
   setPlot(patch: Partial<PlotLook>): void;
   showView(view: InspectView): void;
   setInspectDockOpen(isOpen: boolean): void;
@@ -60,12 +75,16 @@ export interface InspectSlice {
   dropStaleMarks(): void;
 }
 
-type LayerState = Pick<StudioState, 'activeRunId' | 'comparisonRunId' | 'otherRunId' | 'runs'>;
+type LayerState = Pick<StudioState, 'activeRunId' | 'comparisonRunId' | 'otherRunId' | 'runs' | 'rejected'>;
 
 /** The run behind a layer, if the engine holds it; null for real rows and absent runs. */
 export function runIdOfLayer(state: LayerState, layer: PointLayer): string | null {
+  if (layer === 'rejected') {
+    const isOfActive = state.rejected !== null && state.rejected.of === state.activeRunId;
+    return isOfActive && runIdOfLayer(state, 'synthetic') !== null ? state.rejected.summary.runId : null;
+  }
   const id =
-    layer === 'synthetic' || layer === 'rejected'
+    layer === 'synthetic'
       ? state.activeRunId
       : layer === 'comparison'
         ? state.comparisonRunId
@@ -75,7 +94,7 @@ export function runIdOfLayer(state: LayerState, layer: PointLayer): string | nul
   return id !== null && state.runs[id] ? id : null;
 }
 
-const runLayers: readonly MadeLayer[] = ['synthetic', 'comparison', 'other'];
+const runLayers: readonly MadeLayer[] = ['synthetic', 'comparison', 'other', 'rejected'];
 
 /** What the views ask the engine about; null before there is a target. */
 export function viewSource(state: LayerState & Pick<StudioState, 'project'>): ViewSource | null {
@@ -135,9 +154,25 @@ export const createInspectSlice =
         hidden: [],
       },
 
+      rejected: null,
+      replaying: idle,
       arm: 'synthetic',
 
       setArm: (arm) => set({ arm }),
+      async replayRejected() {
+        const { project, activeRunId, replaying } = get();
+        if (activeRunId === null || replaying.status === 'running') return;
+        const taskId = newTaskId('replay');
+        const report = (share: number, phase: string) =>
+          set({ replaying: { status: 'running', taskId, share, phase } });
+        report(0, 'Replaying');
+        const outcome = await get().ask((engine) => engine.replayRejected(taskId, project, activeRunId, report));
+        if (outcome.ok) set({ replaying: idle, rejected: { of: activeRunId, summary: outcome.value } });
+        else {
+          set({ replaying: idle });
+          get().notify('warning', outcome.message);
+        }
+      },
       setPlot: (patch) => set((state) => ({ plot: { ...state.plot, ...patch } })),
       showView: (inspectView) => set({ inspectView }),
       setInspectDockOpen: (isInspectDockOpen) => set({ isInspectDockOpen }),

@@ -142,9 +142,9 @@ export function connectEngine({ patienceMs = 3000, startWorker = startEngine }: 
       long(taskId, onProgress, (engine, report) => engine.damage(taskId, source, columns, seed, report)),
     regions: (taskId, project, source, layer, x, y, onProgress) =>
       long(taskId, onProgress, (engine, report) => engine.regions(taskId, project, source, layer, x, y, report)),
-    boundary: (taskId, source, layer, x, y, threshold, seed, onProgress) =>
+    boundary: (taskId, source, layer, x, y, timesPrevalence, seed, onProgress) =>
       long(taskId, onProgress, (engine, report) =>
-        engine.boundary(taskId, source, layer, x, y, threshold, seed, report),
+        engine.boundary(taskId, source, layer, x, y, timesPrevalence, seed, report),
       ),
     morph: (taskId, project, x, y, onProgress) =>
       long(taskId, onProgress, (engine, report) => engine.morph(taskId, project, x, y, report)),

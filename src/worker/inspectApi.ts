@@ -187,7 +187,7 @@ export interface InspectApi {
     layer: MadeLayer,
     x: string,
     y: string,
-    threshold: number | null,
+    timesPrevalence: number,
     seed: number,
     onProgress: OnProgress,
   ): Promise<Outcome<BoundaryReport>>;

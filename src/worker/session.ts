@@ -3,6 +3,7 @@ import type { ImportedTable } from '../engine/data/importedTable';
 import { requireTarget } from '../engine/data/reviewTarget';
 import { EngineError } from '../engine/errors';
 import type { Executor } from '../engine/executor';
+import type { Run } from '../engine/generation/generateRun';
 import type { Target } from '../engine/project/project';
 import type { RunRows, TableSummary } from './api';
 import { createTasks, type Tasks } from './tasks';
@@ -49,3 +50,13 @@ export function classesOf(session: Session, target: Target): Int8Array {
 
 /** Where a session keeps the proposals that the sampler of a run refused, as rows like any other. */
 export const rejectedId = (runId: string): string => `${runId}/rejected`;
+
+const plans = new WeakMap<RunRows, Run['plans']>();
+
+/** Keeps what the rows were drawn from, so that single rows can be drawn again with their whole history. */
+export const rememberPlans = (rows: RunRows, of: Run['plans']): void => {
+  plans.set(rows, of);
+};
+
+/** Null for rows of an earlier visit: they come from storage, which keeps no plans. */
+export const plansOf = (rows: RunRows): Run['plans'] | null => plans.get(rows) ?? null;

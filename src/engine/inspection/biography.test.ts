@@ -50,6 +50,7 @@ async function world() {
         refusedByRules: run.refusedByRules[row]!,
         redrawn: run.redrawn,
         usesMap,
+        trace: null,
       },
       format: (_, value) => String(value),
       descendants: null,

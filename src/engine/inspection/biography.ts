@@ -29,6 +29,8 @@ export interface Biography {
     readonly text: string;
     readonly reason: string;
     readonly state: 'kept' | 'broken' | 'unknown';
+    /** It refused a proposal on the way to this row. */
+    readonly hasRefused: boolean;
   }[];
   /** Proposals tried for this row, and those of them that a rule refused; null for real rows. */
   readonly proposals: number | null;
@@ -65,6 +67,16 @@ export interface MadeRow {
   readonly refusedByRules: number;
   readonly redrawn: readonly string[];
   readonly usesMap: boolean;
+  /** Null where it is not known exactly; noises are then read off the values. */
+  readonly trace: ExactTrace | null;
+}
+
+/** What a generator knows of a row it made. */
+export interface ExactTrace {
+  /** Noise u of the donor and of the row, by column whose noise moved. */
+  readonly noises: ReadonlyMap<string, readonly [before: number, after: number]>;
+  /** Bit r: the r-th enabled rule refused a proposal. */
+  readonly rulesTouched: number;
 }
 
 export interface BiographyInput {
@@ -116,6 +128,7 @@ export function biographyOf(input: BiographyInput): Biography {
         pair: names.map((_, c) => Float64Array.of(donorValues[c]!, values[c]!)),
         target: run.target,
         redrawn: hasDonor && made.usesMap ? made.redrawn : null,
+        exact: made?.trace?.noises ?? null,
         origin: made === null ? 'real' : !made.usesMap ? 'mixed' : hasDonor ? 'twin' : 'fresh',
       })
     : [];
@@ -133,7 +146,7 @@ export function biographyOf(input: BiographyInput): Biography {
     partner: partner && { row: partner.row, texts: partner.texts },
     mixingShare: partner ? mixingShareOf(run, donorValues, partner.values, values) : null,
     stories,
-    rules: ruleStates(input.rules, one),
+    rules: ruleStates(input.rules, one, made?.trace?.rulesTouched ?? 0),
     proposals: made?.proposals ?? null,
     refusedByRules: made?.refusedByRules ?? null,
     oddities: made ? oddities(input.habits, values, stories, (c, value) => format(names[c]!, value)) : [],
@@ -180,16 +193,19 @@ function mixingShareOf(
 }
 
 /** What every enabled rule says of the row; rules about columns that are not told of are left out. */
-function ruleStates(rules: readonly Rule[], one: Frame): Biography['rules'] {
+function ruleStates(rules: readonly Rule[], one: Frame, touched: number): Biography['rules'] {
   const names = new Set(one.specs.map(({ name }) => name));
   return rules
-    .filter((rule) => rule.enabled && ruleColumns(rule).every((name) => names.has(name)))
-    .map((rule) => {
+    .filter((rule) => rule.enabled)
+    .map((rule, r) => ({ rule, hasRefused: r < 32 && ((touched >>> r) & 1) === 1 }))
+    .filter(({ rule }) => ruleColumns(rule).every((name) => names.has(name)))
+    .map(({ rule, hasRefused }) => {
       const state = stateOf(compileRule(rule, one.specs), one.columns, 0);
       return {
         text: describeRule(rule, one.specs),
         reason: rule.reason,
         state: state === ruleState.broken ? 'broken' : state === ruleState.kept ? 'kept' : 'unknown',
+        hasRefused,
       };
     });
 }

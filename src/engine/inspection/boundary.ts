@@ -34,8 +34,8 @@ export interface BoundaryInput {
   readonly common: readonly [Float64Array, Float64Array];
   readonly rare: readonly [Float64Array, Float64Array];
   readonly made: readonly [Float64Array, Float64Array];
-  /** Null flags a row at the prevalence of the rare class. */
-  readonly threshold: number | null;
+  /** Risk at which a row is flagged, in units of the prevalence of the rare class. */
+  readonly timesPrevalence: number;
   readonly seed: number;
 }
 
@@ -78,7 +78,7 @@ export async function decisionBoundary(input: BoundaryInput, executor: Executor,
   const correct = (p: Float64Array) => p.map((one) => 1 / (1 + Math.exp(shift) * ((1 - one) / Math.max(1e-12, one))));
   const grid = gridOf(axes, [common, rare, made]);
   const prevalence = rare[0].length / (rare[0].length + common[0].length);
-  const threshold = input.threshold ?? prevalence;
+  const threshold = input.timesPrevalence * prevalence;
   const differing = (pair: Pair, isCorrected: boolean) => {
     const [a, raw] = [risksReal(pair), risksRaw(pair)];
     const b = isCorrected ? correct(raw) : raw;

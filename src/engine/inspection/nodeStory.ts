@@ -56,6 +56,8 @@ export interface StoryInput {
   readonly target: number;
   /** Names of the nodes whose noise could move; null for generators without a map, and for real rows. */
   readonly redrawn: readonly string[] | null;
+  /** Noises before and after, where the generator knows them to the last digit. */
+  readonly exact: ReadonlyMap<string, readonly [before: number, after: number]> | null;
   readonly origin: 'twin' | 'fresh' | 'mixed' | 'real';
 }
 
@@ -64,7 +66,7 @@ export interface StoryInput {
  * lies in what its mechanism predicts from its parents. Noises are abducted with the fitted mechanisms; at an atom the
  * noise is only known to lie in an interval, which is what is given.
  */
-export function nodeStories({ model, pair, target, redrawn, origin }: StoryInput): NodeStory[] {
+export function nodeStories({ model, pair, target, redrawn, origin, exact }: StoryInput): NodeStory[] {
   const { specs, mechanisms, parents, order } = model;
   const differs = (node: number) => {
     const [a, b] = [pair[node]![0]!, pair[node]![1]!];
@@ -80,6 +82,7 @@ export function nodeStories({ model, pair, target, redrawn, origin }: StoryInput
     const interval = (row: 0 | 1) =>
       Number.isNaN(low[row]!) ? null : ([Math.min(low[row]!, high[row]!), Math.max(low[row]!, high[row]!)] as const);
     const after = interval(1);
+    const known = exact?.get(spec.name);
     const moved = parents[node]!.filter(differs).map((p) => specs[p]!.name);
     const part = partOf(node === target, origin, redrawn?.includes(spec.name) ?? false, moved.length > 0);
     const prediction = predict(model, node, pair);
@@ -89,8 +92,8 @@ export function nodeStories({ model, pair, target, redrawn, origin }: StoryInput
       why: whyOf(part, moved, differs(node)),
       parents: parents[node]!.map((p) => specs[p]!.name),
       family: mechanism.card().label,
-      noiseBefore: origin === 'twin' ? interval(0) : null,
-      noiseAfter: after,
+      noiseBefore: known ? [known[0], known[0]] : origin === 'twin' ? interval(0) : null,
+      noiseAfter: known ? [known[1], known[1]] : after,
       prediction,
       value: pair[node]![1]!,
       tail: tailOf(spec, prediction, pair[node]![1]!, after),

@@ -1,5 +1,7 @@
 import { runRecord } from '../../state/generation';
+import { runIdOfLayer } from '../../state/inspect';
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
+import { countText } from '../../ui/numbers';
 import type { PointLayer } from '../../worker/inspectApi';
 import { LayerToggle } from './LayerToggle';
 import { compareAfter } from './layers';
@@ -12,6 +14,9 @@ export function LayerBar({ countOf }: { countOf(layer: PointLayer): number | nul
   const run = useStudio((s) => runRecord(s, s.activeRunId));
   const comparison = useStudio((s) => runRecord(s, s.comparisonRunId));
   const other = useStudio((s) => runRecord(s, s.otherRunId));
+  const rejected = useStudio((s) => (runIdOfLayer(s, 'rejected') === null ? null : s.rejected));
+  const canReplay = useStudio((s) => s.runs[s.activeRunId ?? '']?.acceptance != null);
+  const isReplaying = useStudio((s) => s.replaying.status === 'running');
   const isComparing = useStudio((s) => s.comparison.status === 'running');
   const toggleHidden = (layer: PointLayer) => (isOn: boolean) => {
     const { plot, setPlot } = store.getState();
@@ -53,6 +58,24 @@ export function LayerBar({ countOf }: { countOf(layer: PointLayer): number | nul
           count={countOf('other')}
           isOn={isOn('other')}
           onToggle={toggleHidden('other')}
+        />
+      )}
+      {canReplay && (
+        <LayerToggle
+          layer="rejected"
+          name={isReplaying ? 'Rejected …' : 'Rejected'}
+          count={rejected ? countOf('rejected') : null}
+          isOn={isOn('rejected')}
+          isDisabled={isReplaying}
+          title={
+            rejected
+              ? `Of ${countText(rejected.summary.tried)} replayed moves ${countText(rejected.summary.brokeRule)} would break a rule and ${countText(rejected.summary.unlikelyRare)} are too unlikely to be rare`
+              : 'Replays moves of the sampler and shows those it refused'
+          }
+          onToggle={(on) => {
+            if (rejected) toggleHidden('rejected')(on);
+            else void store.getState().replayRejected();
+          }}
         />
       )}
     </div>

@@ -93,9 +93,10 @@ export function RowAccount({ account }: { readonly account: Biography }) {
           <ul className="kept-rules">
             {rules
               .filter(({ state }) => state !== 'broken')
-              .map(({ text, state }) => (
+              .map(({ text, state, hasRefused }) => (
                 <li key={text}>
                   {text}
+                  {hasRefused && <strong> · refused a move on the way here</strong>}
                   {state === 'unknown' && <span className="muted"> (a missing cell leaves it open)</span>}
                 </li>
               ))}

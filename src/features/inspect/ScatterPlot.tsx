@@ -1,4 +1,13 @@
-import { type PointerEvent, type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import {
+  type PointerEvent,
+  type ReactNode,
+  type Ref,
+  useEffect,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { MarkMode, PlotLook } from '../../state/inspect';
 import { PlotFrame, type PlotMargin, plotMargin } from '../../ui/PlotFrame';
 import { useSize } from '../../ui/useSize';
@@ -32,6 +41,8 @@ interface ScatterPlotProps {
   /** The part of the plane shown, where it is shared with another plot; null shows all. */
   readonly shared?: { readonly view: View | null; setView(view: View | null): void };
   readonly handle?: Ref<PlotHandle>;
+  /** Drawn over the points; places are positions on the axes. */
+  readonly overlay?: (pixelOf: (x: number, y: number) => { left: number; top: number }) => ReactNode;
   onSelect(key: RowKey | null): void;
   onMark(rows: readonly RowMarks[], mode: MarkMode, origin: string): void;
   onClearMarks(): void;
@@ -383,6 +394,10 @@ export function ScatterPlot(props: ScatterPlotProps) {
         {hasMarginals && (
           <MarginalLines marginals={marginals} margin={margin} width={innerWidth} height={innerHeight} />
         )}
+        {props.overlay?.((px, py) => ({
+          left: margin.left + (px - view.x0) / unit.x,
+          top: margin.top + (view.y1 - py) / unit.y,
+        }))}
         {at && <circle className="scatter-ring" cx={at.left} cy={at.top} r={8} />}
         {tip && <circle className="scatter-ring scatter-ring-hover" cx={tip.left} cy={tip.top} r={6} />}
         {draft && (

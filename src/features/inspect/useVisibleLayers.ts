@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { runIdOfLayer } from '../../state/inspect';
 import { useStudio } from '../../state/StudioProvider';
 import type { PointLayer } from '../../worker/inspectApi';
 import { showsComparison, showsSynthetic } from './layers';
@@ -7,12 +8,14 @@ import { showsComparison, showsSynthetic } from './layers';
 export function useVisibleLayers(): readonly PointLayer[] {
   const hidden = useStudio((s) => s.plot.hidden);
   const compare = useStudio((s) => s.compare);
-  const hasOther = useStudio((s) => s.otherRunId !== null);
+  const hasOther = useStudio((s) => runIdOfLayer(s, 'other') !== null);
+  const hasRejected = useStudio((s) => runIdOfLayer(s, 'rejected') !== null);
   return useMemo(() => {
     const layers: PointLayer[] = (['common', 'rare'] as const).filter((layer) => !hidden.includes(layer));
     if (showsSynthetic(compare)) layers.push('synthetic');
     if (showsComparison(compare)) layers.push('comparison');
     if (hasOther && !hidden.includes('other')) layers.push('other');
+    if (hasRejected && !hidden.includes('rejected')) layers.push('rejected');
     return layers;
-  }, [hidden, compare, hasOther]);
+  }, [hidden, compare, hasOther, hasRejected]);
 }

@@ -8,7 +8,7 @@ import { summariseRun } from '../../engine/generation/runSummary';
 import { testRun } from '../../engine/generation/testRun';
 import { timedTask } from '../../engine/stageTimes';
 import type { EngineApi, RunRows } from '../api';
-import { findRun, openTable, rejectedId, type Session } from '../session';
+import { findRun, openTable, rejectedId, rememberPlans, type Session } from '../session';
 import { settle } from '../settle';
 
 type RunHandlers = Pick<EngineApi, 'generate' | 'exportRun' | 'restoreRun' | 'dropRun' | 'test' | 'exportCsv'>;
@@ -26,7 +26,7 @@ export const runHandlers = (session: Session): RunHandlers => ({
         const summary = summariseRun(run, runId, timed.stages());
         const { columnNames, columns, donor, partner, proposals, refusedByRules, rowWeights } = run;
         const levels = levelsOf(table, columnNames);
-        session.runs.set(runId, {
+        const rows: RunRows = {
           summary,
           fileHash: session.open.summary.hash,
           columnNames,
@@ -37,7 +37,9 @@ export const runHandlers = (session: Session): RunHandlers => ({
           proposals,
           refusedByRules,
           rowWeights,
-        });
+        };
+        session.runs.set(runId, rows);
+        rememberPlans(rows, run.plans);
         return summary;
       }),
     ),

@@ -15,6 +15,7 @@ import { moveHandlers } from './inspect/moveHandlers';
 import { prepareModel } from './inspect/prepareModel';
 import { rowDetail } from './inspect/rowDetail';
 import { rowTableHandlers } from './inspect/rowTableHandlers';
+import { traceOf } from './inspect/traceOf';
 import { runOfLayer, viewLayers } from './inspect/viewLayers';
 
 /** What the linked views ask for. */
@@ -60,6 +61,7 @@ export const viewHandlers = (session: Session): InspectApi => ({
             refusedByRules: rows.refusedByRules[row]!,
             redrawn: rows.summary.redrawn,
             usesMap: generatorById(rows.summary.generator).usesMap,
+            trace: traceOf(rows, row, prepared.model),
           },
           format: (column, value) => write.get(column)!(value),
           descendants:

@@ -79,7 +79,7 @@ export function compareHandlers(session: Session): CompareHandlers {
         }),
       ),
 
-    boundary: (taskId, source, layer, x, y, threshold, seed, onProgress) =>
+    boundary: (taskId, source, layer, x, y, timesPrevalence, seed, onProgress) =>
       settle(() =>
         session.tasks.run(taskId, onProgress, async (task) => {
           const layers = viewLayers(session, source);
@@ -95,7 +95,14 @@ export function compareHandlers(session: Session): CompareHandlers {
           };
           const [first, second] = specsOf([x, y]);
           return decisionBoundary(
-            { axes: [first!, second!], common: pair('common'), rare: pair('rare'), made: pair(layer), threshold, seed },
+            {
+              axes: [first!, second!],
+              common: pair('common'),
+              rare: pair('rare'),
+              made: pair(layer),
+              timesPrevalence,
+              seed,
+            },
             session.executor,
             task,
           );

@@ -1,6 +1,5 @@
 import { EngineError } from '../../../engine/errors';
 import { generatorById } from '../../../engine/generators/catalogue';
-import { completeParameters } from '../../../engine/generators/generator';
 import { madeLayer } from '../../../engine/inspection/layerRows';
 import { movesBySize, verdictOfMove } from '../../../engine/inspection/proposals';
 import { scatterData } from '../../../engine/inspection/scatter';
@@ -9,7 +8,7 @@ import type { Project } from '../../../engine/project/project';
 import { createRng, shuffleInPlace } from '../../../engine/rng';
 import { subtask, type Task } from '../../../engine/task';
 import type { InspectApi } from '../../inspectApi';
-import { findRun, openTable, rejectedId, type Session } from '../../session';
+import { findRun, openTable, plansOf, rejectedId, type Session } from '../../session';
 import { settle } from '../../settle';
 import { prepareModel } from './prepareModel';
 
@@ -96,12 +95,16 @@ export function moveHandlers(session: Session): Pick<InspectApi, 'morph' | 'repl
         session.tasks.run(taskId, onProgress, async (task) => {
           const made = findRun(session, runId);
           const generator = generatorById(made.summary.generator);
-          const record = project.runs.find(({ id }) => id === runId);
-          const step = completeParameters(generator, record?.settings.parameters[generator.id]).step;
-          if (!generator.usesMap || step === undefined)
+          const step = plansOf(made)?.[0]?.plan.step;
+          if (!generator.usesMap)
             throw new EngineError(
               'bad-parameter',
               `${generator.label} proposes nothing that it could refuse: choose a run of causal twins.`,
+            );
+          if (typeof step !== 'number')
+            throw new EngineError(
+              'no-run',
+              'These rows were made in an earlier visit or without steps, so their moves cannot be replayed: generate rows again.',
             );
           const { seed, redrawn } = made.summary;
           const { run, model, chosen, redraw, names } = await readyMoves(project, seed, redrawn, REPLAYED, task);
