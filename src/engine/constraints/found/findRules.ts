@@ -9,6 +9,7 @@ import { constraintOf } from '../feasibility';
 import type { Rule } from '../rule';
 import { printRule } from '../ruleText';
 import { isPossible } from '../solve';
+import { formulaRules } from './calculated';
 import type { Candidate, Search } from './candidate';
 import { conditionalRules } from './conditional';
 import { dependencyRules } from './determined';
@@ -41,7 +42,7 @@ const MOST_FOUND = 60;
 const MOST_EXAMPLES = 5;
 
 /**
- * Looks for bounds, grids, whole numbers, orders, functional dependencies and what follows from a single condition.
+ * Looks for bounds, grids, whole numbers, orders, formulas, functional dependencies and what follows from a single condition.
  * Rules that `rules` already say or imply are left out. A rule is offered only where chance would have broken it many
  * times over; with so many looked at, chance alone offers one in a hundred searches.
  * @param target Offered like any column, last.
@@ -63,7 +64,8 @@ export async function findRules(
     candidates.push(...find(search));
     await task.checkpoint(0.1 * (i + 1), 'Looking for rules');
   }
-  candidates.push(...(await conditionalRules(search, subtask(task, 0.3, 0.7))));
+  candidates.push(...(await formulaRules(search, subtask(task, 0.3, 0.45))));
+  candidates.push(...(await conditionalRules(search, subtask(task, 0.45, 0.7))));
   const known = knownRules(rules, frame);
   const fresh = candidates.filter(({ said }) => !known.says(said)).sort(byInterest);
   const found: FoundRule[] = [];
