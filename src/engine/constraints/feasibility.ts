@@ -72,7 +72,6 @@ function compared(
   if (asked === '=' || asked === '!=') {
     const one = listed(left, [right], specs, asked === '!=');
     if (one.type !== 'open') return one;
-    if (asked === '!=') return open;
   }
   // |x| <= b is two straight limits.
   if (left.type === 'call' && left.name === 'abs' && (asked === '<=' || asked === '<')) {
@@ -92,6 +91,14 @@ function compared(
   const below = linear(left, right, specs);
   const above = linear(right, left, specs);
   if (!below || !above) return open;
+  if (asked === '!=')
+    return {
+      type: 'any',
+      parts: [
+        { ...below, isStrict: true },
+        { ...above, isStrict: true },
+      ],
+    };
   if (asked === '=')
     return {
       type: 'all',

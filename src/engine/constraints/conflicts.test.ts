@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ValueSpec } from '../data/frame';
+import { categoricalSpec, numericSpec } from '../testing/generatorInput';
+import { compileRule, stateOf } from './compileRules';
+import { findConflict } from './conflicts';
+import { ruleState } from './ruleKind';
+import { readRules } from './ruleText';
+
+const specs: readonly ValueSpec[] = [
+  numericSpec('a', 0, 'integer'),
+  numericSpec('b', 0, 'integer'),
+  numericSpec('c', 1),
+  categoricalSpec('sex', ['female', 'male']),
+  categoricalSpec('stage', ['I', 'II', 'III'], 'ordinal'),
+  { ...numericSpec('start', 0), kind: 'datetime' },
+  { ...numericSpec('end', 0), kind: 'datetime' },
+];
+const rulesOf = (text: string) => readRules(text, specs, (line) => `r${line}`).rules;
+const conflictOf = (text: string) => findConflict(rulesOf(text), specs)?.ruleIds.join(' ') ?? null;
+
+describe('the smallest rules that no row can keep together', () => {
+  it.each<[string, string | null]>([
+    ['a in 0 .. 5\nb >= 1\na >= 6', 'r1 r3'],
+    ['a > 1\na < 2', 'r1 r2'], // no whole number lies between
+    ['c > 1\nc < 2', null],
+    ['a < b\nb < c\nc <= a', 'r1 r2 r3'],
+    ['a <= b\nb <= c\nc <= a', null],
+    ['if sex = "male" then a > 5\nif sex = "female" then a > 5\na <= 5', 'r1 r2 r3'],
+    ['if sex = "male" then a > 5\na <= 5', null],
+    ['never sex = "male" and a > 3\nsex = "male"\na >= 4\nb > 0', 'r1 r2 r3'],
+    ['stage > "I"\nif stage in ("II", "III") then sex = "male"\nsex = "female"', 'r1 r2 r3'],
+    ['c = 2 * a + b\na >= 3\nb >= 4\nc <= 9.9', 'r1 r2 r3 r4'],
+    ['c = 2 * a + b\na >= 3\nb >= 4\nc <= 10.5', null],
+    ['start <= end gap 5 ..\nend <= start + 3', 'r1 r2'],
+    ['start >= date("2020-02-01")\nend <= date("2020-01-01")\nstart <= end', 'r1 r2 r3'],
+    ['abs(a - b) <= 2\na >= 10\nb <= 7', 'r1 r2 r3'],
+    ['not (a > 1 or b > 1)\na = 5', 'r1 r2'],
+    ['a * b > 100\na = 0', null], // products are not judged
+    ['if a > 0 then missing(c)\na > 0\nc > 0', null], // c may be missing in every row
+  ])('%s', (text, ids) => {
+    expect(conflictOf(text)).toBe(ids);
+  });
+
+  it('tells apart what no row and what no rare row can keep', () => {
+    const rare = { column: 'sex', levels: ['male'] };
+    const rules = rulesOf('if sex = "male" then a > 5\na <= 5');
+    expect(findConflict(rules, specs)).toBeNull();
+    expect(findConflict(rules, specs, rare)).toMatchObject({
+      isAboutRare: true,
+      ruleIds: ['r1', 'r2'],
+      message: expect.stringMatching(/^No row with sex = male can keep both/),
+    });
+  });
+});
+
+const statement = fc.oneof(
+  fc.tuple(fc.constantFrom('a', 'b'), fc.constantFrom('<', '<=', '>', '>=', '=', '!='), fc.integer({ min: 0, max: 4 })),
+  fc.tuple(fc.constantFrom('a'), fc.constantFrom('<', '<=', '>', '='), fc.constantFrom('b', 'b + 1', 'b - 2')),
+  fc.tuple(fc.constantFrom('sex'), fc.constantFrom('=', '!='), fc.constantFrom('"male"', '"female"')),
+  fc.tuple(fc.constantFrom('stage'), fc.constantFrom('<', '>=', '='), fc.constantFrom('"I"', '"II"', '"III"')),
+);
+const part = statement.map((words) => words.join(' '));
+const line = fc.oneof(
+  part,
+  fc.tuple(part, part).map(([when, then]) => `if ${when} then ${then}`),
+  fc.tuple(part, part).map(([x, y]) => `never ${x} and ${y}`),
+  fc.tuple(part, part, part).map(([x, y, z]) => `${x} or ${y} and ${z}`),
+);
+
+describe('laws of conflicts', () => {
+  const cells = [0, 1, 2, 3, 4].flatMap((a) =>
+    [0, 1, 2, 3, 4].flatMap((b) => [0, 1].flatMap((sex) => [0, 1, 2].map((stage) => [a, b, 0, sex, stage, 0, 0]))),
+  );
+  const columns = specs.map((_, c) => Float64Array.from(cells, (cell) => cell[c]!));
+  // Values outside the grid that is tried must not be a way out.
+  const fence = 'a in 0 .. 4\nb in 0 .. 4';
+
+  it('a conflict is told exactly where no row of all there are keeps the rules, and each of its rules is needed', () => {
+    fc.assert(
+      fc.property(fc.array(line, { minLength: 1, maxLength: 6 }), (lines) => {
+        const rules = rulesOf([fence, ...lines].join('\n'));
+        const keep = (some: typeof rules) => {
+          const compiled = some.map((rule) => compileRule(rule, specs));
+          return cells.some((_, row) => compiled.every((one) => stateOf(one, columns, row) !== ruleState.broken));
+        };
+        const conflict = findConflict(rules, specs);
+        expect(conflict !== null).toBe(!keep(rules));
+        if (!conflict) return;
+        const core = rules.filter(({ id }) => conflict.ruleIds.includes(id));
+        for (const rule of core) {
+          const rest = core.filter((one) => one !== rule);
+          // Without the fence another value may do: what is left must at least be told as possible.
+          expect(findConflict(rest, specs)).toBeNull();
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
