@@ -1,11 +1,10 @@
 import type { Frame, ValueSpec } from '../data/frame';
 import { adjustmentById } from '../dependence/adjustments';
-import { fitLogit, fitLogitSplines } from '../mechanisms/linearFits';
-import type { FitInput } from '../mechanisms/mechanism';
 import { normalSurvival } from '../numeric/normal';
 import { createRng, shuffleInPlace } from '../rng';
 import type { Task } from '../task';
 import type { ColumnDifference } from './columnDifferences';
+import { FOLDS, outOfFoldLogit } from './outOfFoldLogit';
 
 /** What two columns together say of the target beyond what each says alone. */
 export interface Interaction {
@@ -31,7 +30,6 @@ export interface InteractionScreen {
 
 const MOST_COLUMNS = 24;
 const MOST_ROWS = 20_000;
-const FOLDS = 4;
 const CELLS = 4;
 /** Worth of evidence, in hessian, that a cell must bring against being shrunk to nothing. */
 const SHRINK = 4;
@@ -72,13 +70,14 @@ export async function interactionScreen(
   const columns = chosen.map((c) => Float64Array.from(rows, (row) => frame.columns[c]![row]!));
   const specs = chosen.map((c) => frame.specs[c]!);
   await task.checkpoint(0, 'Fitting the additive model');
-  const { eta, fold } = additive(specs, columns, y);
+  const { fold, probabilities } = outOfFoldLogit(['common', 'rare'], y, specs, columns, 'interaction-folds');
+  const p = y.map((_, i) => insideUnit(probabilities[2 * i + 1]!));
+  const eta = p.map((share) => Math.log(share / (1 - share)));
   const share = y.reduce((sum, v) => sum + v, 0) / y.length;
   const baseLoss = -(share * Math.log(share) + (1 - share) * Math.log(1 - share));
   const additiveLosses = eta.map((value, i) => logLoss(value, y[i]!));
   const additiveLoss = meanOf(additiveLosses);
   const cells = specs.map((spec, k) => cellsOf(spec, columns[k]!));
-  const p = eta.map((value) => 1 / (1 + Math.exp(-value)));
   const found: { a: string; b: string; gain: number; pValue: number }[] = [];
   for (let i = 0; i < specs.length; i++)
     for (let j = i + 1; j < specs.length; j++) {
@@ -115,37 +114,6 @@ function drawnRows(isRare: Uint8Array): Int32Array {
   return Int32Array.from([...rare, ...common]).sort();
 }
 
-/** Log odds of every row by the additive model fitted without its fold. */
-function additive(
-  parents: readonly ValueSpec[],
-  parentColumns: readonly Float64Array[],
-  values: Float64Array,
-): { readonly eta: Float64Array; readonly fold: Uint8Array } {
-  const fold = new Uint8Array(values.length);
-  const order = shuffleInPlace(Int32Array.from(fold.keys()), createRng(0, 'interaction-folds'));
-  const dealt = [0, 0];
-  for (const row of order) fold[row] = dealt[values[row]!]!++ % FOLDS;
-  const child: ValueSpec = {
-    name: 'rare',
-    kind: 'nominal',
-    levels: ['common', 'rare'],
-    decimals: 0,
-    datePattern: null,
-  };
-  const input: FitInput = {
-    child,
-    parents,
-    values,
-    parentColumns,
-    weights: new Float64Array(values.length).fill(1),
-    fold,
-    folds: FOLDS,
-    targetParent: -1,
-  };
-  const { foldPredictors } = fitLogitSplines(input) ?? fitLogit(input);
-  return { eta: values.map((_, i) => foldPredictors[fold[i]!]!.at(-1)![i]!), fold };
-}
-
 /** Cell of each row on one axis: four quantile bins of numbers, the three most frequent levels and the rest; missing is a cell of its own. */
 function cellsOf({ levels }: ValueSpec, values: Float64Array): Uint8Array {
   if (levels) {
@@ -164,6 +132,9 @@ function cellsOf({ levels }: ValueSpec, values: Float64Array): Uint8Array {
   const edges = Array.from({ length: CELLS - 1 }, (_, k) => sorted[Math.floor(((k + 1) / CELLS) * sorted.length)] ?? 0);
   return Uint8Array.from(values, (v) => (Number.isNaN(v) ? CELLS : edges.filter((edge) => v >= edge).length));
 }
+
+/** Keeps log odds finite where a fit is certain. */
+const insideUnit = (p: number): number => Math.min(1 - 1e-9, Math.max(1e-9, p));
 
 const side = CELLS + 1;
 

@@ -1,8 +1,5 @@
 import type { Frame, ValueSpec } from '../data/frame';
-import { fitLogit, fitLogitSplines } from '../mechanisms/linearFits';
-import type { FitInput } from '../mechanisms/mechanism';
-import { softmax } from '../mechanisms/softmaxRegression';
-import { createRng, shuffleInPlace } from '../rng';
+import { outOfFoldLogit } from './outOfFoldLogit';
 
 /** Whether rows with every value of the exposure are found at every value of what is held fixed. */
 export interface Overlap {
@@ -25,7 +22,6 @@ export interface Overlap {
 
 const TENTHS = 10;
 const RARE_ARM = 0.02;
-const FOLDS = 4;
 const MOST_ARMS = 5;
 const FEWEST_ROWS = 50;
 
@@ -49,24 +45,14 @@ export function overlapOf(frame: Frame, exposure: string, heldFixed: readonly st
     Float64Array.from(rows, (row) => frame.columns[x]![row]!),
   );
   if (labels.length < 2 || labels.length > MOST_ARMS) return null;
-  const child: ValueSpec = { name: exposure, kind: 'nominal', levels: labels, decimals: 0, datePattern: null };
-  const fold = new Uint8Array(rows.length);
-  shuffleInPlace(Int32Array.from(fold.keys()), createRng(0, 'overlap-folds')).forEach((row, i) => {
-    fold[row] = i % FOLDS;
-  });
-  const input: FitInput = {
-    child,
-    parents: held.map((c) => frame.specs[c]!),
-    values: codes,
-    parentColumns: held.map((c) => Float64Array.from(rows, (row) => frame.columns[c]![row]!)),
-    weights: new Float64Array(rows.length).fill(1),
-    fold,
-    folds: FOLDS,
-    targetParent: -1,
-  };
-  const { foldPredictors } = fitLogitSplines(input) ?? fitLogit(input);
-  const byFold = foldPredictors.map((predictors) => softmax(predictors, rows.length));
-  const probability = (row: number, arm: number) => byFold[fold[row]!]![row * labels.length + arm]!;
+  const { probabilities } = outOfFoldLogit(
+    labels,
+    codes,
+    held.map((c) => frame.specs[c]!),
+    held.map((c) => Float64Array.from(rows, (row) => frame.columns[c]![row]!)),
+    'overlap-folds',
+  );
+  const probability = (row: number, arm: number) => probabilities[row * labels.length + arm]!;
   let unsupported = 0;
   for (let row = 0; row < rows.length; row++)
     if (labels.some((_, arm) => probability(row, arm) < RARE_ARM)) unsupported++;
