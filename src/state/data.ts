@@ -213,7 +213,7 @@ export const createDataSlice =
           set({ table: { status: 'failed', fileName: demoId, message: outcome.message, needsFile: false, previous } });
           return;
         }
-        const { source, project } = outcome.value;
+        const { source, project, kinds } = outcome.value;
         if (!source) {
           latestImport++;
           openAsNew(project);
@@ -221,7 +221,7 @@ export const createDataSlice =
           get().goTo('map');
           return;
         }
-        await read(source, project.data?.options ?? guessAll, project.data?.kinds ?? [], (data, summary) =>
+        await read(source, guessAll, kinds, (data, summary) =>
           openAsNew({
             ...project,
             demo: { id: demoId, fileHash: data.hash },

@@ -14,7 +14,7 @@ import type { RowWeights } from '../engine/generation/exposureWeights';
 import type { RunSummary } from '../engine/generation/runSummary';
 import type { DependenceReport } from '../engine/generation/testRun';
 import type { CausalMap } from '../engine/graph/causalMap';
-import type { ExportSettings, GenerationSettings, Project, Target } from '../engine/project/project';
+import type { DataReference, ExportSettings, GenerationSettings, Project, Target } from '../engine/project/project';
 import type { Template } from '../engine/templates/template';
 import type { DemoCard } from '../engine/worlds/demoCards';
 import type { WorldTruth } from '../engine/worlds/truth';
@@ -105,8 +105,14 @@ export interface EngineApi extends InspectApi {
   ): Promise<Outcome<TableSummary>>;
   /** What the gallery shows of every demo. */
   listDemos(): Promise<Outcome<readonly DemoCard[]>>;
-  /** A built-in demo world as a CSV (null for a map without a table) and the project that goes with it. */
-  simulateDemo(demoId: string): Promise<Outcome<{ readonly source: ImportSource | null; readonly project: Project }>>;
+  /** A built-in demo world as a CSV (null for a map without a table), the project that goes with it, and kinds to read it by. */
+  simulateDemo(demoId: string): Promise<
+    Outcome<{
+      readonly source: ImportSource | null;
+      readonly project: Project;
+      readonly kinds: DataReference['kinds'];
+    }>
+  >;
   /** The templates that come with the program. */
   listTemplates(): Promise<Outcome<readonly Template[]>>;
   /** A later batch of a demo world, with the columns of its file, in which some mechanisms have changed. */

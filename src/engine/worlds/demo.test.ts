@@ -69,7 +69,7 @@ describe.each(worlds.map((world): [string, World] => [world.id, world]))('demo %
 
   it('breaks none of its rules and is read with its target', async () => {
     const bytes = new TextEncoder().encode(demo.csv);
-    const { imported, summary } = await importFile(demo.fileName, bytes, guessAll, [], silentTask);
+    const { imported, summary } = await importFile(demo.fileName, bytes, guessAll, demo.kinds, silentTask);
     const levels = summary.columns.find(({ name }) => name === world.target)!.levels;
     const rare = levels.find(({ text }) => text === world.rareLevel)!.count / world.rows;
     expect(rare).toBeGreaterThan(0.015);
@@ -77,6 +77,9 @@ describe.each(worlds.map((world): [string, World] => [world.id, world]))('demo %
     expect(summary.columns.find(({ name }) => name === world.extras!.id.column)!.kind).toBe('id');
     const recorded = world.nodes.flatMap(({ spec, isLatent }) => (isLatent ? [] : [spec.name]));
     const frame = frameOf(imported.table, recorded);
+    // Numbers are read as numbers and levels in their order, so that the true mechanisms can be held against the file.
+    const levelsOf = (name: string) => world.nodes.find(({ spec }) => spec.name === name)!.spec.levels;
+    for (const { name, levels } of frame.specs) expect([name, levels]).toEqual([name, levelsOf(name)]);
     const broken = compileRules(world.rules, frame.specs).countViolations(frame);
     expect(broken.filter(({ count }) => count > 0)).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import type { Frame } from '../data/frame';
-import { emptyProject, type Project } from '../project/project';
+import { type DataReference, emptyProject, type Project } from '../project/project';
 import { createRng } from '../rng';
 import { mapDemos } from './mapDemos';
 import { driftedWorld, mapOf, simulateWorld, worldById } from './simulate';
@@ -14,6 +14,8 @@ interface DemoFile {
 /** A demo as a user would have brought it: a CSV file, and the project an expert would have made of it. */
 interface Demo extends DemoFile {
   readonly project: Project;
+  /** Numbers that few values could be taken for categories of: kinds as the expert would set them. */
+  readonly kinds: DataReference['kinds'];
 }
 
 /** The project of a map demo: no table yet, exposure and outcome chosen. Null where no map demo has the id. */
@@ -26,6 +28,8 @@ export function mapDemoProject(id: string): Project | null {
 }
 
 const SEED = 20_260;
+/** Numbers with no more values than this are read as categories by some importers. */
+const FEW_VALUES = 20;
 const DRIFT_SEED = 20_261;
 
 /**
@@ -35,9 +39,13 @@ const DRIFT_SEED = 20_261;
  */
 export function makeDemo(id: string): Demo {
   const world = worldById(id);
+  const frame = simulateWorld(world, world.rows, SEED);
   return {
     fileName: `${world.id}.csv`,
-    csv: csvOf(world, simulateWorld(world, world.rows, SEED), world.extras?.day ?? null, SEED, 10_000),
+    csv: csvOf(world, frame, world.extras?.day ?? null, SEED, 10_000),
+    kinds: frame.specs.flatMap(({ name, kind, levels }, k) =>
+      !levels && new Set(frame.columns[k]).size <= FEW_VALUES ? [{ column: name, kind }] : [],
+    ),
     project: {
       ...emptyProject,
       name: `Demo: ${world.title}`,

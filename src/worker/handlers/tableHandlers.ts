@@ -47,9 +47,9 @@ export const tableHandlers = (session: Session): TableHandlers => ({
   simulateDemo: (demoId) =>
     settle(() => {
       const mapOnly = mapDemoProject(demoId);
-      if (mapOnly) return { source: null, project: mapOnly };
-      const { fileName, csv, project } = makeDemo(demoId);
-      return { source: { fileName, blob: new Blob([csv], { type: 'text/csv' }) }, project };
+      if (mapOnly) return { source: null, project: mapOnly, kinds: [] };
+      const { fileName, csv, project, kinds } = makeDemo(demoId);
+      return { source: { fileName, blob: new Blob([csv], { type: 'text/csv' }) }, project, kinds };
     }),
 
   driftBatch: (demoId) =>
