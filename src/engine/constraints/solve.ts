@@ -98,17 +98,26 @@ function tighten(simple: readonly Constraint[], start: Domains, steps: ReadonlyM
         const before = domains.get(constraint.column);
         if (!before) continue;
         const { values, isNegated } = constraint;
-        const allowed = before.values
-          ? before.values.filter((value) => values.has(value) !== isNegated)
+        const after = before.values
+          ? { ...before, values: before.values.filter((value) => values.has(value) !== isNegated) }
           : isNegated
-            ? null
-            : [...values].sort((a, b) => a - b);
-        if (!put(constraint.column, { ...before, values: allowed })) return null;
+            ? withoutEnds(before, values, steps.get(constraint.column)!)
+            : { ...before, values: [...values].sort((a, b) => a - b) };
+        if (!put(constraint.column, after)) return null;
       } else if (constraint.type === 'linear' && !tightenLinear(constraint, domains, put)) return null;
     }
     if (!hasChanged) return domains;
   }
   return domains;
+}
+
+/** The interval with its ends moved off the values it may not take. */
+function withoutEnds(domain: Domain, excluded: ReadonlySet<number>, step: number): Domain {
+  const isExcluded = (end: number) => [...excluded].some((value) => Math.abs(value - end) <= step * 1e-6);
+  let { min, max } = domain;
+  while (min <= max && isExcluded(min)) min += step;
+  while (max >= min && isExcluded(max)) max -= step;
+  return { ...domain, min, max };
 }
 
 /** Drops listed values outside the interval, pulls open ends to the next recorded value; null where nothing is left. */
