@@ -12,6 +12,7 @@ import { order } from './order';
 import { range } from './range';
 import type { Rule, RuleKind } from './rule';
 import type { RuleKindDefinition } from './ruleKind';
+import { support } from './support';
 import { tiers } from './tiers';
 import { whole } from './whole';
 
@@ -28,6 +29,7 @@ export const ruleKinds = {
   'bounded-effect': boundedEffect,
   fixed,
   tiers,
+  support,
   expression: expressionRule,
 } as const satisfies { readonly [K in RuleKind]: RuleKindDefinition<Extract<Rule, { kind: K }>> };
 

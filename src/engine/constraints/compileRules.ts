@@ -4,6 +4,7 @@ import { refuseConflicts } from './conflicts';
 import { BLOCK_ROWS, type CompiledExpression, compileStatement } from './language/compileExpression';
 import type { Rule } from './rule';
 import { type RuleState, ruleState } from './ruleKind';
+import { supportStatement } from './supportStatement';
 
 /** A rule bound to the columns of a frame. */
 export interface CompiledRule {
@@ -17,6 +18,11 @@ export interface CompiledRule {
 /** @throws EngineError `bad-rule` with a sentence that says what is wrong with the rule. */
 export function compileRule(rule: Rule, specs: readonly ValueSpec[]): CompiledRule {
   const meaning = ruleMeaning(rule, specs);
+  if (rule.kind === 'support') {
+    const statement = supportStatement(rule, specs);
+    // It looks at whole rows.
+    return { rule, columns: statement ? [...specs.keys()] : [], statement };
+  }
   // A rule that says nothing of rows looks at none of their cells.
   const names = new Set(meaning ? ruleColumns(rule) : []);
   return {

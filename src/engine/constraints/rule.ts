@@ -88,6 +88,14 @@ export interface TiersRule extends RuleBase {
   readonly tiers: readonly (readonly string[])[];
 }
 
+/** The support score of each synthetic row is at least `least`: see `supportReference`. */
+export interface SupportRule extends RuleBase {
+  readonly kind: 'support';
+  readonly least: number;
+  /** The real rare rows it is read off, by frame column: filled in for a run, never saved. */
+  readonly reference?: readonly Float64Array[];
+}
+
 export type Rule =
   | RangeRule
   | WholeRule
@@ -100,7 +108,8 @@ export type Rule =
   | MonotoneRule
   | BoundedEffectRule
   | FixedRule
-  | TiersRule;
+  | TiersRule
+  | SupportRule;
 export type RuleKind = Rule['kind'];
 
 /** What a rule says, without its id, its reason and whether it is on. */

@@ -52,6 +52,7 @@ describe('a line of text as a rule', () => {
     ],
     ['fixed sex', 'fixed', 'sex stays what it is in the real row'],
     ['time sex, flag | stage | left', 'tiers', 'in time: sex, flag, then stage, then left'],
+    ['support at least 0.02', 'support', 'no row lies farther out than 98 % of the real rare rows'],
     ['if dose > 5 or flag = 1 then stage > "I"', 'expression', 'if dose > 5 or flag = "1" then stage > "I"'],
   ])('%s', (line, kind, words) => {
     const rule = readRule(`${line} # known`, specs, 'r');

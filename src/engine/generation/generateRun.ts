@@ -1,6 +1,7 @@
 import { describeRule } from '../constraints/catalogue';
 import { withoutFixed } from '../constraints/mapRules';
 import type { Rule } from '../constraints/rule';
+import { withReference } from '../constraints/supportStatement';
 import { selectRows, type ValueSpec } from '../data/frame';
 import type { Table } from '../data/table';
 import { EngineError } from '../errors';
@@ -8,6 +9,7 @@ import { type Executor, joinRows } from '../executor';
 import { generatorById } from '../generators/catalogue';
 import { completeParameters, type GeneratorPlan, type SyntheticRows } from '../generators/generator';
 import { dagOf } from '../graph/dag';
+import { gather } from '../numeric/gather';
 import type { GenerationSettings, Project } from '../project/project';
 import { fitModel } from '../scm/fitModel';
 import type { FittedModel, NodeFit } from '../scm/fittedModel';
@@ -95,6 +97,15 @@ export async function generateRun(
   const wished = (settings.redraw ?? mapNames).filter((name) => name !== frame.specs[target]!.name);
   const { redraw, message: keptMessage } = withoutFixed(wished, project.rules, map, frame.specs[target]!.name);
   if (keptMessage !== null) messages.push(keptMessage);
+  const rare = new Set(rareCodes);
+  const rareRows: number[] = [];
+  frame.columns[target]!.forEach((code, i) => {
+    if (rare.has(code)) rareRows.push(i);
+  });
+  const rules = withReference(
+    project.rules,
+    frame.columns.map((column) => gather(column, Int32Array.from(rareRows))),
+  );
   let done = 0;
   for (const { code, syntheticRows, level } of classes) {
     if (syntheticRows === 0) continue;
@@ -110,7 +121,7 @@ export async function generateRun(
         map,
         target,
         rareCode: code,
-        rules: project.rules,
+        rules,
         redraw,
         seed: settings.seed,
         rowsWanted: syntheticRows,
@@ -137,16 +148,11 @@ export async function generateRun(
   }
   await task.checkpoint(0.98, 'Checking rows');
   const made = joinRows(parts, 0);
-  const rare = new Set(rareCodes);
-  const rareRows: number[] = [];
-  frame.columns[target]!.forEach((code, i) => {
-    if (rare.has(code)) rareRows.push(i);
-  });
   const fitted = model as FittedModel | null;
   const weights = exposures.length > 0 ? exposureWeights(frame.rows, exposures, made.donor) : null;
   const reference = generator.drawsTarget ? frame : selectRows(frame, rareRows);
   const diagnostics = await diagnoseRun(
-    { real: reference, made, rules: project.rules, all: frame, parents: dagOf(map).parents, seed: settings.seed },
+    { real: reference, made, rules, all: frame, parents: dagOf(map).parents, seed: settings.seed },
     subtask(task, 0.98, 1),
   );
   if (generator.usesMap) refuseBrokenRows(diagnostics, project.rules, frame.specs);

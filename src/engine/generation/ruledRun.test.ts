@@ -10,6 +10,7 @@ import { createEdge, createNode } from '../graph/causalMap';
 import { emptyProject, type Project } from '../project/project';
 import { createRng } from '../rng';
 import { silentTask } from '../task';
+import { supportReference } from '../validation/supportScore';
 import { generateRun, type Run } from './generateRun';
 
 /** sex -> price -> y <- count; price in steps of 2.5, total = price * count, and an off-map double of price. */
@@ -72,6 +73,20 @@ describe('rules inside the mechanisms', () => {
     expect(broken(run, of)).toEqual([{ ruleId: 'line 1', broken: 0, firstRow: null }]);
     expect(run.redrawn).toEqual(['count', 'total']);
     expect(run.messages.join(' ')).toMatch(/price stays as in the real row, and so does sex/);
+  });
+
+  it('no row lies farther out than the rule allows', async () => {
+    const free = await generate(project(''));
+    const of = project('support at least 0.2 # stay close');
+    const run = await generate(of);
+    const rare = Int32Array.from(Array.from(all.columns[5]!.keys()).filter((row) => all.columns[5]![row] === 1));
+    const scores = ({ columnNames, columns, donor }: Run) => {
+      const real = selectRows(frameOf(table, columnNames), rare);
+      return supportReference(real).score(columns, 0, donor.length);
+    };
+    expect(scores(run).every((score) => score >= 0.2)).toBe(true);
+    expect(scores(free).some((score) => score < 0.2)).toBe(true);
+    expect(run.refusalsByRule[0]!.count).toBeGreaterThan(0);
   });
 
   it.each([

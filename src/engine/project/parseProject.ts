@@ -44,6 +44,7 @@ const rule = v.variant('kind', [
   v.object({ ...ruleBase, kind: v.literal('bounded-effect'), cause: text, effect: text, most: finite }),
   v.object({ ...ruleBase, kind: v.literal('fixed'), column: text }),
   v.object({ ...ruleBase, kind: v.literal('tiers'), tiers: v.array(names) }),
+  v.object({ ...ruleBase, kind: v.literal('support'), least: finite }),
 ]);
 const settings = v.object({
   generator: text,

@@ -159,6 +159,19 @@ export function KindFields(props: KindFieldsProps) {
       );
     case 'tiers':
       return <TierFields columns={columns} tiers={draft.tiers} onChange={(tiers) => set({ tiers })} />;
+    case 'support':
+      return (
+        <NumberField
+          label="Least support"
+          hint="0.02: every synthetic row is at least as near to real rare rows as the 2 % of them that lie farthest out."
+          value={draft.least}
+          min={0}
+          max={1}
+          step={0.01}
+          isOptional
+          onChange={(least) => set({ least })}
+        />
+      );
     case 'expression':
       return (
         <Field label="What must hold of every row">

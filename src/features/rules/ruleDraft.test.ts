@@ -37,6 +37,7 @@ const rules: readonly Rule[] = [
   { ...base, kind: 'monotone', cause: 'dose', effect: 'treated', direction: 'falls' },
   { ...base, kind: 'bounded-effect', cause: 'dose', effect: 'treated', most: 2 },
   { ...base, kind: 'tiers', tiers: [['treated'], ['dose', 'admitted']] },
+  { ...base, kind: 'support', least: 0.02 },
   { ...base, kind: 'expression', text: 'dose > 1 or treated = "no"' },
 ];
 

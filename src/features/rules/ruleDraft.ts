@@ -40,6 +40,7 @@ export interface RuleDraft {
   readonly effect: string;
   readonly direction: 'rises' | 'falls';
   readonly most: number | null;
+  readonly least: number | null;
   /** Group of each column in time, by name; a column without one is left out. */
   readonly tiers: Readonly<Record<string, number>>;
   readonly text: string;
@@ -69,6 +70,7 @@ export const emptyDraft = (id: string, given: Partial<RuleDraft> = {}): RuleDraf
   effect: '',
   direction: 'rises',
   most: null,
+  least: null,
   tiers: {},
   text: '',
   reason: '',
@@ -158,6 +160,11 @@ export function ruleOf(draft: RuleDraft, columns: readonly RuleColumn[]): DraftO
       const tiers = used.map((tier) => columns.flatMap(({ name }) => (draft.tiers[name] === tier ? [name] : [])));
       return { ok: true, rule: { ...base, kind: 'tiers', tiers } };
     }
+    case 'support': {
+      const { least } = draft;
+      if (least === null || least <= 0 || least >= 1) return missing('Give the least support, between 0 and 1.');
+      return { ok: true, rule: { ...base, kind: 'support', least } };
+    }
     case 'expression': {
       const text = draft.text.trim();
       if (text === '') return missing('Write what must hold of every row, such as dose <= 50.');
@@ -213,6 +220,8 @@ export function draftOf(rule: Rule): RuleDraft {
       return draft({
         tiers: Object.fromEntries(rule.tiers.flatMap((group, tier) => group.map((name) => [name, tier] as const))),
       });
+    case 'support':
+      return draft({ least: rule.least });
     case 'expression':
       return draft({ text: rule.text });
   }

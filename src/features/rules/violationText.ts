@@ -24,6 +24,8 @@ function silentWords(rule: Rule): string | null {
     case 'monotone':
     case 'bounded-effect':
       return `No single row can break it: it is built into how ${rule.effect} is learned, with an arrow from ${rule.cause}.`;
+    case 'support':
+      return `About ${Number((rule.least * 100).toPrecision(4))} % of the real rare rows lie farther out than that; it is judged row by row while rows are drawn.`;
     default:
       return null;
   }

@@ -118,7 +118,8 @@ function judge(rule: Rule): Judgement {
     case 'monotone':
     case 'bounded-effect':
     case 'tiers':
-      // They speak of mechanisms and of the map; no single row can break them.
+    case 'support':
+      // They speak of mechanisms, of the map, and of how far a row lies from others: no row breaks them by what it reads.
       return () => false;
   }
 }
