@@ -1,5 +1,6 @@
 import { testRun } from '../../engine/generation/testRun';
 import { projectLatents } from '../../engine/graph/projection';
+import { defaultTests } from '../../engine/project/project';
 import { subtask } from '../../engine/task';
 import { readAugmentedFile } from '../augmentedFile';
 import type { Command } from '../command';
@@ -47,7 +48,13 @@ export const test: Command = {
     );
     const report = await testRun(
       settled.imported.table,
-      { map: file.map, rules: [], target: settled.target },
+      {
+        map: file.map,
+        rules: [],
+        target: settled.target,
+        exposure: file.project?.exposure ?? null,
+        tests: file.project?.tests ?? defaultTests,
+      },
       augmented.synthetic,
       seed,
       subtask(progress, 0.2, 1),

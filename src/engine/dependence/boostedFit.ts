@@ -15,41 +15,59 @@ const LEAF_PENALTY = 4;
 /** What is predicted: a mean of numbers, or the probability of a 1 among 0 and 1. */
 type BoostedKind = 'mean' | 'probability';
 
+/** How rows are split and weighed when predictions are cross-fitted. */
+export interface CrossFit {
+  /** Fold of each row: it is predicted by the model that has not seen its fold. */
+  readonly fold: Uint8Array;
+  readonly folds: number;
+  /** Weight of each row in learning, and in choosing the number of trees. */
+  readonly trained: Float64Array;
+  readonly scored: Float64Array;
+}
+
 /**
  * Out-of-fold predictions of y by boosted trees on top of spline regressions (`mean`) or of the share of ones
- * (`probability`): every row is predicted by a model that has not seen it, and the number of trees is chosen on the rows
- * left out. Five random folds from a fixed stream, stratified by y for probabilities: equal data give equal predictions.
- * @param features Columns without missing values; without any the prediction is the fold's mean.
+ * (`probability`): every row is predicted by a model that has not seen its fold, and the number of trees is chosen on the
+ * rows left out.
+ * @param features Columns without missing values; without any the prediction is the mean of the other folds.
  * @see Double/debiased machine learning for treatment and structural parameters, Econometrics Journal 21 (2018), section 3.
  */
-function crossFittedBoost(features: readonly Variable[], y: Float64Array, kind: BoostedKind): Float64Array {
-  const rows = y.length;
-  const fold = drawFolds(y, kind);
-  const specs = features.map((feature, i) => specOf(feature, i));
+export function crossFittedBoost(
+  features: readonly Variable[],
+  y: Float64Array,
+  kind: BoostedKind,
+  { fold, folds, trained, scored }: CrossFit,
+): Float64Array {
   const columns = features.map(scoresOf);
-  const bins = fitBins(specs, columns);
-  const base = Array.from({ length: FOLDS }, (_, f) => [
-    kind === 'mean' ? splineBase(features, y, fold, f) : shareBase(y, fold, f),
-  ]);
-  const weights = new Float64Array(rows).fill(1);
+  const bins = fitBins(features.map(specOf), columns);
+  const base = Array.from({ length: folds }, (_, f) => {
+    const weights = trained.map((weight, row) => (fold[row] === f ? 0 : weight));
+    return [kind === 'mean' ? splineBase(features, y, weights) : shareBase(y, weights)];
+  });
   if (features.length > 0) {
     boostFolds(
       {
         features: bins,
-        binned: binColumns(bins, columns, rows),
-        weights,
+        binned: binColumns(bins, columns, y.length),
+        weights: trained,
         loss: kind === 'mean' ? squaredLoss(y) : softmaxLoss(y, 2),
         options: { ...steadyGrowth, leastWeight: LEAST_WEIGHT[kind], penalty: LEAF_PENALTY },
       },
       fold,
       base,
-      weights,
+      scored,
     );
   }
   return y.map((_, row) => {
     const predictor = base[fold[row]!]![0]![row]!;
     return kind === 'mean' ? predictor : 1 / (1 + Math.exp(-predictor));
   });
+}
+
+/** Five random folds from a fixed stream, stratified by y for probabilities: equal data give equal predictions. */
+function fiveFolds(y: Float64Array, kind: BoostedKind): CrossFit {
+  const ones = new Float64Array(y.length).fill(1);
+  return { fold: drawFolds(y, kind), folds: FOLDS, trained: ones, scored: ones };
 }
 
 function drawFolds(y: Float64Array, kind: BoostedKind): Uint8Array {
@@ -73,22 +91,20 @@ const specOf = (feature: Variable, index: number): ValueSpec => ({
   datePattern: null,
 });
 
-/** Spline regression of the rows outside fold f, as predictions of all rows. */
-function splineBase(features: readonly Variable[], y: Float64Array, fold: Uint8Array, f: number): Float64Array {
-  const rows = y.length;
-  const design = splineDesign(features, Math.floor((rows * (FOLDS - 1)) / FOLDS));
-  const weights = Float64Array.from(fold, (own) => Number(own !== f));
-  const residual = linearResidual(createRegression(design.matrix(features, rows), weights), y);
+/** Spline regression with these weights, as predictions of all rows. */
+function splineBase(features: readonly Variable[], y: Float64Array, weights: Float64Array): Float64Array {
+  const used = weights.reduce((sum, weight) => sum + Number(weight > 0), 0);
+  const design = splineDesign(features, used);
+  const residual = linearResidual(createRegression(design.matrix(features, y.length), weights), y);
   return y.map((value, row) => value - residual[row]!);
 }
 
-function shareBase(y: Float64Array, fold: Uint8Array, f: number): Float64Array {
+function shareBase(y: Float64Array, weights: Float64Array): Float64Array {
   let ones = 0.5;
   let rows = 1;
   y.forEach((value, row) => {
-    if (fold[row] === f) return;
-    ones += value;
-    rows++;
+    ones += weights[row]! * value;
+    rows += weights[row]!;
   });
   return new Float64Array(y.length).fill(Math.log(ones / (rows - ones)));
 }
@@ -97,12 +113,12 @@ function shareBase(y: Float64Array, fold: Uint8Array, f: number): Float64Array {
 export function boostedResiduals(features: readonly Variable[], variable: Variable): Float64Array[] {
   if (variable.kind !== 'categorical') {
     const scores = scoresOf(variable);
-    const predicted = crossFittedBoost(features, scores, 'mean');
+    const predicted = crossFittedBoost(features, scores, 'mean', fiveFolds(scores, 'mean'));
     return [scores.map((value, row) => value - predicted[row]!)];
   }
   return Array.from({ length: variable.levels - 1 }, (_, i) => {
     const indicator = variable.codes.map((code) => Number(code === i + 1));
-    const predicted = crossFittedBoost(features, indicator, 'probability');
+    const predicted = crossFittedBoost(features, indicator, 'probability', fiveFolds(indicator, 'probability'));
     return indicator.map((value, row) => value - predicted[row]!);
   });
 }

@@ -35,6 +35,11 @@ export interface StatementResult {
   readonly beforeInterval: Interval;
   readonly after: number;
   readonly afterInterval: Interval;
+  /** The same with their sign where both sides have one column, so that a direction has a meaning; else null. */
+  readonly signedBefore: number | null;
+  readonly signedAfter: number | null;
+  /** True where both sides have a direction and it differs. */
+  readonly turnedRound: boolean;
   /** after - before on the signed scale where there is one, with a 95 % interval from a bootstrap over donors. */
   readonly difference: number;
   readonly differenceInterval: Interval;
@@ -44,8 +49,10 @@ export interface StatementResult {
   readonly rowsNeeded: number | null;
   readonly realRows: number;
   readonly syntheticRows: number;
-  /** p-value of the statement on the real rows, adjusted over the family (Holm). */
+  /** p-value of the statement on the real rows, adjusted over the statements of this comparison; NaN where untestable. */
   readonly pValueBefore: number;
+  /** Small: the change is shown to be inside the margin (two one-sided tests on the bootstrap's scale). */
+  readonly pValueKept: number;
   /** One plain sentence. */
   readonly sentence: string;
 }

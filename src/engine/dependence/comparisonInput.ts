@@ -1,5 +1,6 @@
 import type { Frame } from '../data/frame';
-import type { Statement } from './comparison';
+import type { AdjustmentId } from './adjustments/catalogue';
+import type { ComparisonKind, Statement } from './comparison';
 
 /** A statement of the map with what the graph says becomes of it. */
 export interface StatementFacts {
@@ -25,6 +26,10 @@ export interface ComparisonInput {
   readonly statements: readonly StatementFacts[];
   /** Largest change of effect that does not matter; `DEFAULT_MARGIN` where absent. */
   readonly margin?: number;
+  /** How p-values of one comparison are adjusted; Holm where absent. */
+  readonly adjustment?: AdjustmentId;
+  /** The ways to compare that are wanted; all where absent. */
+  readonly comparisons?: readonly ComparisonKind[];
   readonly seed: number;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../rng';
-import { adjustmentById, adjustments } from './adjustments';
+import { adjustmentById, adjustments } from './adjustments/catalogue';
 import { dependenceTests } from './catalogue';
 import { combinations } from './combinePValues';
 import type { Variable } from './dependenceTest';

@@ -1,5 +1,6 @@
 import { rmsCanonical } from './canonical';
 import type { Interval } from './comparison';
+import { twoOneSided } from './equivalence';
 import {
   type Effect,
   effectOf,
@@ -19,6 +20,10 @@ export interface EffectChange {
   readonly differenceInterval: Interval;
   /** True where both sides have a direction and it differs. */
   readonly turnedRound: boolean;
+  /** With their sign; null where a side has more than one column. */
+  readonly signed: { readonly before: number; readonly after: number } | null;
+  /** Small: shown to be inside the margin. */
+  readonly pValueKept: number;
 }
 
 /**
@@ -29,8 +34,9 @@ export interface EffectChange {
  * |C2 - C1| / sqrt(s), signed by which side is stronger, both less what noise alone adds to a squared norm. So a link that
  * only swaps its levels counts as changed.
  * @param width Columns of the design that the residuals were taken on.
+ * @param margin Largest change that does not matter.
  */
-export function effectChange(first: SampleEffects, second: SampleEffects, width: number): EffectChange {
+export function effectChange(first: SampleEffects, second: SampleEffects, width: number, margin: number): EffectChange {
   const reach = reachOf(first.sample.rows, width);
   const root = rootRank(first);
   const before = effectOf(first, reach, root);
@@ -40,13 +46,16 @@ export function effectChange(first: SampleEffects, second: SampleEffects, width:
     const sign = c1[0]! < 0 ? -1 : 1;
     const difference = sign * (c2[0]! - c1[0]!);
     const changes = second.replicates.map((value, i) => value - first.replicates[i]!);
-    const half = reach.critical * reach.stretch * standardError(changes);
+    const error = reach.stretch * standardError(changes);
+    const half = reach.critical * error;
     return {
       before,
       after,
       difference,
       differenceInterval: { low: difference - half, high: difference + half },
       turnedRound: c1[0]! * c2[0]! < 0,
+      signed: { before: c1[0]!, after: c2[0]! },
+      pValueKept: error > 0 ? twoOneSided(difference, margin, error).pValue : Number(Math.abs(difference) > margin),
     };
   }
   const change = c2.map((value, i) => value - c1[i]!);
@@ -59,6 +68,8 @@ export function effectChange(first: SampleEffects, second: SampleEffects, width:
     difference: weaker ? -norm.value : norm.value,
     differenceInterval: signedInterval(norm.low, norm.high, weaker),
     turnedRound: false,
+    signed: null,
+    pValueKept: twoOneSided(norm.value, margin, Math.max(1e-12, (norm.high - norm.value) / reach.critical)).pValue,
   };
 }
 

@@ -3,6 +3,9 @@ import type { Interval } from './comparison';
 import { type DonorBootstrap, REPLICATES, replicateTotal } from './donorBootstrap';
 import type { SampleMoments } from './sample';
 
+/** What effects are made of: residual moments by bootstrap group. */
+export type EffectMoments = Pick<SampleMoments, 'p' | 'q' | 'perGroup' | 'total' | 'rows'>;
+
 /** Strength of one dependence in one sample. */
 export interface Effect {
   /** In [0, 1]. */
@@ -13,7 +16,7 @@ export interface Effect {
 
 /** A sample's canonical matrix and those of its bootstrap replicates. */
 export interface SampleEffects {
-  readonly sample: SampleMoments;
+  readonly sample: EffectMoments;
   readonly canonical: CanonicalMatrix;
   /** One matrix after the other, shape (REPLICATES, p, q). */
   readonly replicates: Float64Array;
@@ -21,7 +24,7 @@ export interface SampleEffects {
   readonly isDefined: boolean;
 }
 
-export function sampleEffects(sample: SampleMoments, bootstrap: DonorBootstrap): SampleEffects {
+export function sampleEffects(sample: EffectMoments, bootstrap: DonorBootstrap): SampleEffects {
   const { p, q, perGroup, total } = sample;
   const canonical = canonicalMatrix(total, p, q);
   const replicates = new Float64Array(REPLICATES * p * q);

@@ -49,7 +49,8 @@ export function statementRows(
   };
 }
 
-function completeRows(columns: readonly Float64Array[], rows: number): Int32Array {
+/** Rows without a missing cell in any of the columns. */
+export function completeRows(columns: readonly Float64Array[], rows: number): Int32Array {
   const complete = new Uint8Array(rows).fill(1);
   for (const column of columns) {
     for (let row = 0; row < rows; row++) if (Number.isNaN(column[row]!)) complete[row] = 0;

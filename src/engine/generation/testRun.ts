@@ -1,10 +1,14 @@
 import { type Frame, selectRows } from '../data/frame';
 import type { Table } from '../data/table';
-import { compareDependence } from '../dependence/compareDependence';
-import type { StatementResult, Verdict } from '../dependence/comparison';
+import { type ComparisonReport, compareDependence } from '../dependence/compareDependence';
+import type { ComparisonKind, StatementResult, Verdict } from '../dependence/comparison';
 import { mapStatements } from '../dependence/mapStatements';
-import type { Project } from '../project/project';
-import type { Task } from '../task';
+import { findNewLinks, type NewLink } from '../dependence/newLinks';
+import { type PathEffect, pathEffects } from '../dependence/pathEffects';
+import { dagOf } from '../graph/dag';
+import type { Project, TestSettings } from '../project/project';
+import { subtask, type Task } from '../task';
+import { type FidelityReport, fidelity } from '../validation/fidelity';
 import { runInput } from './runInput';
 
 export interface SyntheticTable {
@@ -18,18 +22,93 @@ export interface SyntheticTable {
 export interface DependenceReport {
   readonly results: readonly StatementResult[];
   readonly counts: Readonly<Record<Verdict, number>>;
+  readonly settings: TestSettings;
+  /** All independences of a comparison taken together, on the real rows: small where the map does not fit the data. */
+  readonly together: ComparisonReport['together'];
+  /** Along every directed path from the exposure to the target: the original table against the augmented one with weights. */
+  readonly paths: readonly PathEffect[];
+  readonly newLinks: readonly NewLink[];
+  readonly fidelity: FidelityReport;
   readonly messages: readonly string[];
 }
 
-/** Puts every statement of the project's map to the real and the synthetic rows. @throws EngineError as `runInput`. */
+/** The share of the work that statements take. */
+const STATEMENTS_SHARE = 0.65;
+
+/**
+ * Puts every statement of the project's map to the real and the synthetic rows, follows the paths from the exposure to the
+ * target, looks for correlations that only the augmented table has, and compares the rows themselves.
+ * @param onResult Hears each statement as soon as it is judged, its p-value not adjusted yet.
+ * @throws EngineError as `runInput`, `cancelled`.
+ */
 export async function testRun(
   table: Table,
-  project: Pick<Project, 'map' | 'rules' | 'target'>,
+  project: Pick<Project, 'map' | 'rules' | 'target' | 'tests' | 'exposure'>,
   synthetic: SyntheticTable,
   seed: number,
   task: Task,
-  onResults?: (results: readonly StatementResult[]) => void,
+  onResult?: (results: readonly StatementResult[]) => void,
 ): Promise<DependenceReport> {
+  const prepared = prepare(table, project, synthetic, seed);
+  const { comparison, input, frame, made, donor } = prepared;
+  const main = subtask(task, 0, STATEMENTS_SHARE);
+  const { results, arrows, together, messages } = await compareDependence(comparison, main, onResult);
+  const names = input.map.nodes.slice(0, input.mapColumns).map(({ name }) => name);
+  const newLinks = await findNewLinks(comparison, names, subtask(task, STATEMENTS_SHARE, 0.75));
+  const { exposure, tests } = project;
+  const paths =
+    exposure && exposure !== comparison.target
+      ? pathEffects(dagOf(input.map), exposure, comparison.target, arrows, 'weighted', tests.margin)
+      : [];
+  const rare = new Set(input.rareCodes);
+  const codes = frame.columns[input.target]!;
+  const rareRows = [...codes.keys()].filter((row) => rare.has(codes[row]!));
+  const place = new Map(rareRows.map((row, i) => [row, i]));
+  const columns = [...Array(input.mapColumns).keys()].filter((c) => c !== input.target || rare.size > 1);
+  const only = (one: Frame): Frame => ({
+    rows: one.rows,
+    specs: columns.map((c) => one.specs[c]!),
+    columns: columns.map((c) => one.columns[c]!),
+  });
+  const report = await fidelity(
+    only(selectRows(frame, rareRows)),
+    only(made),
+    donor.map((row) => place.get(row) ?? -1),
+    seed,
+    subtask(task, 0.75, 1),
+  );
+  return {
+    results,
+    counts: countVerdicts(results),
+    settings: tests,
+    together,
+    paths,
+    newLinks,
+    fidelity: report,
+    messages: [...prepared.messages, ...messages],
+  };
+}
+
+/** The statements alone: what a pilot of another setting is judged by. @throws EngineError as `testRun`. */
+export async function testStatements(
+  table: Table,
+  project: Pick<Project, 'map' | 'rules' | 'target' | 'tests'>,
+  synthetic: SyntheticTable,
+  seed: number,
+  task: Task,
+  comparisons?: readonly ComparisonKind[],
+): Promise<readonly StatementResult[]> {
+  const { comparison } = prepare(table, project, synthetic, seed);
+  const { results } = await compareDependence({ ...comparison, ...(comparisons ? { comparisons } : {}) }, task);
+  return results;
+}
+
+function prepare(
+  table: Table,
+  project: Pick<Project, 'map' | 'rules' | 'target' | 'tests'>,
+  synthetic: SyntheticTable,
+  seed: number,
+) {
   const input = runInput(table, { ...project, rules: [], mechanisms: [] });
   const { frame, rows } = input;
   const frameRow = new Map(Array.from(rows, (row, i) => [row, i]));
@@ -40,36 +119,32 @@ export async function testRun(
   };
   const target = frame.specs[input.target]!.name;
   // Where the outcome is drawn, only the rows in which it came out rare have real ones to be compared with.
-  const rare = [...all.columns[input.target]!.keys()].filter((i) =>
-    input.rareCodes.includes(all.columns[input.target]![i]!),
-  );
+  const codes = all.columns[input.target]!;
+  const rare = [...codes.keys()].filter((i) => input.rareCodes.includes(codes[i]!));
   const isDrawn = rare.length < all.rows;
   const made = isDrawn ? selectRows(all, rare) : all;
   const donors = isDrawn ? Int32Array.from(rare, (i) => synthetic.donor[i]!) : synthetic.donor;
-  const { results, messages } = await compareDependence(
-    {
-      original: frame,
-      synthetic: made,
-      donor: donors.map((row) => frameRow.get(row) ?? -1),
-      target,
-      rareCodes: input.rareCodes,
-      statements: mapStatements(input.drawn, target),
-      seed,
-    },
-    task,
-    onResults,
-  );
-  return {
-    results,
-    counts: countVerdicts(results),
-    messages: [...input.messages, ...(isDrawn ? [drawnMessage(rare.length, all.rows)] : []), ...messages],
+  const donor = donors.map((row) => frameRow.get(row) ?? -1);
+  const { margin, adjustment } = project.tests;
+  const comparison = {
+    original: frame,
+    synthetic: made,
+    donor,
+    target,
+    rareCodes: input.rareCodes,
+    statements: mapStatements(input.drawn, target),
+    margin,
+    adjustment,
+    seed,
   };
+  const messages = [...input.messages, ...(isDrawn ? [drawnMessage(rare.length, all.rows)] : [])];
+  return { input, frame, made, donor, comparison, messages };
 }
 
 const drawnMessage = (rare: number, rows: number): string =>
   `The outcome of these rows was drawn: the ${rare.toLocaleString('en')} of ${rows.toLocaleString('en')} in which it came out rare are compared. Their causes were tilted on purpose, so causes that the tilt ties together are not damage.`;
 
-function countVerdicts(results: readonly StatementResult[]): Record<Verdict, number> {
+export function countVerdicts(results: readonly StatementResult[]): Record<Verdict, number> {
   const counts: Record<Verdict, number> = { kept: 0, damaged: 0, 'cannot-tell': 0, 'expected-from-balancing': 0 };
   for (const { verdict } of results) counts[verdict]++;
   return counts;

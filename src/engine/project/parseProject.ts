@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import { columnKinds } from '../data/table';
+import { adjustments } from '../dependence/adjustments/catalogue';
 import { EngineError } from '../errors';
 import { dagOf } from '../graph/dag';
 import { migrateProject } from './migrateProject';
-import type { Project } from './project';
+import { defaultTests, type Project } from './project';
 
 const text = v.string();
 const finite = v.pipe(v.number(), v.finite());
@@ -158,6 +159,13 @@ const projectSchema = v.object({
     guardFormulas: v.boolean(),
     onlySynthetic: v.boolean(),
   }),
+  tests: v.optional(
+    v.object({
+      margin: v.pipe(v.number(), v.minValue(0.01), v.maxValue(0.5)),
+      adjustment: v.picklist(adjustments.map(({ id }) => id)),
+    }),
+    defaultTests,
+  ),
   runs: v.array(v.object({ id: text, name: text, inputsHash: text, settings, rows: finite })),
 });
 

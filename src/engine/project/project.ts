@@ -1,6 +1,7 @@
 import type { Rule } from '../constraints/rule';
 import type { ImportOptions } from '../data/importOptions';
 import type { KindChoice } from '../data/table';
+import type { AdjustmentId } from '../dependence/adjustments/catalogue';
 import { type CausalMap, emptyMap } from '../graph/causalMap';
 import type { NodeSettings } from './nodeSettings';
 
@@ -90,6 +91,14 @@ export interface ExportSettings {
   readonly onlySynthetic: boolean;
 }
 
+/** How statements are judged before and after. */
+export interface TestSettings {
+  /** Largest change of an effect in [0, 1] that does not matter. */
+  readonly margin: number;
+  /** How p-values are adjusted for there being many statements. */
+  readonly adjustment: AdjustmentId;
+}
+
 /** One generated run, as recorded in the document; its rows are stored beside it. */
 export interface RunRecord {
   readonly id: string;
@@ -118,6 +127,7 @@ export interface Project {
   readonly mechanisms: readonly NodeSettings[];
   readonly generation: GenerationSettings;
   readonly export: ExportSettings;
+  readonly tests: TestSettings;
   readonly runs: readonly RunRecord[];
 }
 
@@ -139,6 +149,8 @@ export const defaultExport: ExportSettings = {
   onlySynthetic: false,
 };
 
+export const defaultTests: TestSettings = { margin: 0.1, adjustment: 'holm' };
+
 export const emptyProject: Project = {
   format: 'counterpoise-project',
   version: 1,
@@ -152,5 +164,6 @@ export const emptyProject: Project = {
   mechanisms: [],
   generation: defaultGeneration,
   export: defaultExport,
+  tests: defaultTests,
   runs: [],
 };

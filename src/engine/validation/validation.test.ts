@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { categoryAssociation } from '../association/categories';
+import { groupAssociation } from '../association/groups';
+import { pearson, rankAgreement, spearman } from '../association/numbers';
 import { type Frame, selectRows } from '../data/frame';
 import { createRng } from '../rng';
 import { categoricalSpec, mixedFrame, numericSpec } from '../testing/generatorInput';
+import { categoryMeasures, contingencySimilarity } from './categoryMeasures';
 import { closestRecords, countCopies } from './closestRecord';
 import { columnFidelity, ksDistance, totalVariation } from './columnFidelity';
 import { ENERGY_ROW_LIMIT, energyDistance } from './energyDistance';
+import { numberMeasures, quantileOf } from './numberMeasures';
 import { partialCorrelationError, partialCorrelations, varyingColumns } from './partialCorrelations';
 import golden from './validation.golden.json';
 
@@ -34,6 +39,78 @@ describe('measures agree with the reference', () => {
   it.each(golden.categorical)('total variation: $name', ({ real, synthetic, levels, tv }) => {
     const codes = (texts: readonly string[]) => Float64Array.from(texts, (text) => levels.indexOf(text));
     close(totalVariation(codes(real), codes(synthetic), levels.length), tv);
+  });
+
+  it.each(golden.numeric)('measures of a number: $name', (one) => {
+    const found = numberMeasures(Float64Array.from(one.real), Float64Array.from(one.synthetic));
+    close(found.ks, one.ks_D);
+    expect(Math.abs(found.ksPValue - one.ks_p_exact)).toBeLessThanOrEqual(1e-7 * one.ks_p_exact);
+    close(found.wasserstein, one.wasserstein1);
+    if (one.wasserstein1_over_real_sd !== null) close(found.wassersteinOverSd, one.wasserstein1_over_real_sd);
+    else expect(found.wassersteinOverSd).toBeNaN();
+    close(found.jensenShannon, one.js!);
+    if (one.smd !== null) close(found.meanDifference, one.smd);
+    expect(Math.abs(found.mannWhitneyPValue - one.mannWhitney.p)).toBeLessThan(1e-9);
+    if (typeof one.welch.p === 'number') expect(Math.abs(found.welchPValue - one.welch.p)).toBeLessThan(1e-9);
+    close(found.insideRange, one.boundary);
+    if (one.range !== null) close(found.rangeCovered, one.range);
+    else expect(found.rangeCovered).toBeNaN();
+    if (one.similarity) {
+      close(found.similarity.mean, one.similarity.mean);
+      close(found.similarity.median, one.similarity.median);
+      if ('std' in one.similarity) close(found.similarity.deviation, one.similarity.std!);
+    }
+    const rising = Float64Array.from(one.real).sort();
+    one.quantiles.p.forEach((share, i) => {
+      close(quantileOf(rising, share), one.quantiles.real[i]!);
+    });
+    close(found.stabilityIndex, one.psi!);
+  });
+
+  it.each(golden.categorical)('measures of a category: $name', (one) => {
+    const found = categoryMeasures(Float64Array.from(one.real_counts), Float64Array.from(one.synthetic_counts));
+    close(found.totalVariation, one.tv);
+    close(found.chiSquared, one.chi2.statistic);
+    expect(Math.abs(found.chiSquaredPValue - one.chi2.p)).toBeLessThan(1e-9);
+    close(found.cramersV, one.cramers_v);
+    close(found.divergence, one.kl);
+    close(found.jensenShannon, one.js_distance_base2);
+    close(found.hellinger, one.hellinger);
+    close(found.levelsCovered, one.category_coverage);
+    close(found.insideLevels, one.category_adherence);
+  });
+
+  it.each(golden.numericPairs)('two numbers: $name', (one) => {
+    const columns = (rows: number[][]) => [0, 1].map((c) => Float64Array.from(rows, (row) => row[c]!));
+    const [[x, y], [u, v]] = [columns(one.real), columns(one.synthetic)];
+    close(pearson(x!, y!), one.pearson.real);
+    close(pearson(u!, v!), one.pearson.synthetic);
+    close(spearman(x!, y!), one.spearman.real);
+    close(rankAgreement(x!, y!).tauB, one.kendall.real);
+    close(1 - Math.abs(pearson(x!, y!) - pearson(u!, v!)) / 2, one.pearson.similarity);
+  });
+
+  it.each(golden.categoricalPairs)('two categories', (one) => {
+    const [a, b] = [0, 1].map((c) => [...new Set([...one.real, ...one.synthetic].map((row) => row[c]!))].sort());
+    const counts = (rows: string[][]) => {
+      const out = new Float64Array(a!.length * b!.length);
+      for (const [x, y] of rows) out[a!.indexOf(x!) * b!.length + b!.indexOf(y!)]!++;
+      return out;
+    };
+    close(contingencySimilarity(counts(one.real), counts(one.synthetic)), one.similarity);
+    const found = categoryAssociation(counts(one.real), a!.length, b!.length);
+    close(found.chiSquared, one.real_chi2);
+    close(found.cramersV, one.real_cramers_v);
+    close(found.mutualInformation, one.real_mutual_information_nats);
+  });
+
+  it.each(golden.mixedPairs)('a category and a number', (one) => {
+    const codes = Float64Array.from(one.group, (level) => 'abc'.indexOf(level));
+    const found = groupAssociation(Float64Array.from(one.value), codes);
+    close(found.etaSquared, one.eta_squared);
+    close(found.anova.statistic, one.anova_F);
+    close(found.kruskal.statistic, one.kruskal_H);
+    expect(Math.abs(found.kruskal.pValue - one.kruskal_p)).toBeLessThan(1e-9);
   });
 
   it('closest record', async () => {

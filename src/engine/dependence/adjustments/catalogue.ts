@@ -1,4 +1,4 @@
-import { holm } from './holm';
+import { holm } from '../holm';
 
 /** How p-values of a family of statements are adjusted for being many. */
 export interface Adjustment {

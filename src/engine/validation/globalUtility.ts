@@ -1,0 +1,96 @@
+import type { Frame } from '../data/frame';
+import { crossFittedBoost } from '../dependence/boostedFit';
+import { completeRows } from '../dependence/statementRows';
+import { scoresOf, variableOf } from '../dependence/variable';
+import type { Rng } from '../rng';
+import { shuffleInPlace } from '../rng';
+import type { Task } from '../task';
+import { donorFolds } from './classifierTest';
+
+/** How well one column of real rows is predicted from the others by a model that learned from real, or from synthetic rows. */
+export interface ColumnUtility {
+  readonly column: string;
+  /** Share of the variance explained (of the most frequent level, for categories); may be below 0. */
+  readonly fromReal: number;
+  readonly fromSynthetic: number;
+}
+
+const FOLDS = 3;
+const MOST_ROWS = 500;
+const FEWEST_ROWS = 30;
+
+/**
+ * Every column predicted in turn from all others by boosted trees, on real rare rows that the model has not seen: once
+ * learned from the other real rows, once from as many synthetic ones whose donors are not among the rows predicted.
+ * @param donor Row of `real` each synthetic row started from, -1 where unknown.
+ * @returns Empty with fewer than 30 complete real rows.
+ */
+export async function globalUtility(
+  real: Frame,
+  synthetic: Frame,
+  donor: Int32Array,
+  rng: Rng,
+  task: Task,
+): Promise<ColumnUtility[]> {
+  const pick = (frame: Frame, most: number) => {
+    const complete = completeRows(frame.columns, frame.rows);
+    return complete.length > most ? shuffleInPlace(Int32Array.from(complete), rng).slice(0, most).sort() : complete;
+  };
+  const a = pick(real, MOST_ROWS);
+  const b = pick(synthetic, a.length);
+  if (a.length < FEWEST_ROWS || b.length < FEWEST_ROWS) return [];
+  const rows = a.length + b.length;
+  const joined: Frame = {
+    rows,
+    specs: real.specs,
+    columns: real.columns.map((column, c) =>
+      Float64Array.from([
+        ...Array.from(a, (row) => column[row]!),
+        ...Array.from(b, (row) => synthetic.columns[c]![row]!),
+      ]),
+    ),
+  };
+  const all = Int32Array.from({ length: rows }, (_, i) => i);
+  const variables = real.specs.map((_, c) => variableOf(joined, c, all));
+  const fold = donorFolds(
+    a,
+    Array.from(b, (row) => donor[row]!),
+    FOLDS,
+    rng,
+  );
+  const isReal = Float64Array.from(all, (row) => Number(row < a.length));
+  const isMade = isReal.map((value) => 1 - value);
+  const utilities: ColumnUtility[] = [];
+  for (const [c, spec] of real.specs.entries()) {
+    await task.checkpoint(c / real.specs.length, 'Predicting every column from the others');
+    const own = variables[c]!;
+    const scores = scoresOf(own);
+    const y = own.kind === 'categorical' ? indicatorOfFrequent(scores, a.length) : scores;
+    const spread = varianceOf(y, a.length);
+    if (!(spread > 0)) continue;
+    const features = variables.filter((_, other) => other !== c);
+    const kind = own.kind === 'categorical' ? 'probability' : 'mean';
+    const explained = (trained: Float64Array) => {
+      const predicted = crossFittedBoost(features, y, kind, { fold, folds: FOLDS, trained, scored: isReal });
+      let squares = 0;
+      for (let row = 0; row < a.length; row++) squares += (y[row]! - predicted[row]!) ** 2 / a.length;
+      return 1 - squares / spread;
+    };
+    utilities.push({ column: spec.name, fromReal: explained(isReal), fromSynthetic: explained(isMade) });
+  }
+  return utilities;
+}
+
+function indicatorOfFrequent(codes: Float64Array, rows: number): Float64Array {
+  const counts = new Map<number, number>();
+  for (let row = 0; row < rows; row++) counts.set(codes[row]!, (counts.get(codes[row]!) ?? 0) + 1);
+  const [most] = [...counts].sort((one, other) => other[1] - one[1] || one[0] - other[0])[0]!;
+  return codes.map((code) => Number(code === most));
+}
+
+function varianceOf(values: Float64Array, rows: number): number {
+  let [mean, squares] = [0, 0];
+  for (let row = 0; row < rows; row++) mean += values[row]! / rows;
+  for (let row = 0; row < rows; row++) squares += (values[row]! - mean) ** 2 / rows;
+  return squares;
+}
