@@ -12,13 +12,15 @@ import type { EngineErrorCode } from '../engine/errors';
 import type { Falsification } from '../engine/falsification/falsifyMap';
 import type { RowWeights } from '../engine/generation/exposureWeights';
 import type { RunSummary } from '../engine/generation/runSummary';
-import type { DependenceReport } from '../engine/generation/testRun';
 import type { CausalMap } from '../engine/graph/causalMap';
 import type { DataReference, ExportSettings, GenerationSettings, Project, Target } from '../engine/project/project';
 import type { Template } from '../engine/templates/template';
 import type { DemoCard } from '../engine/worlds/demoCards';
 import type { WorldTruth } from '../engine/worlds/truth';
 import type { InspectApi } from './inspectApi';
+import type { TestApi } from './testApi';
+
+export type { TestReport } from './testApi';
 
 export type {
   ArrowSuggestions,
@@ -71,10 +73,6 @@ export interface RunRows {
   readonly rowWeights: RowWeights | null;
 }
 
-export interface TestReport extends DependenceReport {
-  readonly runId: string;
-}
-
 export interface ExportResult {
   readonly fileName: string;
   readonly blob: Blob;
@@ -94,7 +92,7 @@ export interface ImportSource {
  * Arguments and results can be structured-cloned; big columns are transferred. A call that takes over 200 ms takes
  * `taskId` and `onProgress`; `cancel(taskId)` makes it return the failure `cancelled` soon.
  */
-export interface EngineApi extends InspectApi {
+export interface EngineApi extends InspectApi, TestApi {
   cancel(taskId: string): void;
   importTable(
     taskId: string,
@@ -163,7 +161,6 @@ export interface EngineApi extends InspectApi {
   exportRun(runId: string): Promise<Outcome<RunRows>>;
   restoreRun(rows: RunRows): Promise<Outcome<RunSummary>>;
   dropRun(runId: string): Promise<void>;
-  test(taskId: string, project: Project, runId: string, onProgress: OnProgress): Promise<Outcome<TestReport>>;
   exportCsv(
     taskId: string,
     project: Project,

@@ -154,8 +154,18 @@ export function connectEngine({ patienceMs = 3000, startWorker = startEngine }: 
     sampleRows: (...request) => call((engine) => engine.sampleRows(...request)),
     markedHistograms: (...request) => call((engine) => engine.markedHistograms(...request)),
     exportMarked: (...request) => call((engine) => engine.exportMarked(...request)),
-    test: (taskId, project, runId, onProgress) =>
-      long(taskId, onProgress, (engine, report) => engine.test(taskId, project, runId, report)),
+    test: (taskId, project, runId, onProgress, onResults) =>
+      long(taskId, onProgress, (engine, report) => engine.test(taskId, project, runId, report, proxy(onResults))),
+    checkMechanisms: (taskId, project, runId, onProgress) =>
+      long(taskId, onProgress, (engine, report) => engine.checkMechanisms(taskId, project, runId, report)),
+    findRemedies: (taskId, project, runId, damaged, onProgress) =>
+      long(taskId, onProgress, (engine, report) => engine.findRemedies(taskId, project, runId, damaged, report)),
+    testArms: (taskId, project, generators, onProgress, onArm) =>
+      long(taskId, onProgress, (engine, report) => engine.testArms(taskId, project, generators, report, proxy(onArm))),
+    secondOpinions: (taskId, project, runId, statement, comparison, onProgress) =>
+      long(taskId, onProgress, (engine, report) =>
+        engine.secondOpinions(taskId, project, runId, statement, comparison, report),
+      ),
     exportCsv: (taskId, project, runId, settings, onProgress) =>
       long(taskId, onProgress, (engine, report) => engine.exportCsv(taskId, project, runId, settings, report)),
   };

@@ -131,7 +131,7 @@ describe('the engine behind its contract', () => {
     await openDemo(fresh);
     unwrap(await fresh.restoreRun(rows));
     expect(await exportText(fresh, project, 'r')).toBe(await exportText(engine, project, 'r'));
-    const report = unwrap(await fresh.test('t', project, 'r', nobody));
+    const report = unwrap(await fresh.test('t', project, 'r', nobody, nobody));
     expect(report.results.length).toBeGreaterThan(20);
     expect(report.counts.damaged).toBeLessThanOrEqual(0.05 * report.results.length);
     const view = { target: project.target!, runs: { synthetic: 'r' } };
@@ -176,7 +176,7 @@ describe('the engine behind its contract', () => {
     };
     const settings = { ...whole.generation, generator: 'random' };
     unwrap(await engine.generate('g', { runId: 'r', project: { ...whole, map, rules: [] }, settings }, nobody));
-    const outcome = await engine.test('t', whole, 'r', nobody);
+    const outcome = await engine.test('t', whole, 'r', nobody, nobody);
     expect(outcome).toMatchObject({ ok: false, code: 'bad-map' });
     expect(!outcome.ok && outcome.message).toContain(`"${name}"`);
   });
@@ -189,7 +189,7 @@ describe('the engine behind its contract', () => {
     expect(
       await engine.generate('g', { runId: 'r', project: without, settings: project.generation }, nobody),
     ).toMatchObject({ ok: false, code: 'bad-map' });
-    expect(await engine.test('t', project, 'nowhere', nobody)).toMatchObject({ ok: false, code: 'no-run' });
+    expect(await engine.test('t', project, 'nowhere', nobody, nobody)).toMatchObject({ ok: false, code: 'no-run' });
   });
 });
 

@@ -6,6 +6,7 @@ import { mapHandlers } from './handlers/mapHandlers';
 import { ruleHandlers } from './handlers/ruleHandlers';
 import { runHandlers } from './handlers/runHandlers';
 import { tableHandlers } from './handlers/tableHandlers';
+import { testHandlers } from './handlers/testHandlers';
 import { viewHandlers } from './handlers/viewHandlers';
 import { createSession } from './session';
 
@@ -19,6 +20,7 @@ export function createEngineApi(executor: Executor = inlineExecutor): EngineApi 
     ...mapHandlers(session),
     ...ruleHandlers(session),
     ...runHandlers(session),
+    ...testHandlers(session),
     ...viewHandlers(session),
   };
 }

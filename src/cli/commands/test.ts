@@ -1,6 +1,7 @@
+import { adjustments } from '../../engine/dependence/adjustments/catalogue';
 import { testRun } from '../../engine/generation/testRun';
 import { projectLatents } from '../../engine/graph/projection';
-import { defaultTests } from '../../engine/project/project';
+import { defaultTests, type TestSettings } from '../../engine/project/project';
 import { subtask } from '../../engine/task';
 import { readAugmentedFile } from '../augmentedFile';
 import type { Command } from '../command';
@@ -11,15 +12,28 @@ import { showProgress } from '../progress';
 /** Missing cells are told of for every statement: more than anyone reads on a terminal. */
 const MOST_MESSAGES = 8;
 
+/** @throws EngineError `bad-parameter` for a margin outside 0.01 to 0.5 or an adjustment nobody knows. */
+function readTests(margin: string | null, adjust: string | null, known: TestSettings): TestSettings {
+  const size = margin === null ? known.margin : Number(margin);
+  if (!(size >= 0.01 && size <= 0.5))
+    throw badArgument(`--margin ${margin}: give a change of effect between 0.01 and 0.5, such as 0.1.`);
+  const adjustment = adjust === null ? known.adjustment : adjustments.find(({ id }) => id === adjust)?.id;
+  if (adjustment === undefined)
+    throw badArgument(`--adjust ${adjust}: choose one of ${adjustments.map(({ id }) => id).join(', ')}.`);
+  return { margin: size, adjustment };
+}
+
 /** Puts every statement of a map to a table before and after augmentation. Exit code 1 when one is damaged. */
 export const test: Command = {
-  usage: `counterpoise test DATA.csv AUGMENTED.csv --map MAP --target COL [--minority LEVEL]... [--seed N] [--kind COL=KIND]... [--json]`,
+  usage: `counterpoise test DATA.csv AUGMENTED.csv --map MAP --target COL [--minority LEVEL]... [--seed N] [--margin SIZE] [--adjust HOW] [--kind COL=KIND]... [--json]`,
   async run(words, host) {
     const given = readArguments(words, ['DATA.csv', 'AUGMENTED.csv'], {
       map: { type: 'string' },
       target: { type: 'string' },
       minority: { type: 'string', multiple: true },
       seed: { type: 'string' },
+      margin: { type: 'string' },
+      adjust: { type: 'string' },
       kind: { type: 'string', multiple: true },
       json: { type: 'boolean' },
     });
@@ -46,6 +60,7 @@ export const test: Command = {
       names,
       subtask(progress, 0.1, 0.2),
     );
+    const tests = readTests(given.text('margin'), given.text('adjust'), file.project?.tests ?? defaultTests);
     const report = await testRun(
       settled.imported.table,
       {
@@ -53,7 +68,7 @@ export const test: Command = {
         rules: [],
         target: settled.target,
         exposure: file.project?.exposure ?? null,
-        tests: file.project?.tests ?? defaultTests,
+        tests,
       },
       augmented.synthetic,
       seed,
@@ -62,13 +77,18 @@ export const test: Command = {
     progress.clear();
 
     const messages = [...file.warnings, ...settled.messages, ...augmented.messages, ...report.messages];
-    const { counts, results } = report;
+    const { counts, results, together, paths, newLinks, fidelity, settings } = report;
     if (given.flag('json')) {
       const rows = { realRows: opened.summary.rows, syntheticRows: augmented.synthetic.donor.length };
-      host.print(`${JSON.stringify({ target: settled.target, ...rows, counts, results, messages }, null, 2)}\n`);
+      host.print(
+        `${JSON.stringify({ target: settled.target, ...rows, settings, counts, results, together, paths, newLinks, fidelity, messages }, null, 2)}\n`,
+      );
     } else {
+      const made = newLinks.filter(({ cause }) => cause === 'made');
       const lines = [
         ...results.filter(({ verdict }) => verdict === 'damaged').map(({ sentence }) => `Damaged: ${sentence}`),
+        ...paths.filter(({ isTurned }) => isTurned).map(({ nodes }) => `Turned round: ${nodes.join(' -> ')}`),
+        ...made.map(({ sentence }) => `Made: ${sentence}`),
         `${counts.kept} kept, ${counts.damaged} damaged, ${counts['cannot-tell']} cannot tell, ${counts['expected-from-balancing']} expected from balancing`,
         ...messages.slice(0, MOST_MESSAGES),
         ...(messages.length > MOST_MESSAGES

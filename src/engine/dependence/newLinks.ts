@@ -16,7 +16,7 @@ export interface NewLink {
 
 /**
  * Looks at every pair of columns without conditions: correlations that exist only in the augmented table (effect below the
- * margin before, above it after), or only among the synthetic rare rows. Pairs with the target are left out: its share was
+ * margin before, above it after, and up by more than half of it), or only among the synthetic rare rows. Pairs with the target are left out: its share was
  * changed on purpose.
  * @throws EngineError as `compareDependence`.
  */
@@ -35,7 +35,9 @@ export async function findNewLinks(input: ComparisonInput, names: readonly strin
   const { results } = await compareDependence({ ...input, statements }, task);
   const find = (id: string, comparison: StatementResult['comparison']) =>
     results.find((result) => result.statement.id === id && result.comparison === comparison) ?? null;
-  const isNew = (result: StatementResult | null) => result !== null && result.before < margin && result.after >= margin;
+  // A pair that crosses the margin by a hair has not become linked.
+  const isNew = (result: StatementResult | null) =>
+    result !== null && result.before < margin && result.after >= margin && result.after - result.before > margin / 2;
   return statements.flatMap(({ statement }) => {
     const unweighted = find(statement.id, 'unweighted');
     const within = find(statement.id, 'within-class');

@@ -36,7 +36,7 @@ export interface ColumnReport extends ColumnFidelity {
 export interface PairReport {
   readonly x: string;
   readonly y: string;
-  readonly measure: string;
+  readonly measure: 'pearson' | 'eta' | 'cramers-v';
   readonly real: number;
   readonly synthetic: number;
 }

@@ -1,16 +1,19 @@
 import { Button } from '../../ui/Button';
 import { countText } from '../../ui/numbers';
 import { valueText } from './EffectChange';
+import { Opinions } from './Opinions';
 import { comparisonNames, type ResultPair } from './resultView';
 
 interface ResultDetailProps {
+  /** The run on screen; null while it is still being tested. */
+  readonly runId: string | null;
   readonly pair: ResultPair;
   readonly names: readonly [string, string];
   onClose(): void;
 }
 
 /** The chosen statement in full: sentence, numbers with intervals, rows behind them. */
-export function ResultDetail({ pair, names, onClose }: ResultDetailProps) {
+export function ResultDetail({ runId, pair, names, onClose }: ResultDetailProps) {
   const { statement, comparison, givenUsed } = pair.result;
   const given = givenUsed.length > 0 ? `, given ${givenUsed.join(', ')}` : '';
   return (
@@ -37,6 +40,7 @@ export function ResultDetail({ pair, names, onClose }: ResultDetailProps) {
             </p>
           ),
       )}
+      {runId && <Opinions key={`${comparison}/${statement.id}`} runId={runId} result={pair.result} />}
     </section>
   );
 }

@@ -24,14 +24,16 @@ import {
 import { VerdictCards } from './VerdictCards';
 
 interface ResultTableProps {
-  readonly report: TestReport;
+  /** The run tested; null while verdicts are still coming in. */
+  readonly runId: string | null;
+  readonly report: Pick<TestReport, 'results' | 'counts'>;
   readonly rival: TestReport | null;
   /** Names of the run and of the run compared with. */
   readonly names: readonly [string, string];
 }
 
 /** Every statement of the map with its verdict: filtered, sorted, one plain sentence each. */
-export function ResultTable({ report, rival, names }: ResultTableProps) {
+export function ResultTable({ runId, report, rival, names }: ResultTableProps) {
   const [filter, setFilter] = useState<Filter>(showAll);
   const [sorting, setSorting] = useState<Sorting>({ key: 'verdict', isDescending: false });
   const [selected, setSelected] = useState<ResultPair | null>(null);
@@ -134,7 +136,7 @@ export function ResultTable({ report, rival, names }: ResultTableProps) {
           empty={<EmptyState text="No statement fits these filters." />}
         />
       </div>
-      {selected && <ResultDetail pair={selected} names={names} onClose={() => setSelected(null)} />}
+      {selected && <ResultDetail runId={runId} pair={selected} names={names} onClose={() => setSelected(null)} />}
     </>
   );
 }

@@ -4,7 +4,7 @@ import type { TestReport } from '../../worker/api';
 import { verdictMeanings, verdictNames, verdicts, verdictTones } from './resultView';
 
 interface VerdictCardsProps {
-  readonly report: TestReport;
+  readonly report: Pick<TestReport, 'counts'>;
   readonly rival: TestReport | null;
   readonly names: readonly [string, string];
   readonly chosen: Verdict | 'all';

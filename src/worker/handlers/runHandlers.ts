@@ -5,15 +5,14 @@ import { EngineError } from '../../engine/errors';
 import { exportInput } from '../../engine/generation/exportRun';
 import { generateRun } from '../../engine/generation/generateRun';
 import { summariseRun } from '../../engine/generation/runSummary';
-import { testRun } from '../../engine/generation/testRun';
 import { timedTask } from '../../engine/stageTimes';
 import type { EngineApi, RunRows } from '../api';
 import { findRun, openTable, rejectedId, rememberPlans, type Session } from '../session';
 import { settle } from '../settle';
 
-type RunHandlers = Pick<EngineApi, 'generate' | 'exportRun' | 'restoreRun' | 'dropRun' | 'test' | 'exportCsv'>;
+type RunHandlers = Pick<EngineApi, 'generate' | 'exportRun' | 'restoreRun' | 'dropRun' | 'exportCsv'>;
 
-/** What can be asked about runs: make, test, write, keep and drop them. */
+/** What can be asked about runs: make, write, keep and drop them. */
 export const runHandlers = (session: Session): RunHandlers => ({
   generate: (taskId, { runId, project, settings }, onProgress) =>
     settle(() =>
@@ -57,16 +56,6 @@ export const runHandlers = (session: Session): RunHandlers => ({
     session.runs.delete(runId);
     session.runs.delete(rejectedId(runId));
   },
-
-  test: (taskId, project, runId, onProgress) =>
-    settle(() =>
-      session.tasks.run(taskId, onProgress, async (task) => {
-        const run = findRun(session, runId);
-        const observed = project.map.nodes.filter(({ latent }) => !latent).map(({ name }) => name);
-        requireColumns(run, observed);
-        return { runId, ...(await testRun(openTable(session).table, project, run, run.summary.seed, task)) };
-      }),
-    ),
 
   exportCsv: (taskId, project, runId, settings, onProgress) =>
     settle(() =>

@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react';
+
+interface PlainTableProps {
+  readonly label: string;
+  readonly head: readonly { readonly text: string; readonly title?: string; readonly isNumber?: boolean }[];
+  readonly children: ReactNode;
+}
+
+/** A small table that is all in view, and scrolls sideways where it is wider than the page. */
+export function PlainTable({ label, head, children }: PlainTableProps) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key
+    <section className="scroll-x test-table" tabIndex={0} aria-label={label}>
+      <table className="plain-table">
+        <thead>
+          <tr>
+            {head.map(({ text, title, isNumber }) => (
+              <th key={text} scope="col" title={title} className={isNumber ? 'number' : undefined}>
+                {text}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+    </section>
+  );
+}

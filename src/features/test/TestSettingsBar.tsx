@@ -1,0 +1,31 @@
+import { adjustments } from '../../engine/dependence/adjustments/catalogue';
+import type { TestSettings } from '../../engine/project/project';
+import { useStudio, useStudioStore } from '../../state/StudioProvider';
+import { NumberField } from '../../ui/NumberField';
+import { Select } from '../../ui/Select';
+
+/** Margin and adjustment of the tests: part of the document, undone like any edit. */
+export function TestSettingsBar() {
+  const store = useStudioStore();
+  const { margin, adjustment } = useStudio((s) => s.project.tests);
+  return (
+    <>
+      <NumberField
+        isInline
+        label="Margin"
+        value={margin}
+        min={0.01}
+        max={0.5}
+        step={0.01}
+        onChange={(value) => value !== null && store.getState().setTests({ margin: value })}
+      />
+      <Select<TestSettings['adjustment']>
+        isInline
+        label="Many p-values"
+        value={adjustment}
+        options={adjustments.map(({ id, label }) => ({ value: id, label }))}
+        onChange={(value) => store.getState().setTests({ adjustment: value })}
+      />
+    </>
+  );
+}
