@@ -54,7 +54,7 @@ export async function secondOpinions(
   comparison: ComparisonKind,
   task: Task,
 ): Promise<SecondOpinions> {
-  const input = runInput(table, { ...project, rules: [] });
+  const input = runInput(table, { ...project, rules: [], mechanisms: [] });
   const { frame, target, rareCodes } = input;
   const made: Frame = {
     rows: synthetic.donor.length,
