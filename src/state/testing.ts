@@ -82,6 +82,24 @@ export interface ArrowVerdictAfter {
 }
 
 const gravity: readonly Verdict[] = ['damaged', 'cannot-tell', 'kept', 'expected-from-balancing'];
+const arrowKey = (from: string, to: string): string => JSON.stringify([from, to]);
+/** Of each report, computed once: canvases ask at every change of the document. */
+const verdictsByArrow = new WeakMap<object, ReadonlyMap<string, ArrowVerdictAfter>>();
+
+function arrowVerdicts(report: StoredTest['report']): ReadonlyMap<string, ArrowVerdictAfter> {
+  const known = verdictsByArrow.get(report);
+  if (known) return known;
+  const worst = new Map<string, ArrowVerdictAfter>();
+  for (const { statement, comparison, verdict, before, after, sentence } of report.results) {
+    if (statement.kind !== 'arrow' || comparison === 'unweighted') continue;
+    const key = arrowKey(statement.x, statement.y);
+    const other = worst.get(key);
+    if (!other || gravity.indexOf(verdict) < gravity.indexOf(other.verdict))
+      worst.set(key, { verdict, before, after, sentence });
+  }
+  verdictsByArrow.set(report, worst);
+  return worst;
+}
 
 /** For the canvas: null where the run is not tested, the report is out of date or the arrow was not asked about. */
 export function arrowVerdictAfter(
@@ -90,13 +108,8 @@ export function arrowVerdictAfter(
   to: string,
 ): ArrowVerdictAfter | null {
   const report = reportOf(state, state.activeRunId);
-  if (!report || !state.activeRunId || isTestStale(state, state.activeRunId)) return null;
-  const own = report.results.filter(
-    ({ statement, comparison }) =>
-      statement.kind === 'arrow' && statement.x === from && statement.y === to && comparison !== 'unweighted',
-  );
-  const [worst] = own.toSorted((a, b) => gravity.indexOf(a.verdict) - gravity.indexOf(b.verdict));
-  return worst ? { verdict: worst.verdict, before: worst.before, after: worst.after, sentence: worst.sentence } : null;
+  const found = report ? arrowVerdicts(report).get(arrowKey(from, to)) : undefined;
+  return found && !isTestStale(state, state.activeRunId!) ? found : null;
 }
 
 /** The study slots that run one long question each. */

@@ -144,7 +144,7 @@ function prepare(
 const drawnMessage = (rare: number, rows: number): string =>
   `The outcome of these rows was drawn: the ${rare.toLocaleString('en')} of ${rows.toLocaleString('en')} in which it came out rare are compared. Their causes were tilted on purpose, so causes that the tilt ties together are not damage.`;
 
-export function countVerdicts(results: readonly StatementResult[]): Record<Verdict, number> {
+function countVerdicts(results: readonly StatementResult[]): Record<Verdict, number> {
   const counts: Record<Verdict, number> = { kept: 0, damaged: 0, 'cannot-tell': 0, 'expected-from-balancing': 0 };
   for (const { verdict } of results) counts[verdict]++;
   return counts;

@@ -93,7 +93,7 @@ const MOST_PAIRS = 4e6;
  * leave the band |i / n - j / m| < d, summed without a subtraction; by Kolmogorov's limit for large samples.
  * @see The significance probability of the Smirnov two-sample test, Arkiv för Matematik 3 (1958).
  */
-export function ksPValue(distance: number, n: number, m: number): number {
+function ksPValue(distance: number, n: number, m: number): number {
   if (distance <= 0) return 1;
   if (n * m > MOST_PAIRS) {
     const t = distance * Math.sqrt((n * m) / (n + m));

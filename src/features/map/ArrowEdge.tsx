@@ -3,6 +3,8 @@ import { type CSSProperties, memo } from 'react';
 import type { ArrowVerdict } from '../../engine/dependence/mapCheck';
 import type { MapEdge } from '../../engine/graph/causalMap';
 import { cardSize } from '../../state/map';
+import { useStudio } from '../../state/StudioProvider';
+import { type ArrowVerdictAfter, arrowVerdictAfter } from '../../state/testing';
 import { classes } from '../../ui/classes';
 import { ArrowEnds } from './ArrowEnds';
 import type { EffectPart } from './effectPart';
@@ -34,24 +36,28 @@ export const boxOf = (node: Measured): Box => ({
 export const ArrowEdge = memo(function ArrowEdge({ source, target, data, selected }: EdgeProps<ArrowFlowEdge>) {
   const from = useInternalNode(source);
   const to = useInternalNode(target);
+  const tested = useStudio((s) => arrowVerdictAfter(s, source, target));
   if (!from || !to || !data) return null;
   const { edge, effect, verdict, part, isOnCycle, bend } = data;
   const isBidirected = edge.kind === '<->';
   const { path, label, start, end } = routeBetween(boxOf(from), boxOf(to), bend);
+  const isDamaged = tested?.verdict === 'damaged' && edge.kind === '->';
   const look = isOnCycle
     ? 'cycle'
     : selected
       ? 'selected'
       : part !== null
         ? part
-        : isBidirected
-          ? 'bidirected'
-          : verdict;
+        : isDamaged
+          ? 'damaged'
+          : isBidirected
+            ? 'bidirected'
+            : verdict;
   const width = effect === null ? 1.5 : 1.25 + 4.5 * Math.min(1, effect);
   const words = isOnCycle
     ? null
     : part === null
-      ? verdictLabel(verdict, selected ? effect : null)
+      ? (testedLabel(tested, isDamaged, selected === true) ?? verdictLabel(verdict, selected ? effect : null))
       : selected
         ? partLabels[part]
         : null;
@@ -69,7 +75,8 @@ export const ArrowEdge = memo(function ArrowEdge({ source, target, data, selecte
       {words && (
         <EdgeLabelRenderer>
           <div
-            className={`arrow-label arrow-label-${part ?? verdict}`}
+            className={`arrow-label arrow-label-${part ?? (isDamaged ? 'damaged' : verdict)}`}
+            title={part === null ? tested?.sentence : undefined}
             style={{ transform: `translate(-50%, -50%) translate(${label.x}px, ${label.y}px)` }}
           >
             {words}
@@ -79,6 +86,13 @@ export const ArrowEdge = memo(function ArrowEdge({ source, target, data, selecte
     </>
   );
 });
+
+/** What the synthetic rows did to the link: always where it is damaged, else for the chosen arrow. */
+function testedLabel(tested: ArrowVerdictAfter | null, isDamaged: boolean, isSelected: boolean): string | null {
+  if (!tested || !(isDamaged || isSelected)) return null;
+  const change = `${tested.before.toFixed(2)} → ${tested.after.toFixed(2)}`;
+  return isDamaged ? `damaged ${change}` : change;
+}
 
 function verdictLabel(verdict: ArrowVerdict, effect: number | null): string | null {
   if (verdict === 'refuted') return 'not seen in data';
@@ -92,6 +106,7 @@ const looks = [
   'seen',
   'unknown',
   'refuted',
+  'damaged',
   'cannot-tell',
   'bidirected',
   'selected',

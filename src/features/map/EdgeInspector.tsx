@@ -1,6 +1,7 @@
 import { ArrowLeftRight, MoveHorizontal, Trash2 } from 'lucide-react';
 import type { Confidence, MapEdge } from '../../engine/graph/causalMap';
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
+import { arrowVerdictAfter } from '../../state/testing';
 import { Button } from '../../ui/Button';
 import { Notice } from '../../ui/Notice';
 import { Panel } from '../../ui/Panel';
@@ -32,6 +33,7 @@ export function EdgeInspector({ edge }: { readonly edge: MapEdge }) {
   const isChecking = useStudio((s) => s.checkingMap.status === 'running');
   const refusal = useStudio((s) => s.refusal);
   const strength = arrowStrength(checked, map, edge);
+  const tested = useStudio((s) => arrowVerdictAfter(s, from, to));
   const others = map.edges
     .filter((other) => other.kind === '->' && other.to === to && other.from !== from)
     .map((other) => other.from);
@@ -46,6 +48,12 @@ export function EdgeInspector({ edge }: { readonly edge: MapEdge }) {
           ? `You say that ${from} is a direct cause of ${to}.`
           : `You say that something not recorded causes both ${from} and ${to}.`}
       </p>
+      {kind === '->' && tested && (
+        <section className="inspector-section">
+          <h3>With synthetic rows</h3>
+          <p>{tested.sentence}</p>
+        </section>
+      )}
       {kind === '->' && (
         <section className="inspector-section">
           <h3>In the data</h3>
