@@ -1,5 +1,5 @@
 import type { Frame } from '../data/frame';
-import { adjustmentById } from '../dependence/adjustments';
+import { adjustmentById } from '../dependence/adjustments/catalogue';
 import { pillaiTrace } from '../discovery/independence';
 import { normalQuantile } from '../numeric/normal';
 import { midRanks } from '../numeric/ranks';

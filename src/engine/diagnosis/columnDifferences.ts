@@ -1,5 +1,5 @@
 import type { Frame, ValueSpec } from '../data/frame';
-import { adjustmentById } from '../dependence/adjustments';
+import { adjustmentById } from '../dependence/adjustments/catalogue';
 import { gather } from '../numeric/gather';
 import { normalSurvival } from '../numeric/normal';
 import { midRanks } from '../numeric/ranks';

@@ -1,5 +1,5 @@
 import type { Frame, ValueSpec } from '../data/frame';
-import { adjustmentById } from '../dependence/adjustments';
+import { adjustmentById } from '../dependence/adjustments/catalogue';
 import { normalSurvival } from '../numeric/normal';
 import { createRng, shuffleInPlace } from '../rng';
 import type { Task } from '../task';
