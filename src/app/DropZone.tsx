@@ -1,9 +1,12 @@
 import { Upload } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useStudioStore } from '../state/StudioProvider';
-import { openAnyFile } from './files';
+import { openAnyFiles, pastedTable } from './files';
 
-/** Takes a file dropped anywhere in the window. */
+const takesText = (target: EventTarget | null) =>
+  target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable="true"]') !== null;
+
+/** Takes files dropped anywhere in the window, and tables pasted outside of a text field. */
 export function DropZone() {
   const store = useStudioStore();
   const [isOver, setOver] = useState(false);
@@ -19,18 +22,37 @@ export function DropZone() {
     };
     const onDrop = (event: DragEvent) => {
       setOver(false);
-      const file = event.dataTransfer?.files[0];
-      if (!file) return;
+      const files = [...(event.dataTransfer?.files ?? [])];
+      if (files.length === 0) return;
       event.preventDefault();
-      void openAnyFile(file, store.getState());
+      void openAnyFiles(files, store.getState());
+    };
+    const onPaste = (event: ClipboardEvent) => {
+      if (takesText(event.target)) return;
+      const studio = store.getState();
+      const files = [...(event.clipboardData?.files ?? [])];
+      if (files.length > 0) {
+        event.preventDefault();
+        void openAnyFiles(files, studio);
+        return;
+      }
+      // On the other stages the clipboard may hold a piece of the map.
+      if (studio.stage !== 'data' && studio.table.status !== 'empty') return;
+      const table = pastedTable(event.clipboardData?.getData('text/plain') ?? '');
+      if (!table) return;
+      event.preventDefault();
+      studio.goTo('data');
+      void studio.importFiles([{ fileName: table.name, blob: table }], { isPasted: true });
     };
     window.addEventListener('dragover', onOver);
     window.addEventListener('dragleave', onLeave);
     window.addEventListener('drop', onDrop);
+    window.addEventListener('paste', onPaste);
     return () => {
       window.removeEventListener('dragover', onOver);
       window.removeEventListener('dragleave', onLeave);
       window.removeEventListener('drop', onDrop);
+      window.removeEventListener('paste', onPaste);
     };
   }, [store]);
   if (!isOver) return null;
@@ -41,7 +63,10 @@ export function DropZone() {
         <p>
           <strong>Drop to open</strong>
         </p>
-        <p className="muted">A CSV becomes a new project. It is read here and not uploaded.</p>
+        <p className="muted">
+          CSV, gzip, Parquet or Excel becomes a new project; several files with the same columns become one table. They
+          are read here and not uploaded.
+        </p>
       </div>
     </div>
   );

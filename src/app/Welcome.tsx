@@ -4,7 +4,7 @@ import { Button } from '../ui/Button';
 import { Notice } from '../ui/Notice';
 import { ProgressBar } from '../ui/ProgressBar';
 import { DemoGallery } from './DemoGallery';
-import { openAnyFile, pickFile, projectTypes, tableTypes } from './files';
+import { openAnyFile, openAnyFiles, pickFile, pickFiles, projectTypes, tableTypes } from './files';
 import { ProjectList } from './ProjectList';
 
 /** What a project without a table shows: a place to drop a file, the demos, and earlier projects. */
@@ -16,6 +16,10 @@ export function Welcome() {
   const open = async (types: string) => {
     const file = await pickFile(types);
     if (file) await openAnyFile(file, studio());
+  };
+  const openTables = async () => {
+    const files = await pickFiles(tableTypes, true);
+    if (files.length > 0) await openAnyFiles(files, studio());
   };
   return (
     <main className="welcome" aria-label="Start">
@@ -55,9 +59,12 @@ export function Welcome() {
           <Upload size={22} aria-hidden />
           <div className="grow">
             <strong>Drop a table here</strong>
-            <p className="muted">Or anywhere in this window. It is read on this computer and never uploaded.</p>
+            <p className="muted">
+              CSV, gzip, Parquet or Excel, anywhere in this window, or cells pasted from a spreadsheet. It is read on
+              this computer and never uploaded.
+            </p>
           </div>
-          <Button look="primary" onClick={() => void open(tableTypes)}>
+          <Button look="primary" onClick={() => void openTables()}>
             Open a table
           </Button>
           <Button icon={<FolderOpen size={15} />} onClick={() => void open(projectTypes)}>

@@ -1,19 +1,23 @@
 import type { StudioState } from '../state/studioState';
 import { saveFile } from '../ui/saveFile';
 
-/** Asks for a file; resolves to null when the person changes their mind. */
-export function pickFile(accept: string): Promise<File | null> {
+/** Asks for files; resolves to none when the person changes their mind. */
+export function pickFiles(accept: string, isSeveral: boolean): Promise<readonly File[]> {
   return new Promise((resolve) => {
     const input = document.createElement('input');
     input.type = 'file';
     input.accept = accept;
-    input.addEventListener('change', () => resolve(input.files?.[0] ?? null));
-    input.addEventListener('cancel', () => resolve(null));
+    input.multiple = isSeveral;
+    input.addEventListener('change', () => resolve([...(input.files ?? [])]));
+    input.addEventListener('cancel', () => resolve([]));
     input.click();
   });
 }
 
-export const tableTypes = '.csv,.tsv,.txt,text/csv,text/tab-separated-values';
+export const pickFile = async (accept: string): Promise<File | null> => (await pickFiles(accept, false))[0] ?? null;
+
+export const tableTypes =
+  '.csv,.tsv,.txt,.gz,.parquet,.xlsx,.xlsm,text/csv,text/tab-separated-values,application/gzip,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 export const projectTypes = '.json,.counterpoise,application/json';
 
 /** Saves the project with its table in one file, or says that the table is not here. */
@@ -25,10 +29,24 @@ export async function saveBundle(studio: StudioState): Promise<void> {
 
 /** Opens whatever was dropped or picked: a project file by its ending, anything else as a table. */
 export async function openAnyFile(file: File, studio: StudioState): Promise<void> {
-  if (/\.(?:json|counterpoise)$/i.test(file.name)) {
-    await studio.openProjectFile(file, file.name);
+  await openAnyFiles([file], studio);
+}
+
+/** Several tables at once become one; a project file is opened alone. */
+export async function openAnyFiles(files: readonly File[], studio: StudioState): Promise<void> {
+  const project = files.find((file) => /\.(?:json|counterpoise)$/i.test(file.name));
+  if (project) {
+    await studio.openProjectFile(project, project.name);
     return;
   }
   studio.goTo('data');
-  await studio.importFile({ fileName: file.name, blob: file });
+  await studio.importFiles(files.map((file) => ({ fileName: file.name, blob: file })));
+}
+
+/** A table copied from a spreadsheet or an editor: two lines or more, with cells in at least one of them. */
+export function pastedTable(text: string): File | null {
+  const lines = text.split(/\r\n|\n|\r/).filter((line) => line.trim() !== '');
+  const hasCells = /[\t,;|]/.test(lines[0] ?? '');
+  if (lines.length < 2 || !hasCells) return null;
+  return new File([text], 'pasted table.txt', { type: 'text/plain' });
 }

@@ -113,7 +113,7 @@ export const createChecksSlice =
             ? null
             : review.ok
               ? review.value
-              : { notices: [{ level: 'warning', text: review.message }], rareRows: 0, knownRows: 0 },
+              : { notices: [{ level: 'warning', text: review.message }], rareRows: 0, knownRows: 0, missing: [] },
         });
       },
     };

@@ -1,12 +1,32 @@
 import type { StateCreator } from 'zustand';
-import { guessAll, type ImportOptions } from '../engine/data/importOptions';
-import type { ColumnKind } from '../engine/data/table';
+import { guessAll, type ImportOptions, type MissingChoice } from '../engine/data/importOptions';
+import type { KindChoice } from '../engine/data/table';
 import { createNode } from '../engine/graph/causalMap';
-import { type DataReference, emptyProject, type Project } from '../engine/project/project';
-import type { ColumnHistogram, EngineApi, ImportSource, Notice, Outcome, TableSummary } from '../worker/api';
+import {
+  type ColumnNote,
+  type DataOrigin,
+  type DataReference,
+  emptyProject,
+  type Project,
+  type StudyDesign,
+} from '../engine/project/project';
+import {
+  type ColumnHistogram,
+  type EngineApi,
+  type ImportSource,
+  type LargeFile,
+  noChoices,
+  type Outcome,
+  type SheetChoice,
+  type SourceChoices,
+  type TablePreview,
+  type TableSummary,
+  type TargetReview,
+} from '../worker/api';
 import { internalFailure, newTaskId } from './activity';
 import { dataHash } from './runInputs';
 import type { StudioContext, StudioState } from './studioState';
+import { markUnfinished } from './unfinishedImport';
 
 /** The table in the engine. `previous` is the table that was there before and is still shown meanwhile. */
 export type TableState =
@@ -29,10 +49,13 @@ export type TableState =
       readonly previous: TableSummary | null;
     };
 
-export interface TargetReview {
-  readonly notices: readonly Notice[];
-  readonly rareRows: number;
-  readonly knownRows: number;
+/** Files that wait for an answer before they can be read. */
+export interface Intake {
+  readonly sources: readonly ImportSource[];
+  readonly choices: SourceChoices;
+  readonly question: SheetChoice | LargeFile;
+  /** They go into this project; else they become a new one. */
+  readonly replaces: boolean;
 }
 
 /** The table: its file, how it is read, what is known about its columns. */
@@ -43,6 +66,7 @@ export interface DataSlice {
   /** By column name; the synthetic shares are those of the active run. */
   readonly histograms: Readonly<Record<string, ColumnHistogram>>;
   readonly targetReview: TargetReview | null;
+  readonly intake: Intake | null;
 
   /**
    * Asks the engine something. Never rejects: a thrown error becomes the failure `internal`. When the engine has lost
@@ -51,6 +75,12 @@ export interface DataSlice {
   ask<T>(question: (engine: EngineApi) => Promise<Outcome<T>>): Promise<Outcome<T>>;
   /** Stops a question that took this task id; nothing where it is answered already. */
   cancelTask(taskId: string): void;
+  /** Opens files as a new project: one table, or several with the same columns. */
+  importFiles(sources: readonly ImportSource[], choices?: Partial<SourceChoices>): Promise<void>;
+  answerIntake(answer: Partial<SourceChoices>): Promise<void>;
+  dismissIntake(): void;
+  /** The first rows of the project's file as other options would read them. */
+  previewImport(options: ImportOptions): Promise<Outcome<TablePreview>>;
   /** Opens a file as a new project; the project open until now stays in the list. Nothing changes when it fails. */
   importFile(source: ImportSource): Promise<void>;
   /** Reads another file (or the missing one) into this project, keeping target, map and rules. */
@@ -59,7 +89,17 @@ export interface DataSlice {
   /** Goes back to the table there was before a failed import. */
   dismissImportFailure(): void;
   /** Null takes the user's choice back to the guess. Reads the table again. */
-  setColumnKind(column: string, kind: ColumnKind | null): void;
+  setColumnKind(
+    column: string,
+    kind: KindChoice['kind'] | null,
+    more?: Pick<KindChoice, 'order' | 'datePattern'>,
+  ): void;
+  /** What becomes of the missing cells of a column. */
+  setMissing(column: string, choice: MissingChoice['choice']): void;
+  describeColumn(column: string, patch: Partial<Omit<ColumnNote, 'column'>>): void;
+  setDesign(patch: Partial<StudyDesign>): void;
+  /** Adds a column that says where a number passes a threshold, and makes it the target. */
+  setThresholdTarget(column: string, op: '>=' | '<=', value: number): Promise<void>;
   setImportOptions(patch: Partial<ImportOptions>): void;
   /** A built-in world as a new project. */
   loadDemo(demoId: string): Promise<void>;
@@ -75,10 +115,14 @@ export interface DataSlice {
 export const tableSummary = ({ table }: Pick<DataSlice, 'table'>): TableSummary | null =>
   table.status === 'ready' ? table.summary : table.status === 'empty' ? null : table.previous;
 
-const referenceOf = (summary: TableSummary, kinds: DataReference['kinds']): DataReference => {
-  const { fileName, bytes, hash, rows, options } = summary;
-  return { fileName, bytes, hash, rows, options, kinds };
-};
+const referenceOf = (
+  { fileName, bytes, hash, rows, options }: TableSummary,
+  kinds: DataReference['kinds'],
+  origin: DataOrigin | null | undefined,
+): DataReference => ({ fileName, bytes, hash, rows, options, kinds, ...(origin ? { origin } : {}) });
+const noDesign: StudyDesign = { groups: [], time: null };
+const nameOfAll = (files: readonly ImportSource[]) =>
+  files.length === 1 ? files[0]!.fileName : `${files.length} files`;
 const nameOfFile = (fileName: string) => fileName.replace(/\.[^.]+$/, '') || fileName;
 
 export const createDataSlice =
@@ -98,7 +142,9 @@ export const createDataSlice =
       source: ImportSource,
       options: ImportOptions,
       kinds: DataReference['kinds'],
+      origin: DataOrigin | null | undefined,
       accept: (data: DataReference, summary: TableSummary) => void,
+      openHash: string | null = null,
     ): Promise<void> {
       const turn = ++latestImport;
       const taskId = newTaskId('import');
@@ -110,7 +156,10 @@ export const createDataSlice =
         if (turn === latestImport) set({ table: { status: 'importing', fileName, taskId, share, phase, previous } });
       };
       report(0, 'Reading');
-      const outcome = await guarded(engine.importTable(taskId, source, options, kinds, report));
+      const changed = openHash ? await guarded(engine.changeKinds(taskId, openHash, kinds, report)) : null;
+      // An engine that holds another table, or none any more, reads the file.
+      const isLost = changed === null || (!changed.ok && changed.code === 'no-table');
+      const outcome = isLost ? await guarded(engine.importTable(taskId, source, options, kinds, report)) : changed;
       if (turn !== latestImport) return;
       if (!outcome.ok) {
         const message = outcome.message;
@@ -118,15 +167,83 @@ export const createDataSlice =
         return;
       }
       const summary = outcome.value;
-      const data = referenceOf(summary, kinds);
+      const data = referenceOf(summary, kinds, origin);
       sources.set(summary.hash, source);
       await storage.writeSource(summary.hash, source).catch((error) => get().reportStorageFailure(error));
       if (turn !== latestImport) return;
       // The table and what the document says of it change together, or the two would seem to disagree.
       // The rows of runs went with the table they were made from; those that fit this one come back.
-      set({ table: { status: 'ready', summary }, loadedData: dataHash(data), runs: {} });
+      const isOther = previous?.hash !== summary.hash;
+      set({
+        table: { status: 'ready', summary },
+        loadedData: dataHash(data),
+        runs: {},
+        // What is known of another file must not be shown beside this one.
+        ...(isOther ? { histograms: {}, targetReview: null } : {}),
+      });
       accept(data, summary);
       await get().restoreRuns();
+    }
+
+    /** Makes one text of the files. Null where that failed, was stopped, or waits for an answer. */
+    async function prepare(
+      files: readonly ImportSource[],
+      choices: SourceChoices,
+      replaces: boolean,
+    ): Promise<{ readonly source: ImportSource; readonly origin: DataOrigin | null } | null> {
+      const turn = ++latestImport;
+      const taskId = newTaskId('prepare');
+      const running = get().table;
+      if (running.status === 'importing') engine.cancel(running.taskId);
+      const previous = tableSummary(get());
+      const before: TableState = previous ? { status: 'ready', summary: previous } : { status: 'empty' };
+      const fileName = nameOfAll(files);
+      const report = (share: number, phase: string) => {
+        if (turn === latestImport) set({ table: { status: 'importing', fileName, taskId, share, phase, previous } });
+      };
+      set({ intake: null });
+      report(0, 'Opening');
+      const outcome = await guarded(engine.prepareSource(taskId, files, choices, report));
+      if (turn !== latestImport) return null;
+      if (!outcome.ok) {
+        set({ table: { status: 'failed', fileName, message: outcome.message, needsFile: false, previous } });
+        return null;
+      }
+      set({ table: before });
+      if (outcome.value.kind === 'ready') return outcome.value;
+      set({ intake: { sources: files, choices, question: outcome.value, replaces } });
+      return null;
+    }
+
+    /** Leaves word for the next visit for as long as the work takes. */
+    async function watched(files: readonly ImportSource[], work: () => Promise<void>): Promise<void> {
+      markUnfinished(nameOfAll(files));
+      await work().finally(() => markUnfinished(null));
+    }
+
+    async function importAsNew(files: readonly ImportSource[], choices: SourceChoices): Promise<void> {
+      await get().saveNow();
+      const prepared = await prepare(files, choices, false);
+      if (!prepared) return;
+      const { source, origin } = prepared;
+      await read(source, guessAll, [], origin, (data, summary) => {
+        const target = summary.suggestedTarget;
+        const nodes = target ? [createNode(target.column)] : [];
+        openAsNew({ ...emptyProject, name: nameOfFile(source.fileName), data, target, map: { nodes, edges: [] } });
+      });
+    }
+
+    async function importInto(files: readonly ImportSource[], choices: SourceChoices): Promise<void> {
+      const prepared = await prepare(files, choices, true);
+      if (!prepared) return;
+      const { source, origin } = prepared;
+      const { data } = get().project;
+      await read(source, data?.options ?? guessAll, data?.kinds ?? [], origin, (next) =>
+        get().edit(`Read ${source.fileName}`, (p) => {
+          if (p.data && dataHash(p.data) === dataHash(next)) return p;
+          return { ...p, data: next };
+        }),
+      );
     }
 
     const openAsNew = (project: Project) => {
@@ -151,6 +268,7 @@ export const createDataSlice =
       loadedData: null,
       histograms: {},
       targetReview: null,
+      intake: null,
 
       cancelTask: (taskId) => engine.cancel(taskId),
       async ask(question) {
@@ -162,23 +280,27 @@ export const createDataSlice =
         });
         return (await recovery) ? guarded(question(engine)) : first;
       },
-      importFile: async (source) => {
-        await get().saveNow();
-        await read(source, guessAll, [], (data, summary) => {
-          const target = summary.suggestedTarget;
-          const nodes = target ? [createNode(target.column)] : [];
-          openAsNew({ ...emptyProject, name: nameOfFile(source.fileName), data, target, map: { nodes, edges: [] } });
-        });
+      importFile: (source) => watched([source], () => importAsNew([source], noChoices)),
+      importFiles: (files, choices = {}) => watched(files, () => importAsNew(files, { ...noChoices, ...choices })),
+      replaceFile: (source) => watched([source], () => importInto([source], noChoices)),
+      async answerIntake(answer) {
+        const { intake } = get();
+        if (!intake) return;
+        const choices = { ...intake.choices, ...answer };
+        const work = intake.replaces ? importInto : importAsNew;
+        await watched(intake.sources, () => work(intake.sources, choices));
       },
-      replaceFile: (source) => {
+      dismissIntake: () => set({ intake: null }),
+      async previewImport(options) {
         const { data } = get().project;
-        const kinds = data?.kinds ?? [];
-        return read(source, data?.options ?? guessAll, kinds, (next) =>
-          get().edit(`Read ${source.fileName}`, (p) => {
-            if (p.data && dataHash(p.data) === dataHash(next)) return p;
-            return { ...p, data: next };
-          }),
-        );
+        const source = data && (await sourceOf(data.hash));
+        if (!source)
+          return {
+            ok: false,
+            code: 'no-table',
+            message: 'The file is not stored in this browser: open it again first.',
+          };
+        return guarded(engine.previewTable(source, options));
       },
       cancelImport() {
         const { table } = get();
@@ -192,12 +314,59 @@ export const createDataSlice =
         if (table.status !== 'failed') return;
         set({ table: table.previous ? { status: 'ready', summary: table.previous } : { status: 'empty' } });
       },
-      setColumnKind: (column, kind) =>
+      setColumnKind: (column, kind, more = {}) =>
         get().edit(kind ? `Read ${column} as ${kind}` : `Guess the kind of ${column}`, (p) => {
           if (!p.data) return p;
           const others = p.data.kinds.filter((choice) => choice.column !== column);
-          return { ...p, data: { ...p.data, kinds: kind ? [...others, { column, kind }] : others } };
+          return { ...p, data: { ...p.data, kinds: kind ? [...others, { column, kind, ...more }] : others } };
         }),
+      setMissing: (column, choice) =>
+        get().edit(`Choose what missing ${column} means`, (p) => {
+          if (!p.data) return p;
+          const others = p.data.options.missing.filter((one) => one.column !== column);
+          const missing = choice === 'model' ? others : [...others, { column, choice }];
+          return { ...p, data: { ...p.data, options: { ...p.data.options, missing } } };
+        }),
+      describeColumn: (column, patch) =>
+        get().edit(
+          `Describe ${column}`,
+          (p) => {
+            const notes = p.columnNotes ?? [];
+            const old = notes.find((note) => note.column === column) ?? {
+              column,
+              label: '',
+              unit: '',
+              description: '',
+            };
+            const note = { ...old, ...patch };
+            const others = notes.filter((one) => one.column !== column);
+            const isEmpty = note.label === '' && note.unit === '' && note.description === '';
+            return { ...p, columnNotes: isEmpty ? others : [...others, note] };
+          },
+          `describe ${column}`,
+        ),
+      setDesign: (patch) =>
+        get().edit('Name groups and time', (p) => ({ ...p, design: { ...(p.design ?? noDesign), ...patch } })),
+      async setThresholdTarget(column, op, value) {
+        const added = await get().ask((engine) =>
+          engine.thresholdColumn(newTaskId('threshold'), column, op, value, () => {}),
+        );
+        const { data } = get().project;
+        if (!added.ok || !data) {
+          if (!added.ok) get().notify('error', added.message);
+          return;
+        }
+        const { source, column: name } = added.value;
+        const kinds = [...data.kinds, { column: name, kind: 'binary' as const }];
+        // The text that was written has a header whatever the file had, and nothing above it.
+        await read(source, { ...data.options, header: true, skipLines: 0 }, kinds, data.origin, (next) =>
+          get().edit(`Make ${name} the target`, (p) => {
+            const isOnMap = p.map.nodes.some((node) => node.name === name);
+            const map = isOnMap ? p.map : { ...p.map, nodes: [...p.map.nodes, createNode(name)] };
+            return { ...p, data: next, map, target: { column: name, rareLevels: ['1'] } };
+          }),
+        );
+      },
       setImportOptions: (patch) =>
         get().edit('Change how the file is read', (p) =>
           p.data ? { ...p, data: { ...p.data, options: { ...p.data.options, ...patch } } } : p,
@@ -221,7 +390,7 @@ export const createDataSlice =
           get().goTo('map');
           return;
         }
-        await read(source, guessAll, kinds, (data, summary) =>
+        await read(source, guessAll, kinds, null, (data, summary) =>
           openAsNew({
             ...project,
             demo: { id: demoId, fileHash: data.hash },
@@ -255,9 +424,17 @@ export const createDataSlice =
           });
           return;
         }
-        await read(source, data.options, data.kinds, (read) =>
+        // Where only kinds were changed, only their columns are read again.
+        const open = tableSummary(get());
+        const isSameText = open?.hash === data.hash && JSON.stringify(open.options) === JSON.stringify(data.options);
+        await read(
+          source,
+          data.options,
+          data.kinds,
+          data.origin,
           // Guesses are filled in and rows counted: facts about the file, not decisions.
-          get().recordQuietly((p) => ({ ...p, data: read })),
+          (read) => get().recordQuietly((p) => ({ ...p, data: read })),
+          isSameText ? data.hash : null,
         );
       },
     };

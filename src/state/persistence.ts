@@ -10,6 +10,7 @@ import type { ProjectLock } from './projectLock';
 import type { ProjectInfo, StorageRoom, StoredProject } from './storage';
 import type { StudioContext, StudioState } from './studioState';
 import { nothingSelected } from './ui';
+import { takeUnfinished } from './unfinishedImport';
 
 /** Whether the work is safe between visits. */
 export type SavingState =
@@ -183,6 +184,7 @@ export const createPersistenceSlice =
 
       async start() {
         void get().listDemos();
+        const cutOff = takeUnfinished();
         try {
           const settings = await storage.readSettings();
           if (settings)
@@ -203,6 +205,11 @@ export const createPersistenceSlice =
         // A refusal changes nothing for the user, and the project list tells it.
         void get().askPersistence();
         void storage.dropOrphans().catch(internalFailure);
+        if (cutOff !== null)
+          get().notify(
+            'warning',
+            `The import of ${cutOff} was cut off when this page was last closed. Nothing was changed by it: open the file again.`,
+          );
       },
       saveNow() {
         // One write at a time, so that an older document never lands after a newer one.

@@ -2,6 +2,8 @@ import type { FoundRule } from '../engine/constraints/found/findRules';
 import type { RuleCheck, RulesReview } from '../engine/constraints/reviewRules';
 import type { Rule } from '../engine/constraints/rule';
 import type { ImportOptions } from '../engine/data/importOptions';
+import type { TablePreview } from '../engine/data/previewTable';
+import type { TargetReview } from '../engine/data/reviewTarget';
 import type { ColumnHistogram, ColumnSummary, Notice, TableSlice, TableSummary } from '../engine/data/summary';
 import type { KindChoice } from '../engine/data/table';
 import type { MapCheck } from '../engine/dependence/mapCheck';
@@ -13,7 +15,14 @@ import type { Falsification } from '../engine/falsification/falsifyMap';
 import type { RowWeights } from '../engine/generation/exposureWeights';
 import type { RunSummary } from '../engine/generation/runSummary';
 import type { CausalMap } from '../engine/graph/causalMap';
-import type { DataReference, ExportSettings, GenerationSettings, Project, Target } from '../engine/project/project';
+import type {
+  DataOrigin,
+  DataReference,
+  ExportSettings,
+  GenerationSettings,
+  Project,
+  Target,
+} from '../engine/project/project';
 import type { Template } from '../engine/templates/template';
 import type { DemoCard } from '../engine/worlds/demoCards';
 import type { WorldTruth } from '../engine/worlds/truth';
@@ -36,8 +45,10 @@ export type {
   RuleCheck,
   RulesReview,
   RunSummary,
+  TablePreview,
   TableSlice,
   TableSummary,
+  TargetReview,
   WorldTruth,
 };
 
@@ -87,6 +98,52 @@ export interface ImportSource {
   readonly blob: Blob;
 }
 
+/** What the person decided about how files become one table; null where nothing was asked yet. */
+export interface SourceChoices {
+  readonly isPasted: boolean;
+  /** Sheet of a workbook. */
+  readonly sheet: string | null;
+  /** `all` reads a large file whole. */
+  readonly sample:
+    | null
+    | 'all'
+    | {
+        readonly rows: number;
+        /** Column whose rare levels are all kept; null draws every row with the same probability. */
+        readonly column: string | null;
+        readonly rareLevels: readonly string[];
+        readonly seed: number;
+      };
+}
+export const noChoices: SourceChoices = { isPasted: false, sheet: null, sample: null };
+
+export interface SheetChoice {
+  readonly kind: 'choose-sheet';
+  readonly fileName: string;
+  readonly sheets: readonly { readonly name: string; readonly rows: number; readonly columns: number }[];
+}
+
+/** A file whose table would fill the memory of a tab. */
+export interface LargeFile {
+  readonly kind: 'too-large';
+  readonly fileName: string;
+  readonly bytes: number;
+  /** Estimated from the first megabytes, as are the counts of levels. */
+  readonly rows: number;
+  readonly canReadAll: boolean;
+  readonly suggested: Target | null;
+  /** Columns that could hold the rare outcome. */
+  readonly columns: readonly {
+    readonly name: string;
+    readonly levels: readonly { readonly text: string; readonly count: number }[];
+  }[];
+}
+
+export type PreparedSource =
+  | { readonly kind: 'ready'; readonly source: ImportSource; readonly origin: DataOrigin | null }
+  | SheetChoice
+  | LargeFile;
+
 /**
  * All that the interface may ask of the engine. One table at a time; runs are kept by id.
  * Arguments and results can be structured-cloned; big columns are transferred. A call that takes over 200 ms takes
@@ -94,6 +151,23 @@ export interface ImportSource {
  */
 export interface EngineApi extends InspectApi, TestApi {
   cancel(taskId: string): void;
+  /** Makes one text of dropped files: unpacked, converted, appended, sampled; or asks what only the person can decide. */
+  prepareSource(
+    taskId: string,
+    sources: readonly ImportSource[],
+    choices: SourceChoices,
+    onProgress: OnProgress,
+  ): Promise<Outcome<PreparedSource>>;
+  /** Reads the first rows of a text in another way; the open table is not touched. */
+  previewTable(source: ImportSource, options: ImportOptions): Promise<Outcome<TablePreview>>;
+  /** The source with one column more: 1 where a number column passes a threshold, else 0, empty where it is missing. */
+  thresholdColumn(
+    taskId: string,
+    column: string,
+    op: '>=' | '<=',
+    value: number,
+    onProgress: OnProgress,
+  ): Promise<Outcome<{ readonly source: ImportSource; readonly column: string }>>;
   importTable(
     taskId: string,
     source: ImportSource,
@@ -113,6 +187,14 @@ export interface EngineApi extends InspectApi, TestApi {
   >;
   /** The templates that come with the program. */
   listTemplates(): Promise<Outcome<readonly Template[]>>;
+  /** The open table with other kinds: only columns whose kind changes are read again. Runs are dropped, as on import.
+   * The failure `no-table` where the open table is not the file with this hash. */
+  changeKinds(
+    taskId: string,
+    hash: string,
+    kinds: readonly KindChoice[],
+    onProgress: OnProgress,
+  ): Promise<Outcome<TableSummary>>;
   /** A later batch of a demo world, with the columns of its file, in which some mechanisms have changed. */
   driftBatch(demoId: string): Promise<Outcome<ImportSource>>;
   /** What is true of a demo world because it is simulated; null for a world without. */
@@ -125,9 +207,7 @@ export interface EngineApi extends InspectApi, TestApi {
     runId: string | null,
   ): Promise<Outcome<readonly ColumnHistogram[]>>;
   /** Target-dependent notices: one class only, few rare rows, columns that give the target away. */
-  reviewTarget(
-    target: Target,
-  ): Promise<Outcome<{ readonly notices: readonly Notice[]; readonly rareRows: number; readonly knownRows: number }>>;
+  reviewTarget(target: Target): Promise<Outcome<TargetReview>>;
   checkRules(rules: readonly Rule[], target: Target | null): Promise<Outcome<RulesReview>>;
   /** Rules that the real rows suggest and that `rules` does not hold yet, the most telling first. */
   findRules(

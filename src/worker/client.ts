@@ -100,10 +100,17 @@ export function connectEngine({ patienceMs = 3000, startWorker = startEngine }: 
         if (isWaiting()) drop(asked, (lost) => (lost === taskId ? stopped : restarted));
       }, patienceMs);
     },
+    prepareSource: (taskId, sources, choices, onProgress) =>
+      long(taskId, onProgress, (engine, report) => engine.prepareSource(taskId, sources, choices, report)),
+    previewTable: (source, options) => call((engine) => engine.previewTable(source, options)),
+    thresholdColumn: (taskId, column, op, value, onProgress) =>
+      long(taskId, onProgress, (engine, report) => engine.thresholdColumn(taskId, column, op, value, report)),
     importTable: (taskId, source, options, kinds, onProgress) =>
       long(taskId, onProgress, (engine, report) => engine.importTable(taskId, source, options, kinds, report)),
     listTemplates: () => call((engine) => engine.listTemplates()),
     listDemos: () => call((engine) => engine.listDemos()),
+    changeKinds: (taskId, hash, kinds, onProgress) =>
+      long(taskId, onProgress, (engine, report) => engine.changeKinds(taskId, hash, kinds, report)),
     simulateDemo: (demoId) => call((engine) => engine.simulateDemo(demoId)),
     driftBatch: (demoId) => call((engine) => engine.driftBatch(demoId)),
     worldTruth: (demoId) => call((engine) => engine.worldTruth(demoId)),

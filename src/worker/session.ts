@@ -1,6 +1,7 @@
 import { type Frame, frameOf } from '../engine/data/frame';
 import type { ImportedTable } from '../engine/data/importedTable';
 import { requireTarget } from '../engine/data/reviewTarget';
+import type { FileFacts } from '../engine/data/summarise';
 import { EngineError } from '../engine/errors';
 import type { Executor } from '../engine/executor';
 import type { Run } from '../engine/generation/generateRun';
@@ -12,7 +13,7 @@ import { createTasks, type Tasks } from './tasks';
 export interface Session {
   readonly tasks: Tasks;
   readonly executor: Executor;
-  open: { readonly imported: ImportedTable; readonly summary: TableSummary } | null;
+  open: { readonly imported: ImportedTable; readonly summary: TableSummary; readonly file: FileFacts } | null;
   readonly runs: Map<string, RunRows>;
 }
 

@@ -7,6 +7,7 @@ import { type Column, isCarriedKind, isCategoricalColumn, isNumericColumn } from
 
 const MAX_LISTED = 20;
 const MANY_LEVELS = 50;
+const NEARLY_ALL = 0.995;
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 const PHONE = /^(\+|00)\d[\d\s()/.-]{6,}$|^\(?0\d{1,5}\)?[\s/.-]\d[\d\s/.-]{4,}$|^\d{3}[-.]\d{3}[-.]\d{4}$/;
@@ -39,6 +40,13 @@ export function columnNotices(
     warn(
       `${Math.round((100 * info.missing) / rows)} % of the cells are missing: what is learned here rests on the others.`,
     );
+  else if (facts.levels && rows >= 200) {
+    const usual = facts.levels.reduce((a, b) => (b.count > a.count ? b : a));
+    if (usual.count >= NEARLY_ALL * known && usual.count < known)
+      inform(
+        `Nearly constant: ${known - usual.count} of ${known} known cells differ from "${clip(usual.text)}"; little can be learned from so few.`,
+      );
+  }
   if (info.odd.total > 0) warn(oddText(column, info.odd, lineOf));
   if (info.notFinite.total > 0)
     warn(

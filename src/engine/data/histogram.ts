@@ -6,6 +6,8 @@ import { isCarriedColumn, isCategoricalColumn, isNumericColumn, type Table } fro
 
 const MAX_BINS = 20;
 const MAX_LEVELS = 12;
+/** A cycle is shown whole: hours, weekdays, months. */
+const MAX_CYCLE_LEVELS = 31;
 
 /** Generated rows to show beside the real ones: one array per name, in the frame's number scale. */
 export interface SyntheticColumns {
@@ -42,7 +44,7 @@ export function histograms(
     if (isCarriedColumn(column)) return [];
     const values = isNumericColumn(column) ? column.values : column.codes;
     const binning = isCategoricalColumn(column)
-      ? levelBins(column.codes, column.levels)
+      ? levelBins(column.codes, column.levels, column.kind === 'cyclic' ? MAX_CYCLE_LEVELS : MAX_LEVELS)
       : numberBins(column.values, column.kind === 'integer' || column.kind === 'count');
     const counts = [new Float64Array(binning.bins), new Float64Array(binning.bins)] as const;
     for (let row = 0; row < table.rows; row++) {
@@ -124,9 +126,9 @@ function numberBins(values: Float64Array, isWhole: boolean): Binning {
   };
 }
 
-function levelBins(codes: Int32Array, levels: readonly string[]): Binning {
+function levelBins(codes: Int32Array, levels: readonly string[], most: number): Binning {
   const valid = (code: number) => code >= 0 && code < levels.length;
-  if (levels.length <= MAX_LEVELS)
+  if (levels.length <= most)
     return { bins: levels.length, edges: [], levels, binOf: (code) => (valid(code) ? code : -1) };
   const counts = new Float64Array(levels.length);
   for (const code of codes) if (code >= 0) counts[code]!++;

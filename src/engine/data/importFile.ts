@@ -4,7 +4,7 @@ import { decodeText } from './decodeText';
 import type { ImportedTable } from './importedTable';
 import type { ImportOptions } from './importOptions';
 import { readTable } from './readCsv';
-import { summarise } from './summarise';
+import { type FileFacts, summarise } from './summarise';
 import type { TableSummary } from './summary';
 import type { KindChoice } from './table';
 
@@ -18,7 +18,7 @@ export async function importFile(
   options: ImportOptions,
   kinds: readonly KindChoice[],
   task: Task,
-): Promise<{ readonly imported: ImportedTable; readonly summary: TableSummary }> {
+): Promise<{ readonly imported: ImportedTable; readonly summary: TableSummary; readonly file: FileFacts }> {
   await task.checkpoint(0, 'Reading the file');
   const decoded = decodeText(bytes, options.encoding);
   const imported = await readTable(
@@ -29,7 +29,7 @@ export async function importFile(
     decoded.isPlain ? bytes : null,
   );
   const file = { fileName, bytes: bytes.length, hash: hashBytes(bytes), notices: decoded.notices };
-  return { imported, summary: await summarise(imported, file, subtask(task, 0.9, 1)) };
+  return { imported, summary: await summarise(imported, file, subtask(task, 0.9, 1)), file };
 }
 
 /**

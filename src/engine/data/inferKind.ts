@@ -170,6 +170,8 @@ function inferText(facts: ColumnFacts): KindGuess {
   const prose = facts.samples.filter(({ text }) => text.length >= 15 && text.split(/\s+/).length >= 3).length;
   if (prose > 0.6 * facts.samples.length && (levels === null || distinct > 0.5 * known) && distinct > 10)
     return guess('text', `Sentences, ${unique}: free text, carried but never learned from.`);
+  if (distinct > 10 && 2 * distinct > known && wordsOf(facts.name).some((word) => STRONG_ID_WORDS.has(word)))
+    return guess('id', `The name speaks of an id (${count(distinct)} different ones): carried but never learned from.`);
   if (levels === null && !isNearlyUnique(facts))
     return guess('id', `Text with ${count(distinct)} different values: too many to learn from, carried as it is.`);
   if (isNearlyUnique(facts)) return guess('id', `Text, ${unique}: an id, carried but never learned from.`);

@@ -1,5 +1,7 @@
 import { EngineError } from '../errors';
 import type { Target } from '../project/project';
+import { wordsOf } from './inferKind';
+import { type MissingByClass, missingByClass, missingNotices } from './missingByClass';
 import type { Notice } from './summary';
 import { type CategoricalColumn, type Column, isCategoricalColumn, isNumericColumn, type Table } from './table';
 
@@ -87,16 +89,21 @@ const levelList = ({ levels }: CategoricalColumn) =>
     .map((level) => `"${level.slice(0, 40)}"`)
     .join(', ') + (levels.length > 10 ? ` and ${levels.length - 10} more` : '');
 
+export interface TargetReview {
+  readonly notices: readonly Notice[];
+  readonly rareRows: number;
+  readonly knownRows: number;
+  /** Columns with missing cells, in table order. */
+  readonly missing: readonly MissingByClass[];
+}
+
 /**
  * What the choice of target means for the table: few rare rows, a majority marked as rare, rows without target, columns
  * that nearly give the target away (one-column AUC, or bias-corrected Cramér's V, above 0.97 over rows known in both).
  * @throws EngineError as `requireTarget`.
  * @see Bergsma, A bias-correction for Cramér's V and Tschuprow's T, J. Korean Stat. Soc. 42 (2013).
  */
-export function reviewTarget(
-  table: Table,
-  target: Target,
-): { readonly notices: readonly Notice[]; readonly rareRows: number; readonly knownRows: number } {
+export function reviewTarget(table: Table, target: Target): TargetReview {
   const { column, rareCodes, rareRows, knownRows } = requireTarget(table, target);
   const notices: Notice[] = [];
   const warn = (text: string) => notices.push({ level: 'warning', text });
@@ -123,7 +130,31 @@ export function reviewTarget(
         `"${other.name}" alone nearly gives "${column.name}" away (${leak.measure} ${leak.strength.toFixed(3)}): leave it out if it is recorded after the target or made from it.`,
       );
   }
-  return { notices, rareRows, knownRows };
+  const missing = missingByClass(table, isRare);
+  notices.push(...missingNotices(missing, column.name));
+  notices.push(...recordedLater(table, column));
+  return { notices, rareRows, knownRows, missing };
+}
+
+/** Words of names that speak of what is known only once the outcome is. */
+const LATER_WORDS = new Set(
+  'discharge discharged followup outcome result results final after post closed closing resolution resolved recovery recoveries settlement refund refunded cause deathdate'.split(
+    ' ',
+  ),
+);
+
+function recordedLater(table: Table, target: Column): Notice[] {
+  const names = table.columns
+    .filter((column) => column !== target && wordsOf(column.name).some((word) => LATER_WORDS.has(word)))
+    .map(({ name }) => `"${name}"`);
+  if (names.length === 0) return [];
+  const text = `${names.slice(0, 5).join(', ')}${names.length > 5 ? ` and ${names.length - 5} more` : ''}`;
+  return [
+    {
+      level: 'info',
+      text: `By ${names.length === 1 ? 'its name' : 'their names'} ${text} may be recorded only after "${target.name}": leave out of the map what nobody knows beforehand.`,
+    },
+  ];
 }
 
 /**

@@ -2,11 +2,13 @@ import { selectInPlace } from '../numeric/select';
 import type { Task } from '../task';
 import { countBySet } from './distinctValues';
 import type { ImportedColumn, ImportedTable } from './importedTable';
+import { redundancyNotices } from './redundantColumns';
 import { suggestTarget } from './suggestTarget';
 import type { ColumnSummary, Notice, TableSummary } from './summary';
 import { type Column, isCarriedColumn, isCategoricalColumn, isNumericColumn, type Table } from './table';
 
 const MAX_LEVELS = 50;
+const MAX_ORDERED = 60;
 
 /** What only the host knows of the file. */
 export interface FileFacts {
@@ -51,6 +53,7 @@ function summariseColumn(column: Column, info: ImportedColumn): ColumnSummary {
     missing: info.missing,
     distinct: info.distinct,
     levels,
+    order: isCategoricalColumn(column) && column.levels.length <= MAX_ORDERED ? column.levels : [],
     range: isNumericColumn(column) ? rangeOf(column.values) : null,
     decimals: isNumericColumn(column) ? column.decimals : 0,
     datePattern: isNumericColumn(column) ? column.datePattern : null,
@@ -98,6 +101,7 @@ function tableNotices(table: Table): Notice[] {
       level: 'warning',
       text: `There are more columns (${columns.length}) than rows (${rows}): put only a few of them on the map.`,
     });
+  notices.push(...redundancyNotices(table));
   const repeats = repeatedRows(table);
   const counted = `${repeats} of ${rows} rows repeat an earlier row in every column but ids`;
   if (repeats > 0 && columns.some(isNumericColumn))

@@ -24,6 +24,8 @@ export interface ColumnSummary {
   readonly distinct: number;
   /** Level texts with counts for categorical kinds (at most 50, most frequent first); else empty. */
   readonly levels: readonly { readonly text: string; readonly count: number }[];
+  /** All level texts in their order, for categorical kinds with at most 60; else empty. */
+  readonly order: readonly string[];
   /** Quartiles for numeric kinds; else null. */
   readonly range: {
     readonly min: number;

@@ -1,5 +1,6 @@
 import { FileUp } from 'lucide-react';
 import { useState } from 'react';
+import type { DataOrigin } from '../../engine/project/project';
 import { tableSummary } from '../../state/data';
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
 import { Button } from '../../ui/Button';
@@ -13,11 +14,16 @@ import { ProgressBar } from '../../ui/ProgressBar';
 import { Tabs } from '../../ui/Tabs';
 import type { TableSummary } from '../../worker/api';
 import { ColumnList } from './ColumnList';
+import { DesignPanel } from './DesignPanel';
 import { delimiterName, ImportForm } from './ImportForm';
-import { pickTableFile } from './pickFile';
+import { IntakeDialog } from './IntakeDialog';
+import { pickTableFiles } from './pickFile';
 import { TableView } from './TableView';
 import { TargetChooser } from './TargetChooser';
 import './data.css';
+
+/** Only a page from a safe origin may ask for the clipboard. */
+const canPaste = typeof navigator !== 'undefined' && 'clipboard' in navigator;
 
 /** The table: how it was read, what its columns hold, which outcome is rare. */
 export function DataStage() {
@@ -26,12 +32,26 @@ export function DataStage() {
   const summary = useStudio(tableSummary);
   const options = useStudio((s) => s.project.data?.options);
   const open = async () => {
-    const file = await pickTableFile();
-    if (file) await store.getState().importFile({ fileName: file.name, blob: file });
+    const files = await pickTableFiles(true);
+    if (files.length > 0)
+      await store.getState().importFiles(files.map((file) => ({ fileName: file.name, blob: file })));
   };
   const replace = async () => {
-    const file = await pickTableFile();
+    const [file] = await pickTableFiles(false);
     if (file) await store.getState().replaceFile({ fileName: file.name, blob: file });
+  };
+  const paste = async () => {
+    const text = await navigator.clipboard.readText().catch(() => null);
+    if (text === null)
+      store
+        .getState()
+        .notify('warning', 'The browser does not let this page read the clipboard: press Ctrl V here instead.');
+    else if (text.trim() === '')
+      store.getState().notify('warning', 'The clipboard holds no text: copy the cells first.');
+    else {
+      const blob = new Blob([text], { type: 'text/plain' });
+      await store.getState().importFiles([{ fileName: 'pasted table.txt', blob }], { isPasted: true });
+    }
   };
   return (
     <Page
@@ -42,6 +62,11 @@ export function DataStage() {
           <Button icon={<FileUp size={15} />} onClick={() => void open()}>
             Open another table
           </Button>
+          {canPaste && (
+            <Button title="Cells copied from a spreadsheet; Ctrl V does the same" onClick={() => void paste()}>
+              Paste a table
+            </Button>
+          )}
           {summary && (
             <Button title="Keeps outcome, map and rules" onClick={() => void replace()}>
               Replace the file
@@ -50,6 +75,7 @@ export function DataStage() {
         </>
       }
     >
+      <IntakeDialog />
       {table.status === 'importing' && (
         <ProgressBar
           label={`Reading ${table.fileName}`}
@@ -90,7 +116,7 @@ export function DataStage() {
       {!summary && table.status === 'empty' && (
         <EmptyState
           icon={<FileUp size={24} aria-hidden />}
-          text="There is no table yet. Drop a CSV anywhere in this window, or look at the demo first."
+          text="There is no table yet. Drop CSV, gzip, Parquet or Excel files anywhere in this window, paste cells from a spreadsheet, or look at the demo first."
           action={
             <div className="row-wrap">
               <Button look="primary" onClick={() => void open()}>
@@ -111,39 +137,61 @@ export function DataStage() {
   );
 }
 
+/** How the files became the text that is read. */
+function OriginNotes({ origin }: { readonly origin: DataOrigin }) {
+  return (
+    <div className="stack notice-list">
+      {origin.notes.map((text) => (
+        <Notice key={text} level={origin.sample && text.startsWith('This is a sample') ? 'warning' : 'info'}>
+          {text}
+        </Notice>
+      ))}
+    </div>
+  );
+}
+
 function Summary({ summary }: { readonly summary: TableSummary }) {
+  const origin = useStudio((s) => s.project.data?.origin);
   const [tab, setTab] = useState<'columns' | 'table'>('columns');
   const { rows, columns, options } = summary;
   const missing = columns.reduce((sum, column) => sum + column.missing, 0);
   return (
     <>
       <div className="data-columns">
-        <Panel title={summary.fileName}>
-          <Facts
-            facts={[
-              { label: 'Rows', value: countText(rows) },
-              { label: 'Columns', value: countText(columns.length) },
-              { label: 'Size', value: bytesText(summary.bytes) },
-              { label: 'Cells missing', value: percentText(missing / Math.max(1, rows * columns.length)) },
-              { label: 'Separated by', value: delimiterName(options.delimiter ?? ',') },
-              { label: 'Decimal mark', value: options.decimal === ',' ? 'comma' : 'point' },
-              { label: 'Encoding', value: options.encoding ?? '–' },
-            ]}
-          />
-          <details className="disclosure">
-            <summary>Read it in another way</summary>
-            <ImportForm options={options} />
-          </details>
-          {summary.notices.length > 0 && (
-            <div className="stack notice-list">
-              {summary.notices.map(({ level, text }) => (
-                <Notice key={text} level={level}>
-                  {text}
-                </Notice>
-              ))}
-            </div>
-          )}
-        </Panel>
+        <div className="stack">
+          <Panel title={summary.fileName}>
+            <Facts
+              facts={[
+                { label: 'Rows', value: countText(rows) },
+                { label: 'Columns', value: countText(columns.length) },
+                { label: 'Size', value: bytesText(summary.bytes) },
+                { label: 'Cells missing', value: percentText(missing / Math.max(1, rows * columns.length)) },
+                { label: 'Separated by', value: delimiterName(options.delimiter ?? ',') },
+                {
+                  label: 'Quoted by',
+                  value: options.quote === "'" ? 'apostrophes' : options.quote === 'none' ? 'nothing' : 'double quotes',
+                },
+                { label: 'Decimal mark', value: options.decimal === ',' ? 'comma' : 'point' },
+                { label: 'Encoding', value: options.encoding ?? '–' },
+              ]}
+            />
+            {origin && <OriginNotes origin={origin} />}
+            <details className="disclosure">
+              <summary>Read it in another way</summary>
+              <ImportForm options={options} />
+            </details>
+            {summary.notices.length > 0 && (
+              <div className="stack notice-list">
+                {summary.notices.map(({ level, text }) => (
+                  <Notice key={text} level={level}>
+                    {text}
+                  </Notice>
+                ))}
+              </div>
+            )}
+          </Panel>
+          <DesignPanel summary={summary} />
+        </div>
         <TargetChooser summary={summary} />
       </div>
       <Tabs<'columns' | 'table'>

@@ -89,7 +89,7 @@ export function TableView({ summary }: { readonly summary: TableSummary }) {
             id: `${first + c}`,
             header: <span title={name}>{name}</span>,
             width: 'minmax(96px, 1fr)',
-            isNumeric: kind === 'continuous' || kind === 'integer',
+            isNumeric: kind === 'continuous' || kind === 'integer' || kind === 'count',
             cell: (cells: readonly string[]) => {
               const text = cells[first + c] ?? '';
               return <span title={text}>{text}</span>;

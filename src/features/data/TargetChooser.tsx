@@ -5,6 +5,7 @@ import { counted, countText, percentText } from '../../ui/numbers';
 import { Panel } from '../../ui/Panel';
 import { Select } from '../../ui/Select';
 import type { TableSummary } from '../../worker/api';
+import { ThresholdTarget } from './ThresholdTarget';
 import { targetOn, targetOptions, withLevel } from './targetChoice';
 
 const none = '';
@@ -45,6 +46,7 @@ export function TargetChooser({ summary }: { readonly summary: TableSummary }) {
         ]}
         onChange={choose}
       />
+      <ThresholdTarget summary={summary} />
       {isMissing && (
         <Notice level="warning">This table has no column “{target.column}”: choose another outcome.</Notice>
       )}

@@ -4,16 +4,16 @@ import type { ColumnKind } from '../../engine/data/table';
 export const kindNames: Readonly<Record<ColumnKind, string>> = {
   continuous: 'Number',
   integer: 'Whole number',
-  count: 'Count: whole, from 0',
+  count: 'Count',
   ordinal: 'Ordered category',
   nominal: 'Category',
   binary: 'Two values',
-  cyclic: 'Cycle: hour, weekday, month',
+  cyclic: 'Cycle (hour, weekday)',
   datetime: 'Date or time',
   duration: 'Duration',
   constant: 'Constant',
-  text: 'Free text: carried, never learned',
-  id: 'Id: carried, never learned',
+  text: 'Free text (carried)',
+  id: 'Id (carried)',
 };
 
 export const kindOptions = (Object.keys(kindNames) as ColumnKind[]).map((value) => ({

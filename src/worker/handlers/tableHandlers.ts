@@ -1,8 +1,13 @@
 import { readSlice } from '../../engine/data/cellText';
 import { histograms } from '../../engine/data/histogram';
 import { importFile } from '../../engine/data/importFile';
+import { previewTable } from '../../engine/data/previewTable';
+import { changeKinds } from '../../engine/data/readCsv';
 import { reviewTarget } from '../../engine/data/reviewTarget';
+import { summarise } from '../../engine/data/summarise';
+import { withThreshold } from '../../engine/data/thresholdColumn';
 import { EngineError } from '../../engine/errors';
+import { subtask } from '../../engine/task';
 import { shippedTemplates } from '../../engine/templates/shipped';
 import { makeDemo, makeDriftBatch, mapDemoProject } from '../../engine/worlds/demo';
 import { demoCards } from '../../engine/worlds/demoCards';
@@ -10,12 +15,20 @@ import { truthTable } from '../../engine/worlds/truthTable';
 import type { EngineApi } from '../api';
 import { findRun, openTable, type Session } from '../session';
 import { settle } from '../settle';
+import { prepareSource, readBlob } from '../sources/prepareSource';
+
+/** Enough for the first rows of any table that a person could look at. */
+const PREVIEW_BYTES = 256 * 1024;
 
 type TableHandlers = Pick<
   EngineApi,
+  | 'prepareSource'
+  | 'previewTable'
+  | 'thresholdColumn'
   | 'importTable'
   | 'listDemos'
   | 'listTemplates'
+  | 'changeKinds'
   | 'simulateDemo'
   | 'driftBatch'
   | 'worldTruth'
@@ -27,10 +40,29 @@ type TableHandlers = Pick<
 
 /** What can be asked of the table itself. */
 export const tableHandlers = (session: Session): TableHandlers => ({
+  prepareSource: (taskId, sources, choices, onProgress) =>
+    settle(() => session.tasks.run(taskId, onProgress, (task) => prepareSource(sources, choices, task))),
+
+  previewTable: (source, options) =>
+    settle(async () => {
+      const bytes = new Uint8Array(await readBlob(source.blob.slice(0, PREVIEW_BYTES)));
+      return previewTable(bytes, bytes.length === source.blob.size, options);
+    }),
+
+  thresholdColumn: (taskId, column, op, value, onProgress) =>
+    settle(() =>
+      session.tasks.run(taskId, onProgress, async (task) => {
+        const imported = openTable(session);
+        const { chunks, name } = await withThreshold(imported, column, op, value, task);
+        const fileName = session.open!.summary.fileName;
+        return { source: { fileName, blob: new Blob([...chunks], { type: 'text/csv' }) }, column: name };
+      }),
+    ),
+
   importTable: (taskId, source, options, kinds, onProgress) =>
     settle(() =>
       session.tasks.run(taskId, onProgress, async (task) => {
-        const bytes = await readBytes(source.blob);
+        const bytes = new Uint8Array(await readBlob(source.blob));
         // The open table stays until the new one is ready: a refused or stopped import loses nothing.
         const opened = await importFile(source.fileName, bytes, options, kinds, task);
         session.open = opened;
@@ -41,6 +73,19 @@ export const tableHandlers = (session: Session): TableHandlers => ({
     ),
 
   listDemos: () => settle(demoCards),
+  changeKinds: (taskId, hash, kinds, onProgress) =>
+    settle(() =>
+      session.tasks.run(taskId, onProgress, async (task) => {
+        const { open } = session;
+        if (open?.file.hash !== hash)
+          throw new EngineError('no-table', 'Another table is open: the file has to be read again.', { hash });
+        const imported = await changeKinds(open.imported, kinds, subtask(task, 0, 0.9));
+        const summary = await summarise(imported, open.file, subtask(task, 0.9, 1));
+        session.open = { imported, summary, file: open.file };
+        session.runs.clear();
+        return summary;
+      }),
+    ),
 
   listTemplates: () => settle(shippedTemplates),
 
@@ -76,17 +121,3 @@ export const tableHandlers = (session: Session): TableHandlers => ({
 
   reviewTarget: (target) => settle(() => reviewTarget(openTable(session).table, target)),
 });
-
-/** @throws EngineError `unreadable-file` where the host cannot read the file (moved, no permission, too large for memory). */
-async function readBytes(blob: Blob): Promise<Uint8Array> {
-  try {
-    return new Uint8Array(await blob.arrayBuffer());
-  } catch (cause) {
-    throw new EngineError(
-      'unreadable-file',
-      'The file could not be read: it may have been moved or be too large for this page. Choose it again.',
-      {},
-      cause,
-    );
-  }
-}

@@ -1,0 +1,58 @@
+import { useStudio, useStudioStore } from '../../state/StudioProvider';
+import { Button } from '../../ui/Button';
+import { Panel } from '../../ui/Panel';
+import { Select } from '../../ui/Select';
+import type { TableSummary } from '../../worker/api';
+
+const none = '';
+
+/** Rows that belong together, and the column that orders them in time. */
+export function DesignPanel({ summary }: { readonly summary: TableSummary }) {
+  const store = useStudioStore();
+  const design = useStudio((s) => s.project.design);
+  const groups = design?.groups ?? [];
+  const { columns, rows } = summary;
+  const set = store.getState().setDesign;
+  const groupable = columns.filter(
+    ({ name, distinct, kind }) =>
+      distinct > 1 && distinct < rows && kind !== 'continuous' && kind !== 'text' && !groups.includes(name),
+  );
+  const timely = columns.filter(({ kind }) => kind === 'datetime' || kind === 'integer' || kind === 'count');
+  return (
+    <Panel title="Rows that belong together">
+      <div className="import-form">
+        <Select
+          label="Add a group column (patient, site, machine)"
+          hint="Rows of one group stay on the same side of every split."
+          value={none}
+          options={[
+            { value: none, label: 'Choose a column …' },
+            ...groupable.map(({ name, distinct }) => ({ value: name, label: `${name} (${distinct} groups)` })),
+          ]}
+          onChange={(name) => name !== none && set({ groups: [...groups, name] })}
+        />
+        <Select
+          label="Time column"
+          hint="Later rows are tested on what was learned from earlier ones."
+          value={design?.time ?? none}
+          options={[{ value: none, label: 'None' }, ...timely.map(({ name }) => ({ value: name, label: name }))]}
+          onChange={(name) => set({ time: name === none ? null : name })}
+        />
+      </div>
+      {groups.length > 0 && (
+        <div className="row-wrap">
+          {groups.map((name) => (
+            <Button
+              key={name}
+              isSmall
+              title={`Rows no longer belong together by ${name}`}
+              onClick={() => set({ groups: groups.filter((one) => one !== name) })}
+            >
+              {name} ×
+            </Button>
+          ))}
+        </div>
+      )}
+    </Panel>
+  );
+}
