@@ -112,13 +112,17 @@ export function withSplines(design: LinearDesign, columns: ParentColumns, rows: 
   for (const term of design.terms) {
     if (term.kind !== 'numeric') continue;
     const sorted = columns[term.parent]!.filter((v) => !Number.isNaN(v)).sort();
-    if (new Set(sorted).size < LEAST_DISTINCT || rows < ROWS_PER_FUNCTION * (terms.length + KNOT_LEVELS.length))
-      continue;
+    let distinct = 1;
+    for (let i = 1; i < sorted.length && distinct < LEAST_DISTINCT; i++) if (sorted[i] !== sorted[i - 1]) distinct++;
+    if (distinct < LEAST_DISTINCT || rows < ROWS_PER_FUNCTION * (terms.length + KNOT_LEVELS.length)) continue;
     const knots = [...new Set(KNOT_LEVELS.map((level) => sorted[Math.floor(level * (sorted.length - 1))]!))];
     for (let at = 0; at < knots.length - 2; at++) {
       const values = sorted.map((v) => cubic(knots, at, v));
-      const mean = values.reduce((a, b) => a + b, 0) / values.length;
-      const scale = Math.sqrt(values.reduce((a, b) => a + (b - mean) ** 2, 0) / values.length);
+      let mean = 0;
+      for (const v of values) mean += v / values.length;
+      let squares = 0;
+      for (const v of values) squares += (v - mean) * (v - mean);
+      const scale = Math.sqrt(squares / values.length);
       if (!(scale > 0 && Number.isFinite(scale))) continue;
       terms.push({ kind: 'spline', parent: term.parent, at, knots, mean, scale });
       names.push(`${names[design.terms.indexOf(term) + 1]} bend ${at + 1}`);
