@@ -90,19 +90,25 @@ export const fitNumeric: (input: FitInput, shape: Shape) => NumericFits | null =
   const start = linearStart(input, shape);
   if (!start) return null;
   const { scale, response } = numericScales(input, 'straight');
-  const { design, columns, limits, trainRows } = start;
+  return { ...start, scale, response, ...regress(start, response, input.weights) };
+});
+
+/** The same with other row weights, on the scale of the first fit. */
+export function refitNumeric(input: FitInput, shape: Shape, weights: Float64Array): NumericFits | null {
+  const fits = fitNumeric(input, shape);
+  return fits && { ...fits, ...regress(fits, fits.response, weights) };
+}
+
+function regress({ design, columns, limits, trainRows }: LinearFits, response: Float64Array, weights: Float64Array) {
   return {
-    ...start,
-    scale,
-    response,
-    coefficients: ridgeRegression(columns, response, input.weights, design.penalties, limits),
+    coefficients: ridgeRegression(columns, response, weights, design.penalties, limits),
     foldPredictions: trainRows.map((rows) => {
       const part = columns.map((column) => gather(column, rows));
-      const beta = ridgeRegression(part, gather(response, rows), gather(input.weights, rows), design.penalties, limits);
+      const beta = ridgeRegression(part, gather(response, rows), gather(weights, rows), design.penalties, limits);
       return addLinear(columns, beta, new Float64Array(response.length));
     }),
   };
-});
+}
 
 /**
  * The design of a shape for predictors that are fitted by Newton steps; null where it has nothing to add or would take too long.
