@@ -1,5 +1,5 @@
 import { describeRule } from '../constraints/catalogue';
-import { withoutFixed } from '../constraints/mapRules';
+import { rulesWithoutArrow, withoutFixed } from '../constraints/mapRules';
 import type { Rule } from '../constraints/rule';
 import { withReference } from '../constraints/supportStatement';
 import { selectRows, type ValueSpec } from '../data/frame';
@@ -97,6 +97,7 @@ export async function generateRun(
   const wished = (settings.redraw ?? mapNames).filter((name) => name !== frame.specs[target]!.name);
   const { redraw, message: keptMessage } = withoutFixed(wished, project.rules, map, frame.specs[target]!.name);
   if (keptMessage !== null) messages.push(keptMessage);
+  messages.push(...rulesWithoutArrow(project.rules, map));
   const rare = new Set(rareCodes);
   const rareRows: number[] = [];
   frame.columns[target]!.forEach((code, i) => {
