@@ -12,6 +12,8 @@ import { type PoolMember, startMember, type WorkerLike } from './poolMember';
 const MOST_WORKERS = 8;
 /** Below this many rows starting threads costs more than it saves. */
 const LEAST_ROWS = 2 * ROWS_PER_DRAW;
+const PIECES_PER_WORKER = 4;
+const MOST_DRAWS_PER_PIECE = 8;
 /** Below this many cells looked at, queries times rows times columns, the same. */
 const LEAST_CELLS = 1e9;
 /** Parts of a search; each is a fraction of a second. */
@@ -113,10 +115,11 @@ export function createPool(size = defaultSize(), start = startWorker): Executor 
       const job = ++lastJob;
       return run(async (crew) => {
         await Promise.all(crew.map((member) => member.ask((pieces) => pieces.setPlan(job, plan))));
-        const count = Math.ceil(rows / ROWS_PER_DRAW);
+        const piece = rowsPerPiece(rows, size);
+        const count = Math.ceil(rows / piece);
         try {
           const parts = await deal(crew, [...Array(count).keys()], task, 'Drawing rows', (pieces, i) =>
-            pieces.draw(job, from + i * ROWS_PER_DRAW, Math.min(ROWS_PER_DRAW, rows - i * ROWS_PER_DRAW)),
+            pieces.draw(job, from + i * piece, Math.min(piece, rows - i * piece)),
           );
           return joinRows(parts, from);
         } finally {
@@ -139,6 +142,12 @@ function inSharedMemory(search: NeighbourSearch): NeighbourSearch {
   shared.numeric.set(numeric);
   shared.codes.set(codes);
   return { ...search, points: { ...search.points, ...shared } };
+}
+
+/** Large pieces, as each costs a message and its memory, but a few for every worker. */
+function rowsPerPiece(rows: number, workers: number): number {
+  const even = Math.ceil(rows / (PIECES_PER_WORKER * workers * ROWS_PER_DRAW));
+  return Math.min(MOST_DRAWS_PER_PIECE, even) * ROWS_PER_DRAW;
 }
 
 /** Node fits by the work they promise, so that no long one is left for the end when the other workers are idle. */
