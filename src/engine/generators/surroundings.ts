@@ -1,3 +1,4 @@
+import type { Frame } from '../data/frame';
 import { gather } from '../numeric/gather';
 import type { Task } from '../task';
 import type { GeneratorInput } from './generator';
@@ -32,15 +33,24 @@ export async function surroundingsOf(
   task: Task,
 ): Promise<Surroundings> {
   const { frame, target, rareCode } = input;
-  const rows = completeRows(frame.columns);
-  const columns = frame.columns.map((column) => gather(column, rows));
-  const isOther = Uint8Array.from(columns[target]!, (code) => Number(code !== rareCode));
-  const rare = Int32Array.from(rows.keys()).filter((position) => isOther[position] === 0);
+  const rows = completeRows(frame);
+  // A million rows are not copied where none is left out.
+  const columns = rows.length === frame.rows ? frame.columns : frame.columns.map((column) => gather(column, rows));
+  const isOther = new Uint8Array(rows.length);
+  let others = 0;
+  for (let position = 0; position < rows.length; position++) {
+    if (columns[target]![position] === rareCode) continue;
+    isOther[position] = 1;
+    others++;
+  }
+  const rare = new Int32Array(rows.length - others);
+  for (let position = 0, found = 0; found < rare.length; position++)
+    if (isOther[position] === 0) rare[found++] = position;
   const points = pointsOf(columns, euclidean(allFeatures(input)));
   const { k, index } = await input.neighbours({ points, queries: rare, k: wantedK }, task);
   const messages: string[] = [];
-  const others = frame.columns[target]!.reduce((count, code) => count + Number(code !== rareCode), 0);
-  const incomplete = others - (rows.length - rare.length);
+  let incomplete = -others;
+  for (let row = 0; row < frame.rows; row++) if (frame.columns[target]![row] !== rareCode) incomplete++;
   if (incomplete > 0)
     messages.push(
       `${label} looks around the rare rows without ${countOf(incomplete, 'other row')} with missing cells.`,
@@ -61,11 +71,13 @@ export function othersNearby({ rare, isOther, k, neighbours }: Surroundings, m =
   return counts;
 }
 
-function completeRows(columns: readonly Float64Array[]): Int32Array {
-  const rows = columns[0]?.length ?? 0;
+function completeRows({ rows, columns }: Frame): Int32Array {
   const isIncomplete = new Uint8Array(rows);
   for (const column of columns) {
     for (let row = 0; row < rows; row++) if (Number.isNaN(column[row])) isIncomplete[row] = 1;
   }
-  return Int32Array.from(isIncomplete.keys()).filter((row) => isIncomplete[row] === 0);
+  const complete = new Int32Array(rows);
+  let count = 0;
+  for (let row = 0; row < rows; row++) if (isIncomplete[row] === 0) complete[count++] = row;
+  return complete.subarray(0, count);
 }

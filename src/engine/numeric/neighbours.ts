@@ -103,8 +103,11 @@ function sortedByVariance({ rows, numeric, numericColumns }: MixedPoints): Float
   const means = new Float64Array(numericColumns);
   const squares = new Float64Array(numericColumns);
   for (let row = 0, cell = 0; row < rows; row++) {
-    for (let j = 0; j < numericColumns; j++) means[j]! += numeric[cell++]! / rows;
+    for (let j = 0; j < numericColumns; j++) means[j]! += numeric[cell++]!;
   }
+  means.forEach((sum, j) => {
+    means[j] = sum / rows;
+  });
   for (let row = 0, cell = 0; row < rows; row++) {
     for (let j = 0; j < numericColumns; j++) squares[j]! += (numeric[cell++]! - means[j]!) ** 2;
   }

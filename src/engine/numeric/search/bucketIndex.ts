@@ -72,8 +72,10 @@ function scaledValues(points: MixedPoints): {
   const columns = width + codeColumns;
   const means = new Float64Array(width);
   const largest = new Float64Array(width);
-  for (let cell = 0, j = 0; cell < numeric.length; cell++, j = j + 1 === width ? 0 : j + 1)
-    means[j]! += numeric[cell]! / rows;
+  for (let cell = 0, j = 0; cell < numeric.length; cell++, j = j + 1 === width ? 0 : j + 1) means[j]! += numeric[cell]!;
+  means.forEach((sum, j) => {
+    means[j] = sum / rows;
+  });
   for (let cell = 0, j = 0; cell < numeric.length; cell++, j = j + 1 === width ? 0 : j + 1) {
     const size = Math.abs(numeric[cell]! - means[j]!);
     if (size > largest[j]!) largest[j] = size;

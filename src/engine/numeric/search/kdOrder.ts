@@ -2,6 +2,8 @@ import { CHILDREN, LEAF_ROWS } from './layout';
 
 /** Rows looked at to choose a column to split on. */
 const SAMPLE_ROWS = 128;
+/** Rows looked at to choose a value to split at. */
+const PIVOT_ROWS = 63;
 
 /**
  * Orders the rows in place as a k-d tree has them: halved at a quantile of the column that varies most, down to full
@@ -56,7 +58,10 @@ function variedColumn(values: Float32Array, columns: number, numericColumns: num
   return best;
 }
 
-/** Quickselect on rows [low, high]: afterwards those before `nth` are at most, those after it at least, as large. */
+/**
+ * Quickselect on rows [low, high]: afterwards those before `nth` are at most, those after it at least, as large.
+ * Pivots are quantiles of a sample, so that few rounds are needed.
+ */
 function selectInPlace(
   values: Float32Array,
   columns: number,
@@ -67,7 +72,7 @@ function selectInPlace(
   nth: number,
 ): void {
   while (low < high) {
-    const pivot = values[((low + high) >> 1) * columns + column]!;
+    const pivot = likelyValue(values, columns, column, low, high, nth);
     let i = low;
     let j = high;
     while (i <= j) {
@@ -82,6 +87,24 @@ function selectInPlace(
     else if (nth >= i) low = i;
     else return;
   }
+}
+
+const pivotSample = new Float32Array(PIVOT_ROWS);
+
+/** A value of rows [low, high] near the one that sorting would put at `nth`. */
+function likelyValue(
+  values: Float32Array,
+  columns: number,
+  column: number,
+  low: number,
+  high: number,
+  nth: number,
+): number {
+  const rows = high - low + 1;
+  if (rows < 4 * PIVOT_ROWS) return values[((low + high) >> 1) * columns + column]!;
+  const step = Math.floor(rows / PIVOT_ROWS);
+  for (let i = 0; i < PIVOT_ROWS; i++) pivotSample[i] = values[(low + i * step) * columns + column]!;
+  return pivotSample.sort()[Math.floor(((nth - low) / rows) * PIVOT_ROWS)]!;
 }
 
 function swapRows(values: Float32Array, columns: number, order: Int32Array, a: number, b: number): void {
