@@ -5,9 +5,11 @@ export interface StageTime {
   readonly milliseconds: number;
 }
 
+export const learningStage = 'Learning mechanisms';
+
 /** What a phase of the work belongs to, as a person thinks of a run. */
 const stageOf = (phase: string): string => {
-  if (/^Learn/.test(phase)) return 'Learning mechanisms';
+  if (/^Learn/.test(phase)) return learningStage;
   if (/^(Judging|Looking for what|Trying|Looking at|Finding)/.test(phase)) return 'Choosing the step';
   if (/^Drawing/.test(phase)) return 'Drawing rows';
   return 'Checking rows';
@@ -20,7 +22,7 @@ const stageOf = (phase: string): string => {
 export function timedTask(task: Task, now: () => number): { readonly task: Task; stages(): StageTime[] } {
   const times = new Map<string, number>();
   let last = now();
-  let stage = 'Learning mechanisms';
+  let stage = learningStage;
   const book = () => {
     const time = now();
     times.set(stage, (times.get(stage) ?? 0) + time - last);

@@ -1,5 +1,6 @@
 import type { StateCreator } from 'zustand';
 import { isCategoricalKind } from '../engine/data/table';
+import { generatorById } from '../engine/generators/catalogue';
 import type { GenerationSettings, RunRecord } from '../engine/project/project';
 import type { RunSummary } from '../worker/api';
 import { type Activity, idle, internalFailure, newTaskId } from './activity';
@@ -20,8 +21,10 @@ export interface GenerationSlice {
 
   /** Makes rows by the document's settings; the result becomes the active run. */
   startGeneration(): Promise<void>;
-  /** Makes rows by SMOTE (SMOTE-NC when the map holds categories), same amount and seed, as the run compared with. */
-  startComparison(): Promise<void>;
+  /** Makes rows by another generator, same amount and seed, as the run compared with; SMOTE or SMOTE-NC unless one is named. */
+  startComparison(generator?: string): Promise<void>;
+  /** The settings of an earlier run become the document's again, in one undoable edit, and its rows are shown. */
+  restoreSettings(runId: string): Promise<void>;
   /** Stops both; results that exist already are kept. */
   cancelGeneration(): void;
   dismissGenerationFailure(): void;
@@ -142,11 +145,13 @@ export const createGenerationSlice =
         const { project } = get();
         return run('generation', project.generation, `Run ${project.runs.length + 1}`);
       },
-      startComparison: () => {
-        const state = get();
-        const generator = baselineFor(state);
-        const name = generator === 'smote' ? 'SMOTE' : 'SMOTE-NC';
-        return run('comparison', { ...state.project.generation, generator }, name);
+      startComparison: (generator = baselineFor(get())) =>
+        run('comparison', { ...get().project.generation, generator }, generatorById(generator).label),
+      async restoreSettings(runId) {
+        const record = runRecord(get(), runId);
+        if (!record) return;
+        get().setGeneration(record.settings);
+        await get().selectRun(runId);
       },
       cancelGeneration() {
         for (const slot of ['generation', 'comparison'] as const) {
@@ -207,6 +212,7 @@ export const createGenerationSlice =
           if (activity.status === 'running') engine.cancel(activity.taskId);
           latest[slot]++;
         }
+        get().dropPreview();
         for (const runId of Object.keys(get().runs)) engine.dropRun(runId).catch(internalFailure);
         set({
           generation: idle,

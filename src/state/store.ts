@@ -13,6 +13,7 @@ import { createInspectSlice } from './inspect';
 import { createMapSlice } from './map';
 import { createMapStudySlice } from './mapStudy';
 import { createPersistenceSlice } from './persistence';
+import { createPreviewSlice } from './preview';
 import { noLocks, type ProjectLocks } from './projectLock';
 import { createRulesSlice } from './rules';
 import type { StudioStorage } from './storage';
@@ -61,6 +62,7 @@ export function createStudioStore(
         ...createDiagnosisSlice(context)(set, get, api),
         ...createRulesSlice(context)(set, get, api),
         ...createGenerationSlice(context)(set, get, api),
+        ...createPreviewSlice(context)(set, get, api),
         ...createInspectSlice(context)(set, get, api),
         ...createTestingSlice(context)(set, get, api),
         ...createTemplatesSlice(context)(set, get, api),

@@ -10,6 +10,7 @@ import type { InspectSlice } from './inspect';
 import type { MapSlice } from './map';
 import type { MapStudySlice } from './mapStudy';
 import type { PersistenceSlice } from './persistence';
+import type { PreviewSlice } from './preview';
 import type { ProjectLocks } from './projectLock';
 import type { RulesSlice } from './rules';
 import type { StudioStorage } from './storage';
@@ -30,6 +31,7 @@ export type StudioState = DocumentSlice &
   MapStudySlice &
   RulesSlice &
   GenerationSlice &
+  PreviewSlice &
   InspectSlice &
   TestingSlice &
   TemplatesSlice &

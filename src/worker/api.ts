@@ -13,6 +13,7 @@ import type { ArrowSuggestions, HintMethod } from '../engine/discovery/suggestAr
 import type { EngineErrorCode } from '../engine/errors';
 import type { Falsification } from '../engine/falsification/falsifyMap';
 import type { RowWeights } from '../engine/generation/exposureWeights';
+import type { RunPreview } from '../engine/generation/previewRun';
 import type { RunSummary } from '../engine/generation/runSummary';
 import type { CausalMap } from '../engine/graph/causalMap';
 import type {
@@ -44,6 +45,7 @@ export type {
   Notice,
   RuleCheck,
   RulesReview,
+  RunPreview,
   RunSummary,
   TablePreview,
   TableSlice,
@@ -238,6 +240,13 @@ export interface EngineApi extends InspectApi, TestApi {
     onProgress: OnProgress,
   ): Promise<Outcome<Diagnosis>>;
   generate(taskId: string, request: GenerateRequest, onProgress: OnProgress): Promise<Outcome<RunSummary>>;
+  /** The first rows of the run that the request would make. */
+  previewRun(
+    taskId: string,
+    project: Project,
+    rows: number,
+    onProgress: OnProgress,
+  ): Promise<Outcome<RunPreview & { readonly milliseconds: number }>>;
   exportRun(runId: string): Promise<Outcome<RunRows>>;
   restoreRun(rows: RunRows): Promise<Outcome<RunSummary>>;
   dropRun(runId: string): Promise<void>;

@@ -130,6 +130,8 @@ export function connectEngine({ patienceMs = 3000, startWorker = startEngine }: 
       long(taskId, onProgress, (engine, report) => engine.falsifyMap(taskId, map, report)),
     suggestArrows: (taskId, map, method, onProgress) =>
       long(taskId, onProgress, (engine, report) => engine.suggestArrows(taskId, map, method, report)),
+    previewRun: (taskId, project, rows, onProgress) =>
+      long(taskId, onProgress, (engine, report) => engine.previewRun(taskId, project, rows, report)),
     generate: (taskId, request, onProgress) =>
       long(taskId, onProgress, (engine, report) => engine.generate(taskId, request, report)),
     exportRun: (runId) => call((engine) => engine.exportRun(runId)),

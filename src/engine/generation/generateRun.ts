@@ -1,7 +1,5 @@
 import { describeRule } from '../constraints/catalogue';
-import { rulesWithoutArrow, withoutFixed } from '../constraints/mapRules';
 import type { Rule } from '../constraints/rule';
-import { withReference } from '../constraints/supportStatement';
 import { selectRows, type ValueSpec } from '../data/frame';
 import type { Table } from '../data/table';
 import { EngineError } from '../errors';
@@ -9,17 +7,14 @@ import { type Executor, joinRows } from '../executor';
 import { generatorById } from '../generators/catalogue';
 import { completeParameters, type GeneratorPlan, type SyntheticRows } from '../generators/generator';
 import { dagOf } from '../graph/dag';
-import { gather } from '../numeric/gather';
 import type { GenerationSettings, Project } from '../project/project';
-import { fitModel } from '../scm/fitModel';
-import type { FittedModel, NodeFit } from '../scm/fittedModel';
+import type { NodeFit } from '../scm/fittedModel';
 import { modelPrevalence } from '../scm/modelPrevalence';
-import { ruledModel } from '../scm/ruledModel';
 import { subtask, type Task } from '../task';
 import { balanceClasses, type ClassBalance, interceptShift } from './balance';
 import { type Exposure, exposureWeights, type RowWeights } from './exposureWeights';
+import { generatorInputs } from './generatorInputs';
 import { diagnoseRun, type RunDiagnostics } from './runDiagnostics';
-import { runInput } from './runInput';
 
 export interface Prevalence {
   readonly data: number;
@@ -73,7 +68,8 @@ export async function generateRun(
   task: Task,
 ): Promise<Run> {
   const generator = generatorById(settings.generator);
-  const input = runInput(table, project);
+  const inputs = generatorInputs(table, project, settings, executor);
+  const { mapNames, redraw, rules, rareRows, run: input } = inputs;
   const { frame, map, target, rareCodes } = input;
   const levels = frame.specs[target]!.levels!;
   const counts = new Float64Array(levels.length);
@@ -86,27 +82,12 @@ export async function generateRun(
       'Nothing to make: the rare class is already as large as asked. Ask for a larger share or a number of rows.',
     );
   const enabled = project.rules.filter((rule) => rule.enabled);
-  let model: FittedModel | null = null;
-  const messages: string[] = [...input.messages];
+  const messages: string[] = [...inputs.messages];
   const parts: SyntheticRows[] = [];
   const acceptances: number[] = [];
   const effective: number[] = [];
   const plans: Run['plans'][number][] = [];
   const exposures: Exposure[] = [];
-  const mapNames = map.nodes.slice(0, input.mapColumns).map(({ name }) => name);
-  const wished = (settings.redraw ?? mapNames).filter((name) => name !== frame.specs[target]!.name);
-  const { redraw, message: keptMessage } = withoutFixed(wished, project.rules, map, frame.specs[target]!.name);
-  if (keptMessage !== null) messages.push(keptMessage);
-  messages.push(...rulesWithoutArrow(project.rules, map));
-  const rare = new Set(rareCodes);
-  const rareRows: number[] = [];
-  frame.columns[target]!.forEach((code, i) => {
-    if (rare.has(code)) rareRows.push(i);
-  });
-  const rules = withReference(
-    project.rules,
-    frame.columns.map((column) => gather(column, Int32Array.from(rareRows))),
-  );
   let done = 0;
   for (const { code, syntheticRows, level } of classes) {
     if (syntheticRows === 0) continue;
@@ -117,25 +98,7 @@ export async function generateRun(
       messages: said,
       exposure,
     } = await generator.prepare(
-      {
-        frame,
-        map,
-        target,
-        rareCode: code,
-        rules,
-        redraw,
-        seed: settings.seed,
-        rowsWanted: syntheticRows,
-        async model(fitTask) {
-          model ??= ruledModel(
-            await fitModel(frame, dagOf(map), target, settings.seed, executor, fitTask, input.demands),
-            frame,
-            project.rules,
-          );
-          return model;
-        },
-        neighbours: (search, searchTask) => executor.findNeighbours(search, searchTask),
-      },
+      inputs.inputFor(code, syntheticRows),
       completeParameters(generator, settings.parameters[generator.id]),
       subtask(part, 0, 0.6),
     );
@@ -149,7 +112,7 @@ export async function generateRun(
   }
   await task.checkpoint(0.98, 'Checking rows');
   const made = joinRows(parts, 0);
-  const fitted = model as FittedModel | null;
+  const fitted = inputs.model();
   const weights = exposures.length > 0 ? exposureWeights(frame.rows, exposures, made.donor) : null;
   const reference = generator.drawsTarget ? frame : selectRows(frame, rareRows);
   const diagnostics = await diagnoseRun(

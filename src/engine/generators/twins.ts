@@ -27,9 +27,9 @@ import { emptySyntheticRows, hasMoved } from './syntheticRows';
 /** Rows of the pilot that finds how many steps a row needs. */
 const PILOT_ROWS = 256;
 const LEAST_STEPS = 4;
-const MOST_STEPS = 96;
-/** Enough steps that at most this share of rows is still where it started. */
-const STILL_SHARE = 0.005;
+const MOST_STEPS = 48;
+/** Enough steps that at most this share of rows is still where it started, and that this share took no long move. */
+const MOST_STILL = { any: 0.005, long: 0.05 };
 
 export interface TwinsPlan extends DonorPlan {
   readonly redraw: readonly number[];
@@ -191,7 +191,7 @@ function makeReady(plan: TwinsPlan, model: FittedModel) {
 }
 
 /**
- * Raises the number of steps until nearly every pilot row has moved. The number is fixed for the whole run before any
+ * Raises the number of steps until nearly every pilot row has moved, and moved far. The number is fixed for the whole run before any
  * row is drawn: stopping each row as soon as it has moved would favour rows that move easily and change the law.
  */
 function pilot(plan: TwinsPlan, sample: TwinSampler): { steps: number; acceptance: number } {
@@ -199,16 +199,18 @@ function pilot(plan: TwinsPlan, sample: TwinSampler): { steps: number; acceptanc
   const chosen = dealDonors(seed, donorRows.length, 0, PILOT_ROWS);
   const start = donors.map((column) => gather(column, chosen));
   for (let steps = plan.steps > 0 ? plan.steps : LEAST_STEPS; ; steps = Math.ceil((steps * 1.5) / 2) * 2) {
-    const { accepted, proposals } = sample(
+    const { accepted, acceptedLong, proposals } = sample(
       start,
       steps,
       createRng(seed, `${plan.generator}-pilot/${rareCode}`, steps),
       1,
     );
-    const still = accepted.filter((count) => count === 0).length;
-    if (plan.steps > 0 || still <= STILL_SHARE * PILOT_ROWS || steps * 1.5 > MOST_STEPS)
+    const isMoved = share(accepted, 0) <= MOST_STILL.any && share(acceptedLong, 0) <= MOST_STILL.long;
+    if (plan.steps > 0 || isMoved || steps * 1.5 > MOST_STEPS)
       return { steps, acceptance: sum(accepted) / Math.max(1, sum(proposals)) };
   }
 }
 
+const share = (counts: Uint32Array, value: number): number =>
+  counts.filter((count) => count === value).length / counts.length;
 const sum = (counts: Uint32Array): number => counts.reduce((a, b) => a + b, 0);

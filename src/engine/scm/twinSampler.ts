@@ -34,6 +34,8 @@ export interface Twins {
   readonly refusalsByRule: Uint32Array;
   /** Accepted moves of the part that decides the target; all moves where that part does not move. */
   readonly accepted: Uint32Array;
+  /** Those of them that were long. */
+  readonly acceptedLong: Uint32Array;
   /** Gaussianised noises of every node, of the donor and of the twin. */
   readonly noiseBefore: readonly Float64Array[];
   readonly noiseAfter: readonly Float64Array[];
@@ -64,7 +66,8 @@ const MOST_ROUNDS = 12;
 const SHORT_MOVE = 0.35;
 
 /** Correlation of a noise before and after move `t` (from 0) of steps of size `step`: long and short moves alternate. */
-const keptByMove = (step: number, t: number): number => Math.sqrt(1 - (t % 2 === 0 ? step : SHORT_MOVE * step) ** 2);
+const keptByMove = (step: number, t: number): number => Math.sqrt(1 - (isLong(t) ? step : SHORT_MOVE * step) ** 2);
+const isLong = (t: number): boolean => t % 2 === 0;
 
 /** Correlation of a noise with its donor's after `steps` moves that were all accepted. */
 export function keptBySteps(step: number, steps: number): number {
@@ -96,11 +99,13 @@ export function twinSampler(setup: TwinSetup): TwinSampler {
       refusals: new Uint32Array(setup.rules),
       touched: new Uint32Array(rows),
       accepted: new Uint32Array(rows),
+      acceptedLong: new Uint32Array(rows),
     };
     let active: Uint32Array | null = null;
     for (let round = 0; blocks.length > 0 && round < rounds; round++) {
       for (let t = 0; t < steps; t++)
-        for (const block of blocks) move(model, block, likelihood, check, keptByMove(step, t), state, active, rng);
+        for (const block of blocks)
+          move(model, block, likelihood, check, { keep: keptByMove(step, t), isLong: isLong(t) }, state, active, rng);
       // From the second round on only rows that never moved go on: the others have had their number of steps.
       active = rowsWhere(state.accepted, (count) => count === 0);
       if (active.length === 0) break;
@@ -113,6 +118,7 @@ export function twinSampler(setup: TwinSetup): TwinSampler {
       if (blocks.length === 0) {
         state.proposals.fill(1);
         state.accepted.fill(1);
+        state.acceptedLong.fill(1);
       }
     }
     return {
@@ -121,6 +127,7 @@ export function twinSampler(setup: TwinSetup): TwinSampler {
       refusedByRules: state.refused,
       refusalsByRule: state.refusals,
       accepted: state.accepted,
+      acceptedLong: state.acceptedLong,
       noiseBefore,
       noiseAfter: state.z,
       rulesTouched: state.touched,
@@ -137,6 +144,7 @@ interface State {
   readonly refusals: Uint32Array;
   readonly touched: Uint32Array;
   readonly accepted: Uint32Array;
+  readonly acceptedLong: Uint32Array;
 }
 
 function rowsWhere(counts: Uint32Array, test: (count: number) => boolean): Uint32Array {
@@ -153,7 +161,7 @@ function move(
   block: Block,
   likelihood: TargetLikelihood,
   check: RuleCheck | null,
-  keep: number,
+  { keep, isLong }: { readonly keep: number; readonly isLong: boolean },
   state: State,
   active: Uint32Array | null,
   rng: Rng,
@@ -180,7 +188,10 @@ function move(
       if (rule < 32) state.touched[i]! |= 1 << rule;
     } else if (log === null || Math.log(u) < log[at]! - state.log[i]!) {
       accept[count++] = at;
-      if (block.counts) state.accepted[i]! += 1;
+      if (block.counts) {
+        state.accepted[i]! += 1;
+        if (isLong) state.acceptedLong[i]! += 1;
+      }
     }
   }
   const write = (into: Float64Array, from: Float64Array) => {

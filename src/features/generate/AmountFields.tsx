@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { generatorById } from '../../engine/generators/catalogue';
 import type { Amount } from '../../engine/project/project';
 import { tableSummary } from '../../state/data';
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
@@ -22,6 +23,7 @@ export function AmountFields() {
   const amount = useStudio((s) => s.project.generation.amount);
   const target = useStudio((s) => s.project.target);
   const column = useStudio((s) => tableSummary(s)?.columns.find(({ name }) => name === s.project.target?.column));
+  const isDrawn = useStudio((s) => generatorById(s.project.generation.generator).drawsTarget === true);
   const { setGeneration } = useStudioStore().getState();
   const plan = useMemo(() => target && amountPlan(column, target, amount), [column, target, amount]);
   const choice = choiceOf(amount);
@@ -70,9 +72,11 @@ export function AmountFields() {
           <p className="field-hint number" aria-live="polite">
             {plan.added === 0
               ? 'The rare rows have that share already: nothing would be added.'
-              : `Makes ${counted(plan.added, 'row')}: the rare share goes from ${percentText(plan.shareBefore)} to ${percentText(plan.shareAfter)}. Weights undo it in training: ${plan.classes
-                  .map(({ level, weight }) => `${level} ${shortNumber(weight)}`)
-                  .join(', ')}.`}
+              : isDrawn
+                ? `Makes ${counted(plan.added, 'row')}, each with a weight of its own; how many of them are rare is drawn, and told after the run.`
+                : `Makes ${counted(plan.added, 'row')}: the rare share goes from ${percentText(plan.shareBefore)} to ${percentText(plan.shareAfter)}. Weights undo it in training: ${plan.classes
+                    .map(({ level, weight }) => `${level} ${shortNumber(weight)}`)
+                    .join(', ')}.`}
           </p>
         )
       )}

@@ -1,6 +1,6 @@
 import { Play } from 'lucide-react';
 import { useState } from 'react';
-import { generatorById } from '../../engine/generators/catalogue';
+import { generatorById, generators } from '../../engine/generators/catalogue';
 import { baselineFor, missingRows, runRecord, staleParts } from '../../state/generation';
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
 import { Button } from '../../ui/Button';
@@ -9,8 +9,9 @@ import { Notice } from '../../ui/Notice';
 import { Page } from '../../ui/Page';
 import { Panel } from '../../ui/Panel';
 import { ProgressBar } from '../../ui/ProgressBar';
-import { Switch } from '../../ui/Switch';
+import { Select } from '../../ui/Select';
 import { Advice } from './Advice';
+import { PreviewPanel } from './PreviewPanel';
 import { Recipe } from './Recipe';
 import { RunList } from './RunList';
 import { RunResults } from './RunResults';
@@ -25,9 +26,9 @@ export function GenerateStage() {
   const record = useStudio((s) => runRecord(s, s.activeRunId));
   const changed = useStudio((s) => staleParts(s, s.activeRunId).join(' and the '));
   const absent = useStudio((s) => missingRows(s, s.activeRunId));
-  const baseline = useStudio((s) => generatorById(baselineFor(s)).label);
+  const baseline = useStudio(baselineFor);
   const isRunning = useStudio((s) => s.generation.status === 'running' || s.comparison.status === 'running');
-  const [comparesToo, setComparesToo] = useState(true);
+  const [rival, setRival] = useState<string | null>(baseline);
 
   if (!target)
     return (
@@ -44,13 +45,14 @@ export function GenerateStage() {
     );
 
   const addsNone = settings.amount.kind === 'rows' && settings.amount.rows === 0;
-  const usesMap = generatorById(settings.generator).usesMap;
   const start = async () => {
     const studio = store.getState();
     await studio.startGeneration();
     const after = store.getState();
-    const isCurrent = after.comparisonRunId !== null && staleParts(after, after.comparisonRunId).length === 0;
-    if (comparesToo && usesMap && after.generation.status === 'idle' && !isCurrent) await after.startComparison();
+    const compared = runRecord(after, after.comparisonRunId);
+    const isCurrent = compared?.settings.generator === rival && staleParts(after, after.comparisonRunId).length === 0;
+    if (rival !== null && rival !== settings.generator && after.generation.status === 'idle' && !isCurrent)
+      await after.startComparison(rival);
   };
   return (
     <Page
@@ -68,19 +70,23 @@ export function GenerateStage() {
         </Button>
       }
     >
-      <Activities baseline={baseline} />
+      <Activities rival={rival} />
       <Advice />
       <div className="page-columns">
         <Panel title="Recipe">
           <Recipe />
-          {usesMap && (
-            <Switch
-              label={`Also run ${baseline} for comparison`}
-              hint="On the same seed and amount, after the twins."
-              isOn={comparesToo}
-              onChange={setComparesToo}
-            />
-          )}
+          <Select
+            label="Beside it, on the same seed"
+            value={rival ?? 'none'}
+            options={[
+              { value: 'none', label: 'Nothing' },
+              ...generators
+                .filter(({ id, drawsTarget }) => id !== settings.generator && !drawsTarget)
+                .map(({ id, label }) => ({ value: id, label })),
+            ]}
+            hint="Made after the run, with the same amount, and shown beside it."
+            onChange={(id) => setRival(id === 'none' ? null : id)}
+          />
         </Panel>
         <div className="stack">
           {record && changed !== '' && (
@@ -89,6 +95,7 @@ export function GenerateStage() {
             </Notice>
           )}
           {absent && <Notice>{absent}</Notice>}
+          <PreviewPanel />
           {record ? (
             <RunResults />
           ) : (
@@ -111,14 +118,14 @@ export function GenerateStage() {
 }
 
 /** The run and its comparison while they are being made, and why one failed. */
-function Activities({ baseline }: { readonly baseline: string }) {
+function Activities({ rival }: { readonly rival: string | null }) {
   const store = useStudioStore();
   const generation = useStudio((s) => s.generation);
   const comparison = useStudio((s) => s.comparison);
   const generator = useStudio((s) => generatorById(s.project.generation.generator).label);
   return (['generation', 'comparison'] as const).map((slot) => {
     const activity = slot === 'generation' ? generation : comparison;
-    const name = slot === 'generation' ? generator : baseline;
+    const name = slot === 'generation' || rival === null ? generator : generatorById(rival).label;
     if (activity.status === 'running')
       return (
         <ProgressBar

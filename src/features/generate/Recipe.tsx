@@ -1,5 +1,5 @@
 import { Dices } from 'lucide-react';
-import { generatorById, generators } from '../../engine/generators/catalogue';
+import { generatorById } from '../../engine/generators/catalogue';
 import { completeParameters } from '../../engine/generators/generator';
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
 import { IconButton } from '../../ui/IconButton';
@@ -9,6 +9,8 @@ import { Slider } from '../../ui/Slider';
 import { AmountFields } from './AmountFields';
 import { parameterText } from './parameterText';
 import { RedrawSet } from './RedrawSet';
+import { Regime } from './Regime';
+import { TrustDial } from './TrustDial';
 
 const MOST_SEED = 2 ** 31 - 1;
 
@@ -18,18 +20,15 @@ export function Recipe() {
   const store = useStudioStore();
   const { setGeneration, setParameter } = store.getState();
   const generator = generatorById(settings.generator);
+  // The step of twins has a dial of its own.
+  const shown = generator.parameters.filter(({ id }) => !(generator.id === 'twins' && id === 'step'));
   const parameters = completeParameters(generator, settings.parameters[generator.id]);
   return (
     <>
-      <Select
-        label="Generator"
-        value={settings.generator}
-        options={generators.map(({ id, label }) => ({ value: id, label }))}
-        hint={generator.summary}
-        onChange={(id) => setGeneration({ generator: id })}
-      />
+      <Regime />
       <AmountFields />
-      {generator.parameters.map(({ id, label, help, min, max, step }) => (
+      {generator.id === 'twins' && <TrustDial />}
+      {shown.map(({ id, label, help, min, max, step }) => (
         <Slider
           key={id}
           label={label}
@@ -42,7 +41,7 @@ export function Recipe() {
           onChange={(value) => setParameter(generator.id, id, value)}
         />
       ))}
-      {generator.usesMap && <RedrawSet />}
+      {generator.usesMap && !generator.drawsTarget && generator.id !== 'fresh' && <RedrawSet />}
       <div className="seed">
         <div className="grow">
           <NumberField

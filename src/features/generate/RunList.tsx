@@ -1,4 +1,5 @@
 import { Trash2 } from 'lucide-react';
+import { useMemo } from 'react';
 import { generatorById } from '../../engine/generators/catalogue';
 import type { RunRecord } from '../../engine/project/project';
 import { staleParts } from '../../state/generation';
@@ -8,6 +9,7 @@ import { Button } from '../../ui/Button';
 import { IconButton } from '../../ui/IconButton';
 import { countText } from '../../ui/numbers';
 import { Panel } from '../../ui/Panel';
+import { settingsDiff } from './settingsDiff';
 
 /** Every run of this project: which one is on screen, which one it is compared with. */
 export function RunList() {
@@ -49,7 +51,9 @@ function RunRow({ run }: { readonly run: RunRecord }) {
   const isActive = useStudio((s) => s.activeRunId === run.id);
   const isCompared = useStudio((s) => s.comparisonRunId === run.id);
   const changed = useStudio((s) => staleParts(s, run.id).join(' and the '));
-  const { selectRun, selectComparison, renameRun, removeRun } = store.getState();
+  const { selectRun, selectComparison, renameRun, removeRun, restoreSettings } = store.getState();
+  const now = useStudio((s) => s.project.generation);
+  const differences = useMemo(() => settingsDiff(run.settings, now), [run.settings, now]);
   return (
     <tr aria-current={isActive ? 'true' : undefined}>
       <th scope="row">
@@ -72,15 +76,32 @@ function RunRow({ run }: { readonly run: RunRecord }) {
         <div className="row-wrap">
           {isActive && <Badge tone="accent">shown</Badge>}
           {isCompared && <Badge>compared with</Badge>}
+          {differences.length === 0 && changed === '' && <Badge tone="good">as set now</Badge>}
           {changed !== '' && (
             <Badge tone="warning" title={`The ${changed} changed since this run was made.`}>
               out of date
             </Badge>
           )}
         </div>
+        {differences.length > 0 && (
+          <ul className="run-differences" aria-label={`How ${run.name} differs from the settings of now`}>
+            {differences.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        )}
       </td>
       <td>
         <div className="row run-actions">
+          {differences.length > 0 && (
+            <Button
+              isSmall
+              title="Take its settings again and show its rows"
+              onClick={() => void restoreSettings(run.id)}
+            >
+              Restore
+            </Button>
+          )}
           {!isActive && (
             <Button isSmall onClick={() => void selectRun(run.id)}>
               Show

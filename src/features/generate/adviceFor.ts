@@ -26,6 +26,8 @@ const FEW_CASES = 5;
 const ENOUGH_CASES = 10;
 /** A table of 10 rare rows cannot be validated, whatever is made from them. */
 const FEWEST_ROWS = 10;
+/** From here on a model learns the rare class from the real rows alone. */
+const PLENTY = { rows: 1000, perParameter: 50 };
 /** Above this share nothing is rare. */
 const COMMON_SHARE = 0.35;
 
@@ -67,8 +69,13 @@ export function adviceFor(facts: AdviceFacts): readonly AdviceLine[] {
   else if (usesMap) say('info', `${cases}, ${Math.floor(perParameter)} each: fine.`);
   if (knownRows > 0 && rareRows / knownRows > COMMON_SHARE)
     say(
-      'info',
-      `The rare class is ${Math.round((100 * rareRows) / knownRows)} % of the rows: adding none is likely right.`,
+      'warning',
+      `Do not augment: the rare class is ${Math.round((100 * rareRows) / knownRows)} % of the rows, so there is nothing to balance.`,
+    );
+  else if (rareRows >= PLENTY.rows && perParameter >= PLENTY.perParameter)
+    say(
+      'warning',
+      `Do not augment for prediction alone: ${counted(rareRows, 'rare row')} are enough to learn from, and class weights or a moved threshold do the same without changing the table. Make rows where you need cases to look at or to test with.`,
     );
   if (usesMap && refuted > 0)
     say(

@@ -1,5 +1,6 @@
 /** How a generator's parameter reads beside its slider. */
 export function parameterText(id: string, value: number): string {
+  if (id === 'step' && value === 0) return 'from the data';
   if (id === 'step') return `${value.toFixed(2)}: ${stepWords(value)}`;
   if (id === 'steps' && value === 0) return 'as many as needed';
   return String(value);

@@ -52,9 +52,53 @@ export function runMeasures(runs: readonly RunSummary[]): readonly Measure[] {
     row('Candidates refused by rules', 'Rows thrown away before they were made', (run) =>
       countText(run.refusedByRules),
     ),
-    row('Time', 'Learning and drawing together', (run) => durationText(run.milliseconds)),
+    row('Way from the donor', 'Mean over columns of the part of the range moved; middle half of the rows', (run) =>
+      run.moved ? spanText(run.moved) : none,
+    ),
+    row(
+      'Distance to the closest real rare row',
+      'Middle half of the rows; in brackets that of real rows held out',
+      (run) => (run.closest ? `${spanText(run.closest.synthetic)} (${spanText(run.closest.heldOut)})` : none),
+    ),
+    row(
+      'Little support',
+      'Rows farther from real rare rows than 95 % of these are from their own neighbours: about 5 % of fresh real rows are',
+      (run) => shareOfLooked(run, 'below5'),
+    ),
+    row('Causes no real row has together', 'Rows for which some mechanism was asked beyond all real rows', (run) =>
+      shareOfLooked(run, 'emptyCells'),
+    ),
+    row(
+      'Rare share under the model',
+      'In brackets that of the data: far apart, the mechanisms are learned badly',
+      (run) => (run.prevalence ? `${percentText(run.prevalence.model)} (${percentText(run.prevalence.data)})` : none),
+    ),
+    ...(runs.some((run) => typeof run.effectiveSampleSize === 'number')
+      ? [
+          row('Worth of the weighted tries', 'Independent tries behind every 256 rows', (run) =>
+            typeof run.effectiveSampleSize === 'number' ? countText(run.effectiveSampleSize) : none,
+          ),
+        ]
+      : []),
+    row('Time', 'Learning, choosing, drawing and checking together', (run) => durationText(run.milliseconds)),
+    ...stageNames(runs).map((stage) =>
+      row(`… ${stage.toLowerCase()}`, 'Part of the time', (run) => {
+        const found = run.stages?.find((one) => one.stage === stage);
+        return found ? durationText(found.milliseconds) : none;
+      }),
+    ),
   ];
 }
+
+// Runs stored by earlier builds lack what was not measured then.
+const shareOfLooked = ({ support }: Partial<RunSummary>, what: 'below5' | 'emptyCells') =>
+  support ? percentText(support[what] / Math.max(1, support.rows)) : none;
+const spanText = ({ low, high }: { readonly low: number; readonly high: number }) =>
+  `${shortNumber(low)} to ${shortNumber(high)}`;
+
+const stageNames = (runs: readonly RunSummary[]): readonly string[] => [
+  ...new Set(runs.flatMap(({ stages = [] }) => stages.map(({ stage }) => stage))),
+];
 
 /** Rules broken by a run, each as a sentence. */
 export function brokenRules(run: RunSummary, name: string, rules: readonly Rule[]): readonly string[] {

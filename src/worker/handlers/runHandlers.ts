@@ -4,13 +4,14 @@ import { writeAugmented } from '../../engine/data/writeCsv';
 import { EngineError } from '../../engine/errors';
 import { exportInput } from '../../engine/generation/exportRun';
 import { generateRun } from '../../engine/generation/generateRun';
+import { previewRun } from '../../engine/generation/previewRun';
 import { summariseRun } from '../../engine/generation/runSummary';
-import { timedTask } from '../../engine/stageTimes';
+import { learningStage, timedTask } from '../../engine/stageTimes';
 import type { EngineApi, RunRows } from '../api';
 import { findRun, openTable, rejectedId, rememberPlans, type Session } from '../session';
 import { settle } from '../settle';
 
-type RunHandlers = Pick<EngineApi, 'generate' | 'exportRun' | 'restoreRun' | 'dropRun' | 'exportCsv'>;
+type RunHandlers = Pick<EngineApi, 'generate' | 'previewRun' | 'exportRun' | 'restoreRun' | 'dropRun' | 'exportCsv'>;
 
 /** What can be asked about runs: make, write, keep and drop them. */
 export const runHandlers = (session: Session): RunHandlers => ({
@@ -40,6 +41,18 @@ export const runHandlers = (session: Session): RunHandlers => ({
         session.runs.set(runId, rows);
         rememberPlans(rows, run.plans);
         return summary;
+      }),
+    ),
+
+  previewRun: (taskId, project, rows, onProgress) =>
+    settle(() =>
+      session.tasks.run(taskId, onProgress, async (task) => {
+        const { table } = openTable(session);
+        const timed = timedTask(task, () => performance.now());
+        const preview = await previewRun(table, project, project.generation, rows, session.executor, timed.task);
+        // Learning is remembered: what a hand on the dial waits for is the rest.
+        const rest = timed.stages().filter(({ stage }) => stage !== learningStage);
+        return { ...preview, milliseconds: rest.reduce((sum, { milliseconds }) => sum + milliseconds, 0) };
       }),
     ),
 

@@ -1,0 +1,81 @@
+import { withoutFixed } from '../constraints/mapRules';
+import type { Rule } from '../constraints/rule';
+import { withReference } from '../constraints/supportStatement';
+import type { Table } from '../data/table';
+import type { Executor } from '../executor';
+import type { GeneratorInput } from '../generators/generator';
+import { dagOf } from '../graph/dag';
+import { gather } from '../numeric/gather';
+import type { GenerationSettings, Project } from '../project/project';
+import { fitModel } from '../scm/fitModel';
+import type { FittedModel } from '../scm/fittedModel';
+import { ruledModel } from '../scm/ruledModel';
+import { type RunInput, runInput } from './runInput';
+
+/** What a run and its preview hand to the generator, made in one place so that a preview shows the rows of the run. */
+export interface GeneratorInputs {
+  readonly run: RunInput;
+  /** Names of the generated columns: the map's, in its order. */
+  readonly mapNames: readonly string[];
+  readonly redraw: readonly string[];
+  /** The project's rules, with the real rare rows that a rule of support compares with. */
+  readonly rules: readonly Rule[];
+  /** Frame rows of all rare levels. */
+  readonly rareRows: Int32Array;
+  readonly messages: readonly string[];
+  /** The model once a generator has asked for it. */
+  model(): FittedModel | null;
+  inputFor(rareCode: number, rowsWanted: number): GeneratorInput;
+}
+
+/** @throws EngineError as `runInput`. */
+export function generatorInputs(
+  table: Table,
+  project: Project,
+  settings: GenerationSettings,
+  executor: Executor,
+): GeneratorInputs {
+  const run = runInput(table, project);
+  const { frame, map, target } = run;
+  const name = frame.specs[target]!.name;
+  const mapNames = map.nodes.slice(0, run.mapColumns).map((node) => node.name);
+  const wished = (settings.redraw ?? mapNames).filter((one) => one !== name);
+  const { redraw, message } = withoutFixed(wished, project.rules, map, name);
+  const rare = new Set(run.rareCodes);
+  const rareRows = Int32Array.from(
+    [...frame.columns[target]!.keys()].filter((i) => rare.has(frame.columns[target]![i]!)),
+  );
+  const rules = withReference(
+    project.rules,
+    frame.columns.map((column) => gather(column, rareRows)),
+  );
+  let model: FittedModel | null = null;
+  return {
+    run,
+    mapNames,
+    redraw,
+    rules,
+    rareRows,
+    messages: [...run.messages, ...(message === null ? [] : [message])],
+    model: () => model,
+    inputFor: (rareCode, rowsWanted) => ({
+      frame,
+      map,
+      target,
+      rareCode,
+      rules,
+      redraw,
+      seed: settings.seed,
+      rowsWanted,
+      async model(task) {
+        model ??= ruledModel(
+          await fitModel(frame, dagOf(map), target, settings.seed, executor, task, run.demands),
+          frame,
+          project.rules,
+        );
+        return model;
+      },
+      neighbours: (search, task) => executor.findNeighbours(search, task),
+    }),
+  };
+}
