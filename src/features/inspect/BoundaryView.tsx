@@ -88,8 +88,8 @@ function Boundary() {
             />
             <p>
               A row is flagged where its risk is {percentText(value.threshold)} or more. Solid line: learned from real
-              rows alone. Dashed line: with {name} added, brought back to the real prevalence of{' '}
-              {percentText(value.prevalence)}.
+              rows alone. Dashed line: with {name} added, brought back to the prevalence among real rows with both
+              cells, {percentText(value.prevalence)}.
             </p>
             <p className={value.uncorrected > 2 * value.disagreement.all ? 'damage' : 'muted'}>
               Without that correction {percentText(value.uncorrected)} of the real rows would be judged otherwise:
@@ -147,12 +147,12 @@ function BoundaryPlot({ report, x, y }: BoundaryPlotProps) {
             .join(''),
         )
         .join('');
-    const differ = real.map((risk, i) => (risk >= threshold !== augmented[i]! >= threshold ? 1 : 0));
     return {
       flagged: pathOf(real, threshold),
       real: lineOf(real, threshold),
       augmented: lineOf(augmented, threshold),
-      differ: pathOf(differ, 0.5),
+      // Inside one of the two and not of the other, by the even-odd rule.
+      differ: pathOf(real, threshold) + pathOf(augmented, threshold),
     };
   }, [columns, rows, threshold, real, augmented]);
   const right = Math.max(plotMargin.left + 1, width - plotMargin.right);
@@ -174,7 +174,7 @@ function BoundaryPlot({ report, x, y }: BoundaryPlotProps) {
           y={{ scale: scaleY, label: y }}
         >
           <path className="boundary-flagged" d={paths.flagged} transform={matrix} />
-          <path className="boundary-differ" d={paths.differ} transform={matrix} />
+          <path className="boundary-differ" fillRule="evenodd" d={paths.differ} transform={matrix} />
           <path className="boundary-real" d={paths.real} transform={matrix} />
           <path className="boundary-augmented" d={paths.augmented} transform={matrix} />
         </PlotFrame>
