@@ -225,6 +225,8 @@ export const createInspectSlice =
 
 /** Rows in either, ascending; both are ascending. */
 export function union(a: Int32Array, b: Int32Array): Int32Array {
+  if (a.length === 0) return b;
+  if (b.length === 0) return a;
   const out = new Int32Array(a.length + b.length);
   let n = 0;
   for (let i = 0, j = 0; i < a.length || j < b.length; ) {
