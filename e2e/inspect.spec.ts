@@ -86,7 +86,7 @@ test('points inside a lasso are marked in the table and on the map', async ({ pa
 });
 
 test('everything in a plot can be done by keyboard, and is said in words', async ({ page }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const studio = await openWithRuns(page);
   const plot = page.getByRole('application', { name: / against / });
   await expect(plot.getByRole('img', { name: /^Scatter plot of .* Synthetic: [\d,]+ points/ })).toBeVisible();
@@ -98,4 +98,18 @@ test('everything in a plot can be done by keyboard, and is said in words', async
   await page.keyboard.press('Escape');
   await expect(page.getByRole('group', { name: 'Marked rows' })).toHaveCount(0);
   await studio.expectAccessible('Inspect, points');
+  for (const [name, sign] of [
+    ['Columns', /Pairs, most damaged first/],
+    ['Table', /Under each name/],
+    ['Matrix', /open in full|^age$/],
+    ['Parallel', /ranges mark among all rows/],
+    ['Regions', /Good–Turing/],
+    ['Boundary', /A row is flagged where/],
+    ['Runs', /^Same seed/],
+    ['Steps', /the same noise at every size/],
+  ] as const) {
+    await view(page, name);
+    await expect(page.getByRole('main').getByText(sign).first()).toBeVisible({ timeout: 60_000 });
+    await studio.expectAccessible(`Inspect, ${name}`);
+  }
 });

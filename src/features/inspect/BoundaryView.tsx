@@ -74,7 +74,8 @@ function Boundary() {
           <div className="split-plot">
             <BoundaryPlot report={value} x={x} y={y} />
           </div>
-          <div className="split-words">
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+          <section className="split-words" aria-label="What the boundary says" tabIndex={0}>
             <Facts
               facts={[
                 {
@@ -108,7 +109,7 @@ function Boundary() {
               Models on these two columns only: {value.families[0]} and {value.families[1]}, each chosen by
               cross-validation.
             </p>
-          </div>
+          </section>
         </div>
       )}
     </div>

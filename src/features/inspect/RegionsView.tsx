@@ -64,9 +64,10 @@ function Regions() {
               onPress={(column, row) => void mark(stretchesOf(value.plane, column, row), `a cell of ${x} and ${y}`)}
             />
           </div>
-          <div className="split-words">
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+          <section className="split-words" aria-label="What the regions say" tabIndex={0}>
             <RegionWords report={value} />
-          </div>
+          </section>
         </div>
       )}
     </div>
