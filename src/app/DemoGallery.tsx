@@ -25,6 +25,7 @@ export function DemoGallery() {
               type="button"
               className="demo-card"
               aria-label={`Demo: ${demo.title}. ${demo.trap}`}
+              title={demo.story}
               disabled={opening !== null}
               onClick={() => open(demo.id)}
             >

@@ -6,8 +6,6 @@ export interface MapDemo {
   readonly title: string;
   readonly story: string;
   readonly trap: string;
-  /** Where the map is from, as every arrow says. */
-  readonly source: string;
   readonly exposure: string;
   readonly outcome: string;
   readonly map: CausalMap;
@@ -37,7 +35,6 @@ export const mapDemos: readonly MapDemo[] = [
     title: 'Asia',
     story: 'A visit to Asia, smoking and three diseases behind one X-ray: the map of a chest clinic.',
     trap: 'Knowing the X-ray makes two unrelated diseases compete.',
-    source: asiaSource,
     exposure: 'smoking',
     outcome: 'dyspnoea',
     map: mapFrom(
@@ -69,7 +66,6 @@ export const mapDemos: readonly MapDemo[] = [
     title: 'Sachs',
     story: 'Eleven proteins in one cell and the seventeen signals between them, found by intervening on them.',
     trap: 'Two kinases act on nearly everything: almost every pair is confounded.',
-    source: sachsSource,
     exposure: 'Mek',
     outcome: 'Akt',
     map: mapFrom(
