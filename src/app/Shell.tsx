@@ -1,4 +1,5 @@
 import { ErrorBoundary } from 'react-error-boundary';
+import { IntakeDialog } from '../features/data/IntakeDialog';
 import { useStudio } from '../state/StudioProvider';
 import { LiveRegion } from '../ui/LiveRegion';
 import { ProgressBar } from '../ui/ProgressBar';
@@ -90,6 +91,7 @@ export function Shell() {
       <ShortcutSheet />
       <TemplateWizard />
       <DropZone />
+      <IntakeDialog />
       <Toasts theme={theme} />
       <LiveRegion text={announcement} count={announcementCount} />
     </TooltipProvider>

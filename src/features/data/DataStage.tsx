@@ -16,7 +16,6 @@ import type { TableSummary } from '../../worker/api';
 import { ColumnList } from './ColumnList';
 import { DesignPanel } from './DesignPanel';
 import { delimiterName, ImportForm } from './ImportForm';
-import { IntakeDialog } from './IntakeDialog';
 import { pickTableFiles } from './pickFile';
 import { TableView } from './TableView';
 import { TargetChooser } from './TargetChooser';
@@ -75,7 +74,6 @@ export function DataStage() {
         </>
       }
     >
-      <IntakeDialog />
       {table.status === 'importing' && (
         <ProgressBar
           label={`Reading ${table.fileName}`}

@@ -6,6 +6,7 @@ import { Notice } from '../../ui/Notice';
 import { NumberField } from '../../ui/NumberField';
 import { bytesText, countText } from '../../ui/numbers';
 import { Select } from '../../ui/Select';
+import './data.css';
 import type { LargeFile, SheetChoice } from '../../worker/api';
 
 /** What only the person can decide before files become a table: the sheet of a workbook, a sample of a large file. */
