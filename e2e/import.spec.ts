@@ -101,7 +101,7 @@ test('several files become one table, a wrong guess is put right with one click,
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Read as').selectOption('ordinal');
   await dialog.getByRole('button', { name: 'Move low up' }).click();
-  await expect(dialog.getByRole('listitem').nth(1)).toContainText('low');
+  await expect(dialog.getByRole('listitem').first()).toContainText('low');
   await dialog.getByLabel('Unit').fill('stage');
   await dialog.getByLabel('Unit').press('Enter');
   await page.getByRole('button', { name: 'Close' }).click();
@@ -138,10 +138,11 @@ test('cells pasted from a spreadsheet, read in another way after a look at the f
   const preview = page.getByRole('table', { name: 'Preview of the first rows' });
   await expect(preview.getByRole('columnheader')).toHaveCount(3);
   await page.getByLabel('Cells are separated by').selectOption('|');
-  await expect(preview.getByRole('columnheader')).toHaveCount(2);
+  // The header has no bar, so nothing would be left to split it by.
+  await expect(preview.getByRole('columnheader')).toHaveCount(1);
   await expect(page.getByRole('tab', { name: 'Columns (3)' })).toBeVisible();
   await page.getByRole('button', { name: 'Read the file this way' }).click();
-  await expect(page.getByRole('tab', { name: 'Columns (2)' })).toBeVisible();
+  await expect(page.getByRole('tab', { name: 'Columns (1)' })).toBeVisible();
 });
 
 /** A file made in the page, so that it need not be sent there. */
@@ -154,15 +155,20 @@ async function dropLarge(page: Page, rows: number): Promise<void> {
         text += `${i + 1},${18 + (i % 70)},${((i * 7919) % 90_000) / 100},region ${i % 40},20${10 + (i % 14)}-0${1 + (i % 9)}-1${i % 10},${i % 50 ? 'no' : 'yes'}\n`;
       parts.push(text);
     }
+    (window as unknown as { large: File }).large = new File(parts, 'large.csv', { type: 'text/csv' });
+  }, rows);
+  // Making the file is the test's own work: what the page does is watched from here on.
+  await page.waitForTimeout(300);
+  await page.evaluate(() => {
+    const watched = window as unknown as { longest: number; large: File };
     const transfer = new DataTransfer();
-    transfer.items.add(new File(parts, 'large.csv', { type: 'text/csv' }));
-    const watched = window as unknown as { longest: number };
+    transfer.items.add(watched.large);
     watched.longest = 0;
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) watched.longest = Math.max(watched.longest, entry.duration);
     }).observe({ type: 'longtask' });
     document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
-  }, rows);
+  });
 }
 
 test('a large file: progress, a page that answers, and a cancel that changes nothing', async ({ page }) => {
