@@ -19,7 +19,7 @@ test('what is expected from balancing is told in words, and every measure stands
   await expect(page.getByRole('row', { name: /^treated → disease/ })).toBeVisible();
 
   // Another margin is another question: the report says that it is out of date.
-  const margin = page.getByLabel('Margin');
+  const margin = page.getByRole('spinbutton', { name: 'Margin' });
   await margin.fill('0.2');
   await margin.press('Enter');
   await expect(page.getByText(/These results are out of date/)).toBeVisible();

@@ -32,11 +32,61 @@ function strataOf(given: readonly Variable[], rows: number): { readonly stratum:
   return { stratum, count: rows === 0 ? 0 : count };
 }
 
-/** One table of x by y a stratum, in one pass. */
+/** Codes in few bytes, of one column or of two as one; kept as long as the columns are, as families of tests ask again. */
+const compactCodes = new WeakMap<Float64Array, Uint16Array>();
+const jointCodes = new WeakMap<Float64Array, WeakMap<Float64Array, Uint16Array>>();
+
+function compact(codes: Float64Array): Uint16Array {
+  let known = compactCodes.get(codes);
+  if (!known) {
+    known = Uint16Array.from(codes);
+    compactCodes.set(codes, known);
+  }
+  return known;
+}
+
+/** a levelsB + b. */
+function joint(a: Float64Array, b: Float64Array, levelsB: number): Uint16Array {
+  let row = jointCodes.get(a);
+  if (!row) {
+    row = new WeakMap();
+    jointCodes.set(a, row);
+  }
+  let known = row.get(b);
+  if (!known) {
+    const [x, y] = [compact(a), compact(b)];
+    known = new Uint16Array(x.length);
+    for (let i = 0; i < known.length; i++) known[i] = x[i]! * levelsB + y[i]!;
+    row.set(b, known);
+  }
+  return known;
+}
+
+const MOST_JOINT_CODES = 65_536;
+
+/** One table of x by y a stratum that occurs, in one pass; codes of pairs of columns are shared by a family of tests. */
 export function stratifiedTables(x: Variable, y: Variable, given: readonly Variable[]): CountTable[] {
   const rows = lengthOf(x);
-  const { stratum, count } = strataOf(given, rows);
-  return tablesOf(scoresOf(x), levelsOf(x), scoresOf(y), levelsOf(y), stratum, count);
+  const [levelsX, levelsY] = [levelsOf(x), levelsOf(y)];
+  const [first, second] = given;
+  const strata = given.reduce((product, z) => product * levelsOf(z), 1);
+  if (given.length > 2 || Math.max(levelsX * levelsY, strata) > MOST_JOINT_CODES) {
+    const { stratum, count } = strataOf(given, rows);
+    return tablesOf(scoresOf(x), levelsX, scoresOf(y), levelsY, stratum, count);
+  }
+  const cells = joint(scoresOf(x), scoresOf(y), levelsY);
+  const size = levelsX * levelsY;
+  const all = new Float64Array(strata * size);
+  if (!first) for (let row = 0; row < rows; row++) all[cells[row]!]!++;
+  else {
+    const stratum = second ? joint(scoresOf(first), scoresOf(second), levelsOf(second)) : compact(scoresOf(first));
+    for (let row = 0; row < rows; row++) all[stratum[row]! * size + cells[row]!]!++;
+  }
+  return Array.from({ length: strata }, (_, s) => ({
+    rows: levelsX,
+    columns: levelsY,
+    counts: all.subarray(s * size, (s + 1) * size),
+  })).filter(({ counts }) => counts.some((count) => count > 0));
 }
 
 function tablesOf(

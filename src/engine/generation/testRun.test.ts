@@ -97,7 +97,7 @@ describe('a run is tested', () => {
     report = await testRun(table, projectOf(right), run, 1, silentTask, (results) => {
       heard.push(...results.map(({ statement, comparison }) => `${comparison}/${statement.id}`));
     });
-  });
+  }, 120_000);
 
   it('twins by the right map damage nothing, and every verdict is heard as it falls', () => {
     expect(report.counts.damaged).toBe(0);
