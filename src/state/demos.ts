@@ -1,4 +1,5 @@
 import type { StateCreator } from 'zustand';
+import type { CausalMap } from '../engine/graph/causalMap';
 import type { DemoCard, WorldTruth } from '../worker/api';
 import type { StudioContext, StudioState } from './studioState';
 
@@ -16,6 +17,12 @@ export interface DemosSlice {
 /** The demo world that the project's table is a sample of; null for any other table. */
 const demoWorldId = ({ project: { demo, data } }: Pick<StudioState, 'project'>): string | null =>
   demo && data?.hash === demo.fileHash ? demo.id : null;
+
+/** The map that the project's rows were simulated by; null for any table that is no demo. */
+export const trueMap = (state: Pick<StudioState, 'project' | 'demos'>): CausalMap | null => {
+  const id = demoWorldId(state);
+  return (id !== null && state.demos?.find((demo) => demo.id === id)?.map) || null;
+};
 
 export const createDemosSlice =
   (_: StudioContext): StateCreator<StudioState, [], [], DemosSlice> =>

@@ -1,5 +1,6 @@
 import { EngineError } from '../errors';
 import type { CausalMap } from '../graph/causalMap';
+import { describeRule } from './catalogue';
 import type { Rule } from './rule';
 
 /** @throws EngineError `bad-map` where an arrow goes from a later group of an enabled order in time to an earlier one. */
@@ -16,6 +17,16 @@ export function refuseArrowsBackInTime(rules: readonly Rule[], map: CausalMap): 
       );
   }
 }
+
+/** Rules about an effect that the map has no arrow for: there is nothing they could act on. One sentence each. */
+export const rulesWithoutArrow = (rules: readonly Rule[], map: CausalMap): string[] =>
+  rules.flatMap((rule) => {
+    if (!rule.enabled || (rule.kind !== 'monotone' && rule.kind !== 'bounded-effect')) return [];
+    const { cause, effect } = rule;
+    return map.edges.some(({ from, to, kind }) => kind === '->' && from === cause && to === effect)
+      ? []
+      : [`The rule “${describeRule(rule)}” has nothing to act on: the map has no arrow ${cause} -> ${effect}.`];
+  });
 
 /**
  * The redraw set without the columns that rules keep from the real row, and without whatever would change them: their

@@ -1,4 +1,4 @@
-import { withoutFixed } from '../constraints/mapRules';
+import { rulesWithoutArrow, withoutFixed } from '../constraints/mapRules';
 import type { Rule } from '../constraints/rule';
 import { withReference } from '../constraints/supportStatement';
 import type { Table } from '../data/table';
@@ -56,7 +56,7 @@ export function generatorInputs(
     redraw,
     rules,
     rareRows,
-    messages: [...run.messages, ...(message === null ? [] : [message])],
+    messages: [...run.messages, ...(message === null ? [] : [message]), ...rulesWithoutArrow(project.rules, map)],
     model: () => model,
     inputFor: (rareCode, rowsWanted) => ({
       frame,

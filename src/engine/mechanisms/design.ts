@@ -30,8 +30,10 @@ export interface LinearDesign {
   readonly names: readonly string[];
 }
 
-/** Knots of a spline, as quantiles of the parent. */
-const KNOT_LEVELS = [0.03, 0.2, 0.4, 0.6, 0.8, 0.97];
+/** Knots of a spline, as quantiles of the parent: more where there are rows to place them. */
+const FEW_KNOTS = [0.03, 0.2, 0.4, 0.6, 0.8, 0.97];
+const MANY_KNOTS = [0.02, 0.12, 0.27, 0.42, 0.58, 0.73, 0.88, 0.98];
+const MANY_ROWS = 800;
 /** Fewer distinct values than this leave nothing to bend. */
 const LEAST_DISTINCT = 12;
 /** Fewer rows than this a spline function cannot be told from noise. */
@@ -109,16 +111,21 @@ export function withSplines(design: LinearDesign, columns: ParentColumns, rows: 
   const terms = [...design.terms];
   const names = [...design.names];
   const penalties = [...design.penalties];
+  const levels = rows < MANY_ROWS ? FEW_KNOTS : MANY_KNOTS;
   for (const term of design.terms) {
     if (term.kind !== 'numeric') continue;
     const sorted = columns[term.parent]!.filter((v) => !Number.isNaN(v)).sort();
-    if (new Set(sorted).size < LEAST_DISTINCT || rows < ROWS_PER_FUNCTION * (terms.length + KNOT_LEVELS.length))
-      continue;
-    const knots = [...new Set(KNOT_LEVELS.map((level) => sorted[Math.floor(level * (sorted.length - 1))]!))];
+    let distinct = 1;
+    for (let i = 1; i < sorted.length && distinct < LEAST_DISTINCT; i++) if (sorted[i] !== sorted[i - 1]) distinct++;
+    if (distinct < LEAST_DISTINCT || rows < ROWS_PER_FUNCTION * (terms.length + levels.length)) continue;
+    const knots = [...new Set(levels.map((level) => sorted[Math.floor(level * (sorted.length - 1))]!))];
     for (let at = 0; at < knots.length - 2; at++) {
       const values = sorted.map((v) => cubic(knots, at, v));
-      const mean = values.reduce((a, b) => a + b, 0) / values.length;
-      const scale = Math.sqrt(values.reduce((a, b) => a + (b - mean) ** 2, 0) / values.length);
+      let mean = 0;
+      for (const v of values) mean += v / values.length;
+      let squares = 0;
+      for (const v of values) squares += (v - mean) * (v - mean);
+      const scale = Math.sqrt(squares / values.length);
       if (!(scale > 0 && Number.isFinite(scale))) continue;
       terms.push({ kind: 'spline', parent: term.parent, at, knots, mean, scale });
       names.push(`${names[design.terms.indexOf(term) + 1]} bend ${at + 1}`);

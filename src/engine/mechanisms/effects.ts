@@ -72,7 +72,8 @@ function placesOf(spec: ValueSpec, column: Float64Array): readonly number[] {
     const present = new Set(sorted);
     return [...spec.levels.keys()].filter((code) => present.has(code)).slice(0, MOST_LEVELS);
   }
-  const distinct = [...new Set(sorted)];
+  const distinct: number[] = [];
+  for (const v of sorted) if (v !== distinct[distinct.length - 1] && distinct.length <= POINTS) distinct.push(v);
   if (distinct.length <= POINTS) return distinct;
   const low = sorted[Math.floor(0.02 * sorted.length)]!;
   const high = sorted[Math.floor(0.98 * (sorted.length - 1))]!;

@@ -35,8 +35,9 @@ export interface LogitFits extends LinearFits {
   readonly foldPredictors: readonly (readonly Float64Array[])[];
 }
 
+const PRECISION = 1e-9;
 /** A fold's fit only serves to score rows: further digits would not show. */
-const FOLD_PRECISION = 1e-7;
+const FOLD_PRECISION = 1e-6;
 /** Newton steps cost the square of levels times functions, times rows. */
 const MOST_BENT_LEVELS = 5;
 const MOST_LOGIT_WORK = 2e8;
@@ -89,19 +90,25 @@ export const fitNumeric: (input: FitInput, shape: Shape) => NumericFits | null =
   const start = linearStart(input, shape);
   if (!start) return null;
   const { scale, response } = numericScales(input, 'straight');
-  const { design, columns, limits, trainRows } = start;
+  return { ...start, scale, response, ...regress(start, response, input.weights) };
+});
+
+/** The same with other row weights, on the scale of the first fit. */
+export function refitNumeric(input: FitInput, shape: Shape, weights: Float64Array): NumericFits | null {
+  const fits = fitNumeric(input, shape);
+  return fits && { ...fits, ...regress(fits, fits.response, weights) };
+}
+
+function regress({ design, columns, limits, trainRows }: LinearFits, response: Float64Array, weights: Float64Array) {
   return {
-    ...start,
-    scale,
-    response,
-    coefficients: ridgeRegression(columns, response, input.weights, design.penalties, limits),
+    coefficients: ridgeRegression(columns, response, weights, design.penalties, limits),
     foldPredictions: trainRows.map((rows) => {
       const part = columns.map((column) => gather(column, rows));
-      const beta = ridgeRegression(part, gather(response, rows), gather(input.weights, rows), design.penalties, limits);
+      const beta = ridgeRegression(part, gather(response, rows), gather(weights, rows), design.penalties, limits);
       return addLinear(columns, beta, new Float64Array(response.length));
     }),
   };
-});
+}
 
 /**
  * The design of a shape for predictors that are fitted by Newton steps; null where it has nothing to add or would take too long.
@@ -120,14 +127,25 @@ export const fitLogit: (input: FitInput, shape: Shape) => LogitFits | null = rem
   const start = shape !== 'straight' && levels > MOST_BENT_LEVELS ? null : newtonStart(input, shape, levels - 1);
   if (!start) return null;
   const { design, columns, limits, trainRows } = start;
+  // The optimum of the shape before, with zeros for the columns that are new, saves steps; limits hold there too.
+  const before =
+    shape === 'crossed'
+      ? (fitLogit(input, 'bent') ?? fitLogit(input, 'straight'))
+      : shape === 'bent'
+        ? fitLogit(input, 'straight')
+        : null;
   const coefficients = softmaxRegression(
     columns,
     input.values,
     levels,
     input.weights,
     design.penalties,
-    undefined,
-    undefined,
+    before?.coefficients.map((beta) => {
+      const padded = new Float64Array(columns.length);
+      padded.set(beta);
+      return padded;
+    }),
+    PRECISION,
     limits,
   );
   return {

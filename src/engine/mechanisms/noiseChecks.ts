@@ -60,25 +60,31 @@ function groupsOf(spec: ValueSpec, column: Float64Array): Int32Array {
   if (spec.levels) return Int32Array.from(column, (v) => (Number.isNaN(v) ? spec.levels!.length : v));
   const sorted = column.filter((v) => !Number.isNaN(v)).sort();
   const edges = Array.from({ length: GROUPS - 1 }, (_, k) => sorted[Math.floor(((k + 1) / GROUPS) * sorted.length)]!);
-  return Int32Array.from(column, (v) => (Number.isNaN(v) ? GROUPS : edges.filter((edge) => v > edge).length));
+  return Int32Array.from(column, (v) => {
+    if (Number.isNaN(v)) return GROUPS;
+    let group = 0;
+    while (group < GROUPS - 1 && v > edges[group]!) group++;
+    return group;
+  });
 }
 
 /** sqrt of omega squared = (between - (k - 1) within) / (total + within), 0 where negative. */
 function omega(values: Float64Array, groups: Int32Array): number {
-  const sums = new Map<number, { n: number; sum: number }>();
+  const size = groups.reduce((most, group) => Math.max(most, group + 1), 0);
+  const counts = new Float64Array(size);
+  const totals = new Float64Array(size);
   let mean = 0;
   for (let i = 0; i < values.length; i++) {
-    const group = sums.get(groups[i]!) ?? { n: 0, sum: 0 };
-    group.n++;
-    group.sum += values[i]!;
-    sums.set(groups[i]!, group);
+    counts[groups[i]!]! += 1;
+    totals[groups[i]!]! += values[i]!;
     mean += values[i]! / values.length;
   }
+  const filled = counts.reduce((sum, n) => sum + (n > 0 ? 1 : 0), 0);
   const total = values.reduce((sum, v) => sum + (v - mean) ** 2, 0);
   let between = 0;
-  for (const { n, sum } of sums.values()) between += n * (sum / n - mean) ** 2;
-  const freedom = values.length - sums.size;
+  for (let g = 0; g < size; g++) if (counts[g]! > 0) between += counts[g]! * (totals[g]! / counts[g]! - mean) ** 2;
+  const freedom = values.length - filled;
   if (freedom <= 0 || !(total > 0)) return 0;
   const within = (total - between) / freedom;
-  return Math.sqrt(Math.max(0, (between - (sums.size - 1) * within) / (total + within)));
+  return Math.sqrt(Math.max(0, (between - (filled - 1) * within) / (total + within)));
 }

@@ -4,6 +4,7 @@ import { Facts } from '../../ui/Facts';
 import { Notice } from '../../ui/Notice';
 import { countText, percentText } from '../../ui/numbers';
 import { EffectPlot, effectRange } from './EffectPlot';
+import { FamilyTable } from './FamilyTable';
 import { MechanismSettings } from './MechanismSettings';
 import { NoiseChecks } from './NoiseChecks';
 import { skillOf } from './runMeasures';
@@ -17,8 +18,9 @@ interface MechanismCardProps {
 export function MechanismCard({ fit, onClose }: MechanismCardProps) {
   const skill = skillOf(fit);
   const from = fit.parents.length > 0 ? `Learned from ${fit.parents.join(', ')}` : 'A root: learned from itself alone';
-  const { classDifference: difference } = fit;
-  const range = effectRange(fit.effects);
+  // Runs stored by an earlier version have no shapes.
+  const { classDifference: difference, effects = [], checks } = fit;
+  const range = effectRange(effects);
   return (
     <Dialog isOpen title={fit.node} description={`${from}. ${fit.card.label}.`} width={860} onClose={onClose}>
       <div className="mechanism-card">
@@ -55,53 +57,34 @@ export function MechanismCard({ fit, onClose }: MechanismCardProps) {
             <Notice key={message}>{message}</Notice>
           ))}
         <p className="equation-text">{fit.card.equation}</p>
-        {fit.effects.length > 0 && (
+        {effects.length > 0 && (
           <section aria-label="Effects of the parents">
             <h3>Effects</h3>
             <p className="muted">One parent moved, the others as they are: centre and middle 80 %, or probability.</p>
             <div className="effect-plots">
-              {fit.effects.map((effect) => (
+              {effects.map((effect) => (
                 <EffectPlot key={effect.parent} child={fit.node} effect={effect} range={range} />
               ))}
             </div>
           </section>
         )}
-        <section aria-label="Noise of unseen rows">
-          <h3>Noise of unseen rows</h3>
-          <p className="muted">Even bars and nothing left to learn: the law has the right shape.</p>
-          <NoiseChecks checks={fit.checks} />
-        </section>
+        {checks && (
+          <section aria-label="Noise of unseen rows">
+            <h3>Noise of unseen rows</h3>
+            <p className="muted">Even bars and nothing left to learn: the law has the right shape.</p>
+            <NoiseChecks checks={checks} />
+          </section>
+        )}
         <section aria-label="Families tried">
           <h3>Families tried</h3>
-          <table className="plain-table">
-            <thead>
-              <tr>
-                <th scope="col">Family</th>
-                <th scope="col" className="number">
-                  Score
-                </th>
-                <th scope="col" className="number" title="Standard error of the difference from the best">
-                  ± to the best
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {fit.tried.map(({ family, label, score, standardError }) => (
-                <tr key={family} aria-current={family === fit.family}>
-                  <th scope="row">
-                    {label}
-                    {family === fit.family && <span className="muted"> taken</span>}
-                  </th>
-                  <td className="number">{score.toFixed(4)}</td>
-                  <td className="number">{standardError === 0 ? '–' : standardError.toFixed(4)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <p className="muted">
+            The simplest within one standard error of the best is taken, unless you pin one or rule some out.
+          </p>
+          <FamilyTable fit={fit} />
         </section>
         <section aria-label="Override">
-          <h3>Override</h3>
-          <p className="muted">Held inside the fit, from the next run on.</p>
+          <h3>What you know of it</h3>
+          <p className="muted">Held inside the fit, from the next run on; before what is said of arrows on the map.</p>
           <MechanismSettings fit={fit} />
         </section>
       </div>

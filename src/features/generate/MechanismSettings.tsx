@@ -30,7 +30,7 @@ export function MechanismSettings({ fit }: { readonly fit: NodeFit }) {
   };
   const changeLimit = (limit: EffectLimit) =>
     change({ limits: [...settings.limits.filter(({ parent }) => parent !== limit.parent), limit] });
-  const isCategory = fit.effects.some(({ shares }) => shares !== null);
+  const isCategory = (fit.effects ?? []).some(({ shares }) => shares !== null);
   const canLearnByClass = fit.classDifference?.canLearnByClass ?? false;
   return (
     <div className="mechanism-settings">

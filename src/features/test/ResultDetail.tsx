@@ -3,17 +3,19 @@ import { countText } from '../../ui/numbers';
 import { valueText } from './EffectChange';
 import { Opinions } from './Opinions';
 import { comparisonNames, type ResultPair } from './resultView';
+import type { StatementTruth } from './statementTruth';
 
 interface ResultDetailProps {
   /** The run on screen; null while it is still being tested. */
   readonly runId: string | null;
   readonly pair: ResultPair;
   readonly names: readonly [string, string];
+  readonly truth: StatementTruth | null;
   onClose(): void;
 }
 
 /** The chosen statement in full: sentence, numbers with intervals, rows behind them. */
-export function ResultDetail({ runId, pair, names, onClose }: ResultDetailProps) {
+export function ResultDetail({ runId, pair, names, truth, onClose }: ResultDetailProps) {
   const { statement, comparison, givenUsed } = pair.result;
   const given = givenUsed.length > 0 ? `, given ${givenUsed.join(', ')}` : '';
   return (
@@ -39,6 +41,14 @@ export function ResultDetail({ runId, pair, names, onClose }: ResultDetailProps)
               {one.rowsNeeded !== null && ` About ${countText(one.rowsNeeded)} real rare rows would tell.`}
             </p>
           ),
+      )}
+      {truth && (
+        <p>
+          <span className="truth-key" aria-hidden="true" /> <strong>Truth of the simulated world:</strong>{' '}
+          {truth === 'independent'
+            ? 'the two are independent here; the effect is 0.'
+            : 'its map does not separate the two here: an effect other than 0 is to be expected.'}
+        </p>
       )}
       {runId && <Opinions key={`${comparison}/${statement.id}`} runId={runId} result={pair.result} />}
     </section>

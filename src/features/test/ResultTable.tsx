@@ -1,4 +1,6 @@
 import { useMemo, useState } from 'react';
+import { trueMap } from '../../state/demos';
+import { useStudio } from '../../state/StudioProvider';
 import { Badge } from '../../ui/Badge';
 import { DataTable, type DataTableColumn } from '../../ui/DataTable';
 import { EmptyState } from '../../ui/EmptyState';
@@ -21,6 +23,7 @@ import {
   verdictNames,
   verdictTones,
 } from './resultView';
+import { statementTruth } from './statementTruth';
 import { VerdictCards } from './VerdictCards';
 
 interface ResultTableProps {
@@ -37,6 +40,8 @@ export function ResultTable({ runId, report, rival, names }: ResultTableProps) {
   const [filter, setFilter] = useState<Filter>(showAll);
   const [sorting, setSorting] = useState<Sorting>({ key: 'verdict', isDescending: false });
   const [selected, setSelected] = useState<ResultPair | null>(null);
+  const world = useStudio(trueMap);
+  const truthOf = (result: ResultPair['result']) => world && statementTruth(world, result);
   const pairs = useMemo(() => pairResults(report.results, rival?.results ?? null), [report, rival]);
   const rows = useMemo(() => sortPairs(filterPairs(pairs, filter), sorting), [pairs, filter, sorting]);
   const at = selected ? rows.findIndex(({ result }) => result === selected.result) : -1;
@@ -59,7 +64,7 @@ export function ResultTable({ runId, report, rival, names }: ResultTableProps) {
       id: 'change',
       header: 'Before, after',
       width: '188px',
-      cell: ({ result }) => <EffectChange result={result} layer="synthetic" />,
+      cell: ({ result }) => <EffectChange result={result} layer="synthetic" truth={truthOf(result)} />,
       ...sortBy('change'),
     },
     ...(rival
@@ -74,7 +79,8 @@ export function ResultTable({ runId, report, rival, names }: ResultTableProps) {
             id: 'rival-change',
             header: 'Before, after',
             width: '188px',
-            cell: ({ rival: one }: ResultPair) => one && <EffectChange result={one} layer="comparison" />,
+            cell: ({ rival: one }: ResultPair) =>
+              one && <EffectChange result={one} layer="comparison" truth={truthOf(one)} />,
           },
         ]
       : []),
@@ -122,6 +128,12 @@ export function ResultTable({ runId, report, rival, names }: ResultTableProps) {
             <circle cx="5" cy="5" r="3.5" className="key-real" />
           </svg>
           real rows, 95 % interval, 0 to 1; shaded: counts as the same
+          {world && (
+            <>
+              {' '}
+              <span className="truth-key" aria-hidden="true" /> truth, where it is 0
+            </>
+          )}
         </span>
       </div>
       <div className="test-results">
@@ -136,7 +148,15 @@ export function ResultTable({ runId, report, rival, names }: ResultTableProps) {
           empty={<EmptyState text="No statement fits these filters." />}
         />
       </div>
-      {selected && <ResultDetail runId={runId} pair={selected} names={names} onClose={() => setSelected(null)} />}
+      {selected && (
+        <ResultDetail
+          runId={runId}
+          pair={selected}
+          names={names}
+          truth={truthOf(selected.result)}
+          onClose={() => setSelected(null)}
+        />
+      )}
     </>
   );
 }

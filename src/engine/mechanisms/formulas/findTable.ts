@@ -16,6 +16,7 @@ export interface FoundTable {
 
 const MOST_LEVELS = 50;
 const LEAST_ROWS = 50;
+const FEW_ROWS = 1000;
 /** Rows per filled cell: below it cells are too thin to say that they decide anything. */
 const ROWS_PER_CELL = 10;
 /** A table may leave at most this share of what the commonest value alone leaves unexplained. */
@@ -43,8 +44,13 @@ export function findTable(
       values,
       columns.map((p) => parentColumns[p]!),
     );
-  let found = check(used);
   if (used.length === 0 || unexplained === 0) return null;
+  // Most columns are decided by nothing: a few rows tell.
+  const some = known.slice(0, FEW_ROWS);
+  const leftOfSome = brokenRows(some, values, []).broken.length;
+  const all = used.map((p) => parentColumns[p]!);
+  if (leftOfSome > 40 && brokenRows(some, values, all).broken.length > leftOfSome / 2) return null;
+  let found = check(used);
   if (found.broken.length > most) return null;
   for (const p of [...used].reverse()) {
     const fewer = used.filter((other) => other !== p);
