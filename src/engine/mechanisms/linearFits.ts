@@ -67,7 +67,7 @@ const linearStart: (input: FitInput, shape: Shape) => LinearFits | null = rememb
   const before = shape === 'bent' ? straight : (linearStart(input, 'bent') ?? straight);
   const design =
     shape === 'bent'
-      ? withSplines(before.design, parentColumns, values.length)
+      ? withSplines(before.design, parentColumns, values.length, input.child.levels === null)
       : withProducts(before.design, values.length, new Set(input.limits.map(({ parent }) => parent)));
   return design === before.design ? null : startOf(input, design, straight.trainRows);
 });

@@ -43,7 +43,7 @@ export function fitLocationScale(input: FitInput): LocationScaleFit {
 }
 
 /** Spreads that differ by less than this (standard deviation of log sigma) leave least squares as good as it can be. */
-const UNEQUAL = 0.25;
+const UNEQUAL = 0.4;
 /** No row counts for more than this many times the mean in the second round: a spread may be mistaken. */
 const MOST_PRECISION = 20;
 
