@@ -76,7 +76,7 @@ export function stratifiedTables(x: Variable, y: Variable, given: readonly Varia
   }
   const cells = joint(scoresOf(x), scoresOf(y), levelsY);
   const size = levelsX * levelsY;
-  const all = new Float64Array(strata * size);
+  const all = new Uint32Array(strata * size);
   if (!first) for (let row = 0; row < rows; row++) all[cells[row]!]!++;
   else {
     const stratum = second ? joint(scoresOf(first), scoresOf(second), levelsOf(second)) : compact(scoresOf(first));
@@ -85,7 +85,7 @@ export function stratifiedTables(x: Variable, y: Variable, given: readonly Varia
   return Array.from({ length: strata }, (_, s) => ({
     rows: levelsX,
     columns: levelsY,
-    counts: all.subarray(s * size, (s + 1) * size),
+    counts: Float64Array.from(all.subarray(s * size, (s + 1) * size)),
   })).filter(({ counts }) => counts.some((count) => count > 0));
 }
 
