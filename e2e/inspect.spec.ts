@@ -98,6 +98,9 @@ test('everything in a plot can be done by keyboard, and is said in words', async
   await page.keyboard.press('Escape');
   await expect(page.getByRole('group', { name: 'Marked rows' })).toHaveCount(0);
   await studio.expectAccessible('Inspect, points');
+  await plot.focus();
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('Press a point to read its biography')).toBeVisible();
   for (const [name, sign] of [
     ['Columns', /Pairs, most damaged first/],
     ['Table', /Under each name/],

@@ -183,7 +183,8 @@ function SideBySide({ title, columns, rows, marksChanges, foot }: SideBySideProp
   return (
     <section className="account-part">
       <h3>{title}</h3>
-      <div className="side-by-side">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <section className="side-by-side" aria-label={title} tabIndex={0}>
         <table className="plain-table row-cells">
           <thead>
             <tr>
@@ -258,7 +259,7 @@ function SideBySide({ title, columns, rows, marksChanges, foot }: SideBySideProp
             </tfoot>
           )}
         </table>
-      </div>
+      </section>
     </section>
   );
 }
