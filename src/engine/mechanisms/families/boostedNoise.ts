@@ -18,8 +18,9 @@ const LEAST_IN_LEAF = 20;
 const LEAF_PENALTY = 20;
 /** Pull of each tilt's slopes towards none, in rows. */
 const TILT_PENALTY = 20;
-/** Standard errors by which the noise must depend on the parents before its shape is learned. */
+/** Standard errors, and share of its variance, by which the noise must depend on the parents before its shape is learned. */
 const LEAST_SIGNAL = 3;
+const LEAST_SHARE = 0.01;
 
 /**
  * v = mu(pa) + sigma(pa) Q(u'), u' from a law on (0, 1) that depends on the parents too: its density is proportional to
@@ -33,7 +34,7 @@ export const boostedNoise = defineMechanism({
   child: 'numeric',
   complexity: 5,
   takesLimits: false,
-  appliesTo: (input) => input.parents.length > 0 && input.values.length >= LEAST_ROWS && signalIn(input) > LEAST_SIGNAL,
+  appliesTo: (input) => input.parents.length > 0 && input.values.length >= LEAST_ROWS && isShaped(input),
   fit(input) {
     const { values, weights, fold, child } = input;
     const n = values.length;
@@ -70,19 +71,18 @@ export const boostedNoise = defineMechanism({
   },
 });
 
-/** How clearly the cosines of the noise depend on the parents: the largest excess of n R^2 over its degrees, in standard errors. */
-function signalIn(input: FitInput): number {
+/** Whether some cosine of the noise depends on the parents clearly (n R^2 over its degrees, in standard errors) and by enough. */
+function isShaped(input: FitInput): boolean {
   const { noise } = fitLocationScale(input);
   const { columns } = fitNumeric(input, 'crossed') ?? fitNumeric(input, 'bent') ?? fitNumeric(input, 'straight')!;
   const degrees = columns.length - 1;
   const free = new Float64Array(columns.length);
-  const signals = tiltsAt(noise).map((y) => {
+  return tiltsAt(noise).some((y) => {
     const beta = ridgeRegression(columns, y, input.weights, free);
     const fitted = addLinear(columns, beta, new Float64Array(y.length));
     const explained = fitted.reduce((sum, f) => sum + f * f, 0) - fitted.reduce((sum, f) => sum + f, 0) ** 2 / y.length;
-    return (explained - degrees) / Math.sqrt(2 * degrees);
+    return explained - degrees > LEAST_SIGNAL * Math.sqrt(2 * degrees) && explained - degrees > LEAST_SHARE * y.length;
   });
-  return Math.max(...signals);
 }
 
 interface ShapedParts {
