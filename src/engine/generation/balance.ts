@@ -8,6 +8,8 @@ export interface ClassBalance {
   readonly rare: boolean;
   readonly realRows: number;
   readonly syntheticRows: number;
+  /** Rows of the whole file that each real row stands for: 1 unless the table is a sample, see `sampleWeights`. */
+  readonly standsFor: number;
   /** Original prevalence over share in the augmented table: weighted by it, the augmented table has the original law of the target. */
   readonly weight: number;
 }
@@ -19,7 +21,7 @@ const MOST_ROWS = 20_000_000;
  * Rows to make for each rare level, and the weights that undo it.
  * `parity` raises a level to the largest class; `share` s to t = s M / (k (1 - s)) rows for each of k rare levels beside
  * M other rows; `rows` makes that many for each. A level that is already there gets none.
- * weight_c = (n_c / N) / ((n_c + x_c) / (N + X)).
+ * weight_c = (s_c n_c / sum s n) / ((n_c + x_c) / (N + X)), s_c what a row stands for in the file it was sampled from.
  * @throws EngineError `bad-parameter` for a share outside (0, 1) or an impossible count of rows.
  */
 export function balanceClasses(
@@ -27,6 +29,7 @@ export function balanceClasses(
   counts: ArrayLike<number>,
   rareCodes: readonly number[],
   amount: Amount,
+  standsFor: ArrayLike<number> | null = null,
 ): ClassBalance[] {
   const codes = levels.map((_, code) => code).filter((code) => counts[code]! > 0);
   const total = codes.reduce((sum, code) => sum + counts[code]!, 0);
@@ -45,6 +48,8 @@ export function balanceClasses(
   if (amount.kind === 'rows' && !(Number.isInteger(amount.rows) && amount.rows >= 0))
     throw new EngineError('bad-parameter', `${amount.rows} is not a number of rows: give a whole number such as 1000.`);
   const made = new Map(codes.map((code) => [code, rareCodes.includes(code) ? Math.max(0, wanted(counts[code]!)) : 0]));
+  const stands = (code: number) => standsFor?.[code] ?? 1;
+  const inFile = codes.reduce((sum, code) => sum + counts[code]! * stands(code), 0);
   const added = [...made.values()].reduce((sum, rows) => sum + rows, 0);
   if (added > MOST_ROWS)
     throw new EngineError(
@@ -57,7 +62,8 @@ export function balanceClasses(
     rare: rareCodes.includes(code),
     realRows: counts[code]!,
     syntheticRows: made.get(code)!,
-    weight: counts[code]! / total / ((counts[code]! + made.get(code)!) / (total + added)),
+    standsFor: stands(code),
+    weight: (counts[code]! * stands(code)) / inFile / ((counts[code]! + made.get(code)!) / (total + added)),
   }));
 }
 
@@ -70,6 +76,6 @@ export function interceptShift(classes: readonly ClassBalance[]): number | null 
   const rare = classes.find((one) => one.rare);
   const common = classes.find((one) => one !== rare);
   if (!rare || !common) return null;
-  const before = Math.log(rare.realRows / common.realRows);
+  const before = Math.log((rare.realRows * rare.standsFor) / (common.realRows * common.standsFor));
   return before - Math.log((rare.realRows + rare.syntheticRows) / (common.realRows + common.syntheticRows));
 }

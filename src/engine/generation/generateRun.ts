@@ -69,12 +69,12 @@ export async function generateRun(
 ): Promise<Run> {
   const generator = generatorById(settings.generator);
   const inputs = generatorInputs(table, project, settings, executor);
-  const { mapNames, redraw, rules, rareRows, run: input } = inputs;
+  const { mapNames, redraw, rules, rareRows, standsFor, run: input } = inputs;
   const { frame, map, target, rareCodes } = input;
   const levels = frame.specs[target]!.levels!;
   const counts = new Float64Array(levels.length);
   for (const code of frame.columns[target]!) counts[code]! += 1;
-  const classes = balanceClasses(levels, counts, rareCodes, settings.amount);
+  const classes = balanceClasses(levels, counts, rareCodes, settings.amount, standsFor);
   const wanted = classes.reduce((sum, one) => sum + one.syntheticRows, 0);
   if (wanted === 0)
     throw new EngineError(
@@ -83,6 +83,12 @@ export async function generateRun(
     );
   const enabled = project.rules.filter((rule) => rule.enabled);
   const messages: string[] = [...inputs.messages];
+  if (standsFor)
+    messages.push(
+      generator.drawsTarget
+        ? 'The table is a sample of its file: the weights of these rows give the law of the sample back, not that of the file.'
+        : 'The table is a sample of its file: weights give the shares of the whole file back.',
+    );
   const parts: SyntheticRows[] = [];
   const acceptances: number[] = [];
   const effective: number[] = [];

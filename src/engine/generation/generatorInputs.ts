@@ -1,6 +1,7 @@
 import { rulesWithoutArrow, withoutFixed } from '../constraints/mapRules';
 import type { Rule } from '../constraints/rule';
 import { withReference } from '../constraints/supportStatement';
+import { sampleWeights } from '../data/sampleWeights';
 import type { Table } from '../data/table';
 import type { Executor } from '../executor';
 import type { GeneratorInput } from '../generators/generator';
@@ -22,6 +23,8 @@ export interface GeneratorInputs {
   readonly rules: readonly Rule[];
   /** Frame rows of all rare levels. */
   readonly rareRows: Int32Array;
+  /** By level of the target, rows of the whole file that each row stands for; null where all count alike. */
+  readonly standsFor: Float64Array | null;
   readonly messages: readonly string[];
   /** The model once a generator has asked for it. */
   model(): FittedModel | null;
@@ -49,8 +52,10 @@ export function generatorInputs(
     project.rules,
     frame.columns.map((column) => gather(column, rareRows)),
   );
+  const standsFor = sampleWeights(frame.specs[target]!.levels!, name, project.data);
   let model: FittedModel | null = null;
   return {
+    standsFor,
     run,
     mapNames,
     redraw,
@@ -69,7 +74,7 @@ export function generatorInputs(
       rowsWanted,
       async model(task) {
         model ??= ruledModel(
-          await fitModel(frame, dagOf(map), target, settings.seed, executor, task, run.demands),
+          await fitModel(frame, dagOf(map), target, settings.seed, executor, task, run.demands, standsFor),
           frame,
           project.rules,
         );

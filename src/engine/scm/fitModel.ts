@@ -18,6 +18,7 @@ const MOST_ROWS = 20_000;
  * mechanisms that do not involve the target are the same in both classes, so the rare class borrows their strength.
  * @param dag Its names are the frame's column names, in the same order.
  * @param target Column index of the target; its children are scored and pooled by class.
+ * @param standsFor By level of the target, how many rows of the whole file each row stands for; null where all count alike.
  * @param demands What the expert overrides in how single nodes are learned, by node name.
  */
 export async function fitModel(
@@ -28,8 +29,10 @@ export async function fitModel(
   executor: Executor,
   task: Task,
   demands: readonly NodeSettings[] = [],
+  standsFor: Float64Array | null = null,
 ): Promise<FittedModel> {
-  const { rows, weights, common } = sampleForFitting(frame, target, seed);
+  const { rows, weights: drawn, common } = sampleForFitting(frame, target, seed);
+  const weights = standsFor ? drawn.map((w, i) => w * standsFor[frame.columns[target]![rows ? rows[i]! : i]!]!) : drawn;
   const columns = rows ? frame.columns.map((column) => gather(column, rows)) : frame.columns;
   const results = await executor.fitNodes(
     frame.specs.map((child, node) => {

@@ -25,7 +25,8 @@ export function AmountFields() {
   const column = useStudio((s) => tableSummary(s)?.columns.find(({ name }) => name === s.project.target?.column));
   const isDrawn = useStudio((s) => generatorById(s.project.generation.generator).drawsTarget === true);
   const { setGeneration } = useStudioStore().getState();
-  const plan = useMemo(() => target && amountPlan(column, target, amount), [column, target, amount]);
+  const data = useStudio((s) => s.project.data);
+  const plan = useMemo(() => target && amountPlan(column, target, amount, data), [column, target, amount, data]);
   const choice = choiceOf(amount);
   return (
     <div className="stack">

@@ -151,7 +151,8 @@ function Activities({ rival }: { readonly rival: string | null }) {
             </Button>
           }
         >
-          {name}: {activity.message}
+          {/* Many messages begin with the generator they are about. */}
+          {activity.message.startsWith(name) ? activity.message : `${name}: ${activity.message}`}
         </Notice>
       );
     return null;

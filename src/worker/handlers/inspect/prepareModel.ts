@@ -1,3 +1,4 @@
+import { sampleWeights } from '../../../engine/data/sampleWeights';
 import type { Table } from '../../../engine/data/table';
 import { EngineError } from '../../../engine/errors';
 import { type RunInput, runInput } from '../../../engine/generation/runInput';
@@ -42,8 +43,19 @@ export async function prepareModel(session: Session, project: Project, seed: num
   const run = runInput(table, project);
   let model: FittedModel | null = null;
   let problem: string | null = null;
+  const { name, levels } = run.frame.specs[run.target]!;
+  const standsFor = sampleWeights(levels!, name, project.data);
   try {
-    const fitted = await fitModel(run.frame, dagOf(run.map), run.target, seed, session.executor, task, run.demands);
+    const fitted = await fitModel(
+      run.frame,
+      dagOf(run.map),
+      run.target,
+      seed,
+      session.executor,
+      task,
+      run.demands,
+      standsFor,
+    );
     model = ruledModel(fitted, run.frame, rules);
   } catch (error) {
     if (!(error instanceof EngineError) || error.code === 'cancelled') throw error;
