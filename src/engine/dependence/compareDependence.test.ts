@@ -199,7 +199,10 @@ describe('what the report holds', () => {
     const { results } = await compareDependence(inputOf(original, synthetic, donor), silentTask, (part) =>
       heard.push(...part),
     );
-    expect(heard).toEqual(results);
+    // What is heard on the way is not adjusted yet: that takes the whole family.
+    const apart = (list: readonly StatementResult[]) => list.map(({ pValueBefore: _, ...rest }) => rest);
+    expect(apart(heard)).toEqual(apart(results));
+    expect(heard.every(({ pValueBefore }, i) => pValueBefore <= results[i]!.pValueBefore)).toBe(true);
     expect(results.map(({ comparison }) => comparison)).toEqual([
       ...Array(4).fill('within-class'),
       ...Array(5).fill('weighted'),
