@@ -119,8 +119,14 @@ function FileFacts({ run }: { readonly run: RunSummary }) {
   const tableRows = useStudio((s) => s.project.data?.rows ?? 0);
   const name = useStudio((s) => runRecord(s, s.activeRunId)?.name ?? '');
   const realRows = settings.onlySynthetic ? 0 : tableRows;
+  const sample = useStudio((s) => s.project.data?.origin?.sample);
   return (
     <Panel title="What the file will hold">
+      {sample && (
+        <Notice level="warning">
+          {`The table is a sample: ${countText(sample.kept)} of ${countText(sample.rows)} rows of its file${sample.column ? `, all ${countText(sample.rareKept)} rare ones among them. Weights give the shares of the whole file back` : ', drawn at random'}.`}
+        </Notice>
+      )}
       <Facts
         facts={[
           { label: 'Rows', value: countText(realRows + run.rows) },
