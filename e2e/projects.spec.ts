@@ -15,7 +15,7 @@ test('projects are renamed, copied, deleted and brought back', async ({ page }) 
   await page.goto('./');
   await expect(page.getByRole('button', { name: 'Open a table' })).toBeVisible();
   await studio.drop('first.csv', table(0));
-  await expect(page.getByText('first.csv').first()).toBeVisible();
+  await expect(page.getByRole('tab', { name: 'Rows (90)' })).toBeVisible();
   await studio.drop('second.csv', table(3));
   await expect(page.getByText('second.csv').first()).toBeVisible();
   await menu(page, 'All projects…');
@@ -42,7 +42,7 @@ test('a project with its table goes to another browser in one file', async ({ pa
   await page.goto('./');
   await expect(page.getByRole('button', { name: 'Open a table' })).toBeVisible();
   await studio.drop('first.csv', table(0));
-  await expect(page.getByText('first.csv').first()).toBeVisible();
+  await expect(page.getByRole('tab', { name: 'Rows (90)' })).toBeVisible();
   const download = page.waitForEvent('download');
   await menu(page, 'Save it with its table');
   const file = await download;
@@ -69,7 +69,7 @@ test('of two tabs one writes, and the other can take over', async ({ page, conte
   await page.goto('./');
   await expect(page.getByRole('button', { name: 'Open a table' })).toBeVisible();
   await studio.drop('first.csv', table(0));
-  await expect(page.getByText('first.csv').first()).toBeVisible();
+  await expect(page.getByRole('tab', { name: 'Rows (90)' })).toBeVisible();
   const name = (tab: Page) => tab.getByRole('textbox', { name: 'Project name' });
   await name(page).fill('One');
   await page.keyboard.press('Enter');
