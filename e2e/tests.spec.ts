@@ -26,7 +26,7 @@ test('what is expected from balancing is told in words, and every measure stands
 });
 
 test('damage by a wrong map is found, and the best remedy turns the verdict', async ({ page }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(200_000);
   const studio = new Studio(page);
   await studio.openDemo();
 
@@ -35,6 +35,7 @@ test('damage by a wrong map is found, and the best remedy turns the verdict', as
   await page.getByRole('radio', { name: 'List' }).click();
   await page.getByRole('button', { name: 'Remove severity -> treated' }).click();
   await studio.goTo('Generate');
+  await page.getByRole('switch', { name: 'Let the data choose the step' }).click();
   await page.getByRole('slider', { name: 'Trust in the map' }).press('End');
   await studio.generate();
   await studio.test();
