@@ -27,6 +27,7 @@ function mapOf(size: number) {
 export const run = () =>
   withStudio(async (page, address) => {
     await page.goto(address);
+    await page.getByRole('button', { name: /^Demo: Rare disease\./ }).click();
     await page.locator('.react-flow__node[data-id="severity"]').waitFor();
     const lines = [
       '| nodes | map shown, s | frame while dragging, ms: median | 95 % | longest |',

@@ -93,6 +93,7 @@ async function journey(page: Page, address: string) {
 
   await step('first visit', async () => {
     await page.goto(address);
+    await page.getByRole('button', { name: /^Demo: Rare disease\./ }).click();
     await page.locator('.react-flow__node[data-id="severity"]').waitFor();
   });
   const csv = csvOf(simulateWorld(mixedWorld, ROWS, 5));
