@@ -1,3 +1,4 @@
+import { gather } from '../numeric/gather';
 import { createRng } from '../rng';
 import type { Task } from '../task';
 import { adjustmentById } from './adjustments/catalogue';
@@ -13,7 +14,7 @@ import { sampleEffects } from './sampleEffects';
 import { sentenceOf, undefinedSentence } from './sentences';
 import { statementRows } from './statementRows';
 import { isCounted } from './strata';
-import { gather, sliceOf } from './variable';
+import { sliceOf } from './variable';
 import { rowsNeeded, verdictOf } from './verdict';
 
 export interface ComparisonReport {

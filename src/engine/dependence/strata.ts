@@ -1,5 +1,6 @@
+import { gather } from '../numeric/gather';
 import type { Variable } from './dependenceTest';
-import { gather, lengthOf, scoresOf } from './variable';
+import { lengthOf, scoresOf } from './variable';
 
 /** Counts of x against y inside one stratum of z; shape (rows, columns), row-major. */
 export interface CountTable {

@@ -1,15 +1,9 @@
 import { type Frame, isNumericSpec } from '../data/frame';
+import { gather } from '../numeric/gather';
 import type { Variable } from './dependenceTest';
 
 /** Levels kept apart in a statement; the rarest beyond these are taken together, as they carry no estimate of their own. */
 const MOST_LEVELS = 6;
-
-/** values[i] = column[rows[i]]; a loop, as this runs over every row of every statement and `from` is ten times slower. */
-export function gather(column: Float64Array, rows: ArrayLike<number>): Float64Array {
-  const values = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) values[i] = column[rows[i]!]!;
-  return values;
-}
 
 /** An order with more levels than this is as good as a number, and its levels are too many thresholds to estimate. */
 const MOST_ORDERED_LEVELS = 12;

@@ -1,5 +1,4 @@
 import { CircleCheck, CircleHelp, CircleX } from 'lucide-react';
-import { ofProject, studyInputs } from '../../state/mapStudy';
 import { useStudio } from '../../state/StudioProvider';
 import { Button } from '../../ui/Button';
 import { classes } from '../../ui/classes';
@@ -7,6 +6,7 @@ import { Notice } from '../../ui/Notice';
 import { Panel } from '../../ui/Panel';
 import { ProgressBar } from '../../ui/ProgressBar';
 import type { Falsification } from '../../worker/api';
+import { useStudied } from './useStudied';
 
 const marks = {
   supported: { icon: CircleCheck, tone: 'claim-agrees', words: 'Better than chance' },
@@ -17,12 +17,7 @@ const marks = {
 /** The map as a whole against maps on which the same names stand in other places. */
 export function FalsifyPanel() {
   const activity = useStudio((s) => s.falsifying);
-  const projectId = useStudio((s) => s.projectId);
-  const found = ofProject(
-    useStudio((s) => s.falsification),
-    projectId,
-  );
-  const isCurrent = useStudio((s) => found !== null && studyInputs(s) === found.inputs);
+  const { found, isCurrent } = useStudied((s) => s.falsification);
   const start = useStudio((s) => s.startFalsification);
   const cancel = useStudio((s) => s.cancelMapStudy);
   return (

@@ -1,4 +1,3 @@
-import { ofProject, studyInputs } from '../../state/mapStudy';
 import { useStudio } from '../../state/StudioProvider';
 import { Button } from '../../ui/Button';
 import { classes } from '../../ui/classes';
@@ -9,6 +8,7 @@ import { Select } from '../../ui/Select';
 import { Switch } from '../../ui/Switch';
 import type { ArrowSuggestions, HintMethod } from '../../worker/api';
 import { arrowText } from './arrowText';
+import { useStudied } from './useStudied';
 
 const methods: readonly { readonly value: HintMethod; readonly label: string }[] = [
   { value: 'boss', label: 'by score (BOSS, BIC)' },
@@ -20,12 +20,7 @@ type Hint = ArrowSuggestions['hints'][number];
 /** What else the data would allow. Off until asked for: data alone cannot say what causes what. */
 export function HintsPanel() {
   const activity = useStudio((s) => s.hinting);
-  const projectId = useStudio((s) => s.projectId);
-  const found = ofProject(
-    useStudio((s) => s.hints),
-    projectId,
-  );
-  const isCurrent = useStudio((s) => found !== null && studyInputs(s) === found.inputs);
+  const { found, isCurrent } = useStudied((s) => s.hints);
   const method = useStudio((s) => s.hintMethod);
   const setMethod = useStudio((s) => s.setHintMethod);
   const areShown = useStudio((s) => s.areHintsShown);

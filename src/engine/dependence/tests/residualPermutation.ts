@@ -1,3 +1,4 @@
+import { gather } from '../../numeric/gather';
 import { createRng } from '../../rng';
 import { canonicalMatrix, pillaiTrace, rmsCanonical, totalMoments } from '../canonical';
 import { defineDependenceTest } from '../dependenceTest';
@@ -6,7 +7,6 @@ import { refuseFewRows } from '../fewRows';
 import { permutationShare } from '../permutation';
 import { createRegression, residualColumns } from '../residuals';
 import { drawnSample } from '../subsample';
-import { gather } from '../variable';
 
 const MOST_ROWS = 2000;
 const DRAWS = 999;
