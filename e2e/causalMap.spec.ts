@@ -121,8 +121,11 @@ test('the map by keyboard alone: added, joined, tagged, turned, asked about, und
   await keyboard.press('Enter');
   await keyboard.press('r');
   await expect(page.locator('.react-flow__edge[aria-label^="severity causes frailty 2"]')).toHaveCount(1);
+  // A changed arrow is a new one on the page: the focus follows it.
+  await expect(page.locator('.react-flow__edge[aria-label^="severity causes frailty 2"]')).toBeFocused();
   await keyboard.press('b');
   await expect(page.locator('.react-flow__edge[aria-label^="severity and frailty 2 share"]')).toHaveCount(1);
+  await expect(page.locator('.react-flow__edge[aria-label^="severity and frailty 2"]')).toBeFocused();
   await keyboard.press('Delete');
   await expect(page.locator('.react-flow__edge[aria-label^="severity and frailty 2"]')).toHaveCount(0);
   await studio.node('severity').focus();

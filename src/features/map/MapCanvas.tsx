@@ -59,12 +59,14 @@ const fitPaddingInLanes = { ...fitPadding, top: '46px' } as const;
 /** Below this zoom names grow and the small print goes, so that a large map stays readable. */
 const farZoom = 0.58;
 
-/** Focuses something that is on the page after the next drawing. */
-const focusLater = (selector: string) =>
-  setTimeout(() => {
+/** Focuses something as soon as it is on the page; about a second of frames is waited for. */
+function focusLater(selector: string, frames = 60): void {
+  requestAnimationFrame(() => {
     const found = document.querySelector(selector);
     if (found instanceof HTMLElement || found instanceof SVGElement) found.focus();
-  }, 50);
+    else if (frames > 0) focusLater(selector, frames - 1);
+  });
+}
 
 interface MapCanvasProps {
   readonly isSnapping: boolean;
