@@ -46,6 +46,15 @@ describe('what the map leaves unexplained', () => {
   it('is nothing for the true map', () => expect(misfits(truth, frame, 2, 1, 1)).toEqual([]));
   it('names two causes whose arrow was left out', () =>
     expect(misfits(wrong['an arrow left out'], frame, 2, 1, 1)[0]).toMatchObject({ kind: 'pair', nodes: [0, 1] }));
+  it('counts little where a column is all but calculated: the rest is the error of the calculation', () => {
+    // In truth c = a + 0.1 noise; learned as 0.95 a, its tiny noise goes with that of a, and moving it moves nothing.
+    const calculated = (slope: number) => modelOf([a, normalNode('c', ['a'], ([x]) => slope * x!, 0.1, 9), y2]);
+    const y2 = binaryNode('y', ['0', '1'], ['a'], ([x]) => logistic(-3 + x!));
+    const table = simulateModel(calculated(1), 4000, 6);
+    const [first] = misfits(calculated(0.95), table, 2, 1, 1);
+    expect(first).toMatchObject({ kind: 'pair', nodes: [0, 1] });
+    expect(Math.abs(first!.size)).toBeLessThan(0.2);
+  });
   it('names what the target changes without an arrow', () =>
     expect(misfits(wrong['an arrow from the target left out'], frame, 2, 1, 1)[0]).toMatchObject({
       kind: 'rare',

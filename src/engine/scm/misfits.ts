@@ -1,6 +1,7 @@
 import type { Frame } from '../data/frame';
 import { gather } from '../numeric/gather';
 import { normalQuantile } from '../numeric/normal';
+import { midRanks } from '../numeric/ranks';
 import { createRng, type Rng } from '../rng';
 import { ancestorsOf } from './ancestors';
 import type { StructuralModel } from './structuralModel';
@@ -13,6 +14,11 @@ export type Misfit =
   /** Rare rows stand `size` standard deviations of the noise off where the target's mechanism puts them. */
   | { readonly kind: 'rare'; readonly nodes: readonly [number]; readonly size: number };
 
+/**
+ * A noise that makes less than this share of its column's spread counts in proportion to it: what is left of a column that is
+ * all but calculated from its causes is mostly the error of learning the calculation, and moving it moves next to nothing.
+ */
+const FULL_SHARE = 0.3;
 /** More rows than this sharpen nothing that matters. */
 const MOST_ROWS = 10_000;
 /** A misfit counts beyond this many standard errors: Bonferroni at 5 % for about 500 looks at pairs, 20 at nodes. */
@@ -57,6 +63,8 @@ interface Looks {
   readonly spread: readonly Float64Array[];
   /** The drawn noises z themselves. */
   readonly z: readonly Float64Array[];
+  /** How much a misfit of each node counts, in (0, 1]: see `FULL_SHARE`. */
+  readonly counts: readonly number[];
 }
 
 function looksAt(model: StructuralModel, frame: Frame, rows: readonly number[], rng: Rng): Looks {
@@ -75,14 +83,41 @@ function looksAt(model: StructuralModel, frame: Frame, rows: readonly number[], 
       middle.map(() => rng.uniform()),
     ).map(normalQuantile),
   );
+  const counts = nodes.map((node) => {
+    const drawn = model.mechanisms[node]!.quantile(
+      model.parents[node]!.map((p) => columns[p]!),
+      middle.map(() => rng.uniform()),
+    );
+    return Math.min(1, shareOfNoise(columns[node]!, drawn) / FULL_SHARE);
+  });
   return {
+    counts,
     level: nodes.map((node) => noise(node, middle).map((u) => u - 0.5)),
     spread: z.map((column) => column.map((v) => v * v - 1)),
     z,
   };
 }
 
-function pairMisfits(model: StructuralModel, { level, spread }: Looks, target: number): Misfit[] {
+/**
+ * Share of a column's spread that is its noise's: sqrt(sum (r - r')² / 2 sum (r - mean)²), r the ranks of its values and r'
+ * those of values drawn again given the parents; 0 where these decide it, 1 where they say nothing. Missing cells rank last.
+ */
+function shareOfNoise(values: Float64Array, drawn: Float64Array): number {
+  const last = Number.MAX_VALUE;
+  const both = Float64Array.from([...values, ...drawn], (v) => (Number.isNaN(v) ? last : v));
+  const ranks = midRanks(both);
+  const n = values.length;
+  const mean = (2 * n + 1) / 2;
+  let moved = 0;
+  let spread = 0;
+  for (let i = 0; i < n; i++) {
+    moved += (ranks[i]! - ranks[n + i]!) ** 2;
+    spread += (ranks[i]! - mean) ** 2;
+  }
+  return spread > 0 ? Math.sqrt(moved / (2 * spread)) : 0;
+}
+
+function pairMisfits(model: StructuralModel, { level, spread, counts }: Looks, target: number): Misfit[] {
   const rows = level[0]!.length;
   const tied = new Set(model.bidirected.flatMap(([a, b]) => [`${a} ${b}`, `${b} ${a}`]));
   const looks = [level.map(standardised), spread.map(standardised)] as const;
@@ -100,7 +135,7 @@ function pairMisfits(model: StructuralModel, { level, spread }: Looks, target: n
           for (let i = 0; i < rows; i++) sum += x[i]! * y[i]!;
           if (Math.abs(sum / rows) > Math.abs(size)) size = sum / rows;
         }
-      if (Math.abs(size) > limit) found.push({ kind: 'pair', nodes: [b, a], size });
+      if (Math.abs(size) > limit) found.push({ kind: 'pair', nodes: [b, a], size: size * counts[a]! * counts[b]! });
     }
   return found;
 }
@@ -136,7 +171,7 @@ function rareMisfits(
       const shift = (seen.mean - expected.mean) / Math.sqrt(expected.variance);
       if (Math.abs(shift) > STANDARD_ERRORS.rare * error && Math.abs(shift) > Math.abs(size)) size = shift;
     }
-    return size === 0 ? [] : [{ kind: 'rare', nodes: [node], size }];
+    return size === 0 ? [] : [{ kind: 'rare', nodes: [node], size: size * all.counts[node]! }];
   });
 }
 
