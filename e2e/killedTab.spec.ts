@@ -8,11 +8,7 @@ test('a killed tab brings everything back: table, map, edits and runs', async ({
   await studio.generate();
   const before = await studio.exportCsv();
   await page.waitForTimeout(1500); // the autosave waits for a pause in the edits
-  const session = await context.newCDPSession(page);
-  // The renderer dies without any of its own code running, as when the machine runs out of memory.
-  const died = page.waitForEvent('crash');
-  session.send('Page.crash').catch(() => undefined);
-  await died;
+  await studio.kill();
 
   const again = await context.newPage();
   const back = new Studio(again);

@@ -81,6 +81,14 @@ export class Studio {
     await expect(this.page.getByRole('button', { name: 'Test again' })).toBeEnabled({ timeout: 100_000 });
   }
 
+  /** The renderer dies without any of its own code running, as when the machine runs out of memory. */
+  async kill(): Promise<void> {
+    const session = await this.page.context().newCDPSession(this.page);
+    const died = this.page.waitForEvent('crash');
+    session.send('Page.crash').catch(() => undefined);
+    await died;
+  }
+
   /** Exports and returns the text of the file. */
   async exportCsv(): Promise<string> {
     await this.goTo('Report');
