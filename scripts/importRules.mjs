@@ -47,7 +47,7 @@ export function importRings(modules = readModules()) {
 
 /** What the page may take from the engine at run time: what answers at once and touches no rows. */
 const lightEngine =
-  /^src\/engine\/(?:(?:graph|project|constraints|templates)\/|errors\.ts$|data\/(?:table|importOptions|sampleWeights)\.ts$|generators\/generator\.ts$|generation\/balance\.ts$)|\/catalogue\.ts$/;
+  /^src\/engine\/(?:(?:graph|project|constraints|templates)\/|errors\.ts$|data\/(?:table|importOptions|sampleWeights)\.ts$|generators\/generator\.ts$|generation\/balance\.ts$|diagnosis\/diagnosis\.ts$)|\/catalogue\.ts$/;
 
 /** What biome's patterns cannot say, for they see neither the folder a path leads to nor whether a type is imported. */
 export function layerBreaks(modules = readModules()) {

@@ -1,12 +1,12 @@
 import type { Frame } from '../data/frame';
 import { adjustmentById } from '../dependence/adjustments/catalogue';
+import type { Interval } from '../dependence/comparison';
 import { pillaiTrace } from '../discovery/independence';
 import { normalQuantile } from '../numeric/normal';
 import { midRanks } from '../numeric/ranks';
 import { studentTwoSided } from '../numeric/specialFunctions';
 import { createRng, shuffleInPlace } from '../rng';
 import type { Task } from '../task';
-import type { Interval } from './shares';
 
 /** How strongly two columns go together inside the rare class, inside the common one, and how much that differs. */
 export interface PairAssociation {

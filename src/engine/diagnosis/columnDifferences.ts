@@ -1,10 +1,11 @@
 import type { Frame, ValueSpec } from '../data/frame';
 import { adjustmentById } from '../dependence/adjustments/catalogue';
+import type { Interval } from '../dependence/comparison';
 import { gather } from '../numeric/gather';
 import { normalSurvival } from '../numeric/normal';
 import { midRanks } from '../numeric/ranks';
 import { createRng } from '../rng';
-import { differenceOfShares, type Interval } from './shares';
+import { differenceOfShares } from './shares';
 
 /** How a column's law differs between rare and common rows, and how its missing cells do. */
 export interface ColumnDifference {

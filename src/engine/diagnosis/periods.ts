@@ -1,7 +1,8 @@
 import type { Frame } from '../data/frame';
+import type { Interval } from '../dependence/comparison';
 import { chiSquaredSurvival } from '../numeric/specialFunctions';
 import { categoricalDrift, type Drift, numericDrift } from './drift';
-import { type Interval, wilson } from './shares';
+import { wilson } from './shares';
 
 /** A stretch of time with about as many rows as the others. */
 export interface Period {

@@ -1,8 +1,4 @@
-/** Intervals of shares and of their differences. */
-export interface Interval {
-  readonly low: number;
-  readonly high: number;
-}
+import type { Interval } from '../dependence/comparison';
 
 const Z2 = 1.959963984540054 ** 2;
 

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useMemo } from 'react';
+import { SURE } from '../../engine/diagnosis/diagnosis';
 import { classes } from '../../ui/classes';
 import type { Diagnosis } from '../../worker/api';
 import { signed } from './texts';
@@ -40,7 +41,7 @@ export function AssociationMatrix({ columns, pairs, shown, chosen, onChoose }: A
     const next = cells.find(({ row, column }) => row === now.row + step[0]! && column === now.column + step[1]!);
     onChoose((next ?? cells.find(({ pair }) => pair === chosen) ?? cells[0]!).pair);
   };
-  const sure = pairs.filter(({ pValue }) => pValue < 0.05).slice(0, 5);
+  const sure = pairs.filter(({ pValue }) => pValue < SURE).slice(0, 5);
   return (
     <svg
       className="association-matrix"
@@ -84,7 +85,7 @@ export function AssociationMatrix({ columns, pairs, shown, chosen, onChoose }: A
                 {value < 0 ? '−' : '+'}
               </text>
             )}
-            {pair.pValue < 0.05 && (
+            {pair.pValue < SURE && (
               <rect className="matrix-sure" x={x + 1.5} y={y + 1.5} width={cell - 3} height={cell - 3} />
             )}
           </g>

@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import { SURE } from '../../engine/diagnosis/diagnosis';
 import { useStudio } from '../../state/StudioProvider';
 import { DataTable } from '../../ui/DataTable';
 import { MiniHistogram } from '../../ui/MiniHistogram';
@@ -78,9 +79,9 @@ export function ColumnsView({ diagnosis }: { readonly diagnosis: Diagnosis }) {
               missing.rare + missing.common === 0 ? (
                 <span className="muted">none</span>
               ) : (
-                <span className={missing.pValue < 0.05 ? 'finding' : undefined}>
+                <span className={missing.pValue < SURE ? 'finding' : undefined}>
                   {percent(missing.rare)}, {percent(missing.common)}
-                  {missing.pValue < 0.05 && ` (p ${pText(missing.pValue)})`}
+                  {missing.pValue < SURE && ` (p ${pText(missing.pValue)})`}
                 </span>
               ),
             ...header('missing'),

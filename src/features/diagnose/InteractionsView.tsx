@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { SURE } from '../../engine/diagnosis/diagnosis';
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
 import { Button } from '../../ui/Button';
 import { DataTable } from '../../ui/DataTable';
@@ -17,7 +18,7 @@ export function InteractionsView({ diagnosis: { interactions, target } }: { read
   const { pairs, columns, baseLoss, additiveLoss, reason } = interactions;
   if (reason !== null) return <EmptyState text={reason} />;
   const pair = at === null ? undefined : pairs[at];
-  const sure = pairs.filter(({ gain, pValue }) => gain > 0 && pValue < 0.05).length;
+  const sure = pairs.filter(({ gain, pValue }) => gain > 0 && pValue < SURE).length;
   return (
     <section className="diagnose-view" aria-label="Interactions">
       <p className="muted">
@@ -45,7 +46,7 @@ export function InteractionsView({ diagnosis: { interactions, target } }: { read
             width: '110px',
             isNumeric: true,
             cell: ({ gain, pValue }) => (
-              <span className={gain > 0 && pValue < 0.05 ? 'finding' : undefined}>{pText(pValue)}</span>
+              <span className={gain > 0 && pValue < SURE ? 'finding' : undefined}>{pText(pValue)}</span>
             ),
           },
           {

@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import { SURE } from '../../engine/diagnosis/diagnosis';
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
 import { Button } from '../../ui/Button';
 import { DataTable } from '../../ui/DataTable';
@@ -33,7 +34,7 @@ export function NetworkView({ diagnosis: { network, redundant } }: { readonly di
   const keyOf = ({ a, b }: Pair) => JSON.stringify([a, b]);
   const at = chosen === null ? -1 : pairs.findIndex((pair) => keyOf(pair) === chosen);
   const pair = pairs[at];
-  const sure = network.pairs.filter(({ pValue }) => pValue < 0.05).length;
+  const sure = network.pairs.filter(({ pValue }) => pValue < SURE).length;
   const header = (id: Sort) => ({ onSort: () => setSort(id), sorted: sort === id ? ('descending' as const) : null });
   // The strongest ones fill the matrix where not all columns fit.
   const columns = useMemo(() => {
@@ -117,7 +118,7 @@ export function NetworkView({ diagnosis: { network, redundant } }: { readonly di
                 header: 'p adjusted',
                 width: '88px',
                 isNumeric: true,
-                cell: ({ pValue }) => <span className={pValue < 0.05 ? 'finding' : undefined}>{pText(pValue)}</span>,
+                cell: ({ pValue }) => <span className={pValue < SURE ? 'finding' : undefined}>{pText(pValue)}</span>,
                 ...header('surest'),
               },
             ]}
