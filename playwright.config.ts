@@ -12,6 +12,9 @@ export default defineConfig({
   workers: 1,
   timeout: 120_000,
   expect: { timeout: 20_000 },
+  // A journey through a browser can meet a machine that is busy with something else. It gets a second try, and
+  // `npm test` names every journey that needed one.
+  retries: 1,
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
   forbidOnly: Boolean(process.env.CI),
   use: {

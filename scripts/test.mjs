@@ -33,6 +33,9 @@ const skipped = unit.skipped + page.skipped;
 if (skipped > 0) console.log(`\n${skipped} skipped: the reports above say which and why.`);
 // A step that failed without a failed test (types, lint, build, a crash) counts as one: the line must not mislead.
 const counted = { [checks.units.name]: unit.failed, [pages.name]: page.failed };
+const secondTries = pageSpecs().filter(({ tests }) => tests.some(({ status }) => status === 'flaky'));
+for (const { file, title } of secondTries)
+  console.log(`\nPassed only on the second try: ${path.join('e2e', file)}: ${title}`);
 const failures = [...unitFailures(), ...pageFailures()];
 if (failures.length > 0) console.log(`\n${failures.join('\n')}`);
 const failed = unit.failed + page.failed + failedSteps.filter((name) => !counted[name]).length;
@@ -79,7 +82,7 @@ function countUnitTests() {
 function countPageTests() {
   const stats = readReport(pageReport)?.stats;
   if (!stats) return { passed: 0, failed: 0, skipped: 0 };
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped };
+  return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped };
 }
 
 /** One line a failed test, at the very end: the reports above it are long. */
@@ -92,10 +95,13 @@ function unitFailures() {
   });
 }
 
-function pageFailures() {
+function pageSpecs() {
   const within = ({ specs = [], suites = [] }) => [...specs, ...suites.flatMap(within)];
-  return (readReport(pageReport)?.suites ?? [])
-    .flatMap(within)
+  return (readReport(pageReport)?.suites ?? []).flatMap(within);
+}
+
+function pageFailures() {
+  return pageSpecs()
     .filter(({ ok }) => !ok)
     .map(({ file, title, tests }) =>
       failureLine(path.join('e2e', file), title, tests[0]?.results.at(-1)?.error?.message),

@@ -59,12 +59,15 @@ const fitPaddingInLanes = { ...fitPadding, top: '46px' } as const;
 /** Below this zoom names grow and the small print goes, so that a large map stays readable. */
 const farZoom = 0.58;
 
-/** Focuses something as soon as it is on the page; about a second of frames is waited for. */
-function focusLater(selector: string, frames = 60): void {
+/**
+ * Focuses something as soon as it is on the page and can take the focus: a new card stays hidden until it has been
+ * measured, and a hidden element refuses the focus without a word. About two seconds of frames are waited for.
+ */
+function focusLater(selector: string, frames = 120): void {
   requestAnimationFrame(() => {
     const found = document.querySelector(selector);
     if (found instanceof HTMLElement || found instanceof SVGElement) found.focus();
-    else if (frames > 0) focusLater(selector, frames - 1);
+    if ((found === null || document.activeElement !== found) && frames > 0) focusLater(selector, frames - 1);
   });
 }
 
