@@ -44,6 +44,7 @@ export function DemoGallery() {
 
 function factsOf({ table, map }: DemoCard): string {
   if (!table) return `${map.nodes.length} nodes, no table`;
-  const rare = table.prevalence === null ? '' : `, ${percentText(table.prevalence)} rare`;
-  return `${countText(table.rows)} rows${rare}, truth known`;
+  // The share in the law, not in this sample of it: it is one of the true values.
+  const rare = table.prevalence === null ? '' : `, true share of rare ${percentText(table.prevalence)}`;
+  return `${countText(table.rows)} rows${rare}`;
 }

@@ -6,30 +6,22 @@ import {
   type EdgeKey,
   isSameEdge,
   type MapEdge,
-  type MapLane,
   type MapNode,
   type RoleTag,
 } from '../engine/graph/causalMap';
-import { emptyLaneWidth, tierAt } from '../engine/graph/lanes';
 import { applyEdits, editInWords, type MapEdit } from '../engine/graph/mapEdit';
 import { freshName, mergeMaps } from '../engine/graph/mergeMaps';
 import { redrawn } from '../engine/graph/redrawn';
 import { againstTime, type Refusal, refusalOf, shownEdge } from '../engine/graph/refusal';
-import type { Project } from '../engine/project/project';
+import { type MapCommentsSlice, mapComments } from './mapComments';
+import { mapEditor } from './mapEditor';
+import { type MapPlacesSlice, mapPlaces } from './mapPlaces';
 import type { StudioContext, StudioState } from './studioState';
-
-/** Every card takes the same room on the canvas, so that places mean the same in every view of the map. */
-export const cardSize = { width: 148, height: 76 };
-
-export interface Position {
-  readonly x: number;
-  readonly y: number;
-}
 
 export type EdgeDescription = Partial<Pick<MapEdge, 'source' | 'confidence' | 'sign' | 'monotone'>>;
 
-/** Edits of the causal map. All are undoable; each names itself in the history. */
-export interface MapSlice {
+/** Edits of the causal map. All are undoable; each names itself in the history. Places and comments have files of their own. */
+export interface MapSlice extends MapPlacesSlice, MapCommentsSlice {
   /** The latest refused edge, for the canvas and the live region; null after any edit. */
   readonly refusal: Refusal | null;
   dismissRefusal(): void;
@@ -54,10 +46,6 @@ export interface MapSlice {
   pasteMap(map: CausalMap): readonly string[];
   /** A second unrecorded variable with the arrows of the first. */
   duplicateLatent(name: string): string | null;
-  addComment(position: Position): string;
-  setComment(id: string, text: string): void;
-  moveComment(id: string, position: Position): void;
-  removeComment(id: string): void;
   setEdgeKind(edge: EdgeKey, kind: MapEdge['kind']): Refusal | null;
   setEdgeReason(edge: EdgeKey, reason: string): void;
   /** What the expert says of an arrow besides its reason. */
@@ -69,19 +57,6 @@ export interface MapSlice {
   describeNode(name: string, patch: Partial<Pick<MapNode, 'sensitive' | 'fixed' | 'selected'>>): void;
   /** Rank in time, 0 earliest; refused where an arrow on the map would then point back in time. */
   setTier(name: string, tier: number | null): Refusal | null;
-  /**
-   * Canvas positions in pixels, of the upper left corners. Where lanes are shown, a node takes the tier of the lane that
-   * its centre comes to stand in; refused, and not moved, where an arrow would then point back in time.
-   */
-  moveNodes(positions: ReadonlyMap<string, Position>, label?: string): Refusal | null;
-  /** New places for all nodes, and new widths for the lanes, as one step. */
-  arrangeMap(positions: ReadonlyMap<string, Position>, lanes?: readonly MapLane[]): void;
-  /** Tiers stay. */
-  hideLanes(): void;
-  renameLane(tier: number, name: string): void;
-  addLane(): void;
-  /** Takes a lane without nodes away; later ones move up in time. */
-  removeLane(tier: number): void;
   /** The map as its text says it now, with all that the text cannot say kept; refused where time or the list of forbidden arrows speaks against it. */
   rewriteMap(written: CausalMap): Refusal | null;
   /** The whole map at once: import of a map file. */
@@ -93,28 +68,8 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 export const createMapSlice =
   (_: StudioContext): StateCreator<StudioState, [], [], MapSlice> =>
   (set, get) => {
-    const editMap = (label: string, change: (map: CausalMap, project: Project) => CausalMap, group?: string) =>
-      get().edit(
-        label,
-        (project) => {
-          const map = change(project.map, project);
-          if (map === project.map) return project;
-          // An exposure that is no longer on the map would silently change every role.
-          const keepsExposure = project.exposure === null || map.nodes.some(({ name }) => name === project.exposure);
-          return { ...project, map, exposure: keepsExposure ? project.exposure : null };
-        },
-        group,
-      );
-    const changeNode = (label: string, name: string, patch: Partial<MapNode>, group?: string) =>
-      editMap(
-        label,
-        (map) => ({ ...map, nodes: map.nodes.map((node) => (node.name === name ? { ...node, ...patch } : node)) }),
-        group,
-      );
-    const refuse = (refusal: Refusal): Refusal => {
-      set({ refusal });
-      return refusal;
-    };
+    const editor = mapEditor(set, get);
+    const { editMap, changeNode, refuse } = editor;
     /** Replaces one edge by another, refused when the new one cannot stand beside the rest. */
     const replaceEdge = (label: string, old: EdgeKey, next: MapEdge): Refusal | null => {
       const { map } = get().project;
@@ -127,6 +82,8 @@ export const createMapSlice =
     const found = (edge: EdgeKey) => get().project.map.edges.find((other) => isSameEdge(other, edge));
 
     return {
+      ...mapPlaces(editor, get),
+      ...mapComments(editor, get),
       refusal: null,
       dismissRefusal: () => set({ refusal: null }),
       showRefusal: (refusal) => set({ refusal }),
@@ -228,37 +185,6 @@ export const createMapSlice =
         }));
         return copy;
       },
-      addComment(position) {
-        const taken = new Set((get().project.map.comments ?? []).map(({ id }) => id));
-        let count = taken.size + 1;
-        while (taken.has(`comment ${count}`)) count++;
-        const id = `comment ${count}`;
-        editMap('Add a comment', (map) => ({
-          ...map,
-          comments: [...(map.comments ?? []), { id, text: '', position }],
-        }));
-        return id;
-      },
-      setComment: (id, text) =>
-        editMap(
-          'Write a comment',
-          (map) => ({ ...map, comments: (map.comments ?? []).map((one) => (one.id === id ? { ...one, text } : one)) }),
-          `comment ${id}`,
-        ),
-      moveComment: (id, position) =>
-        editMap(
-          'Move a comment',
-          (map) => ({
-            ...map,
-            comments: (map.comments ?? []).map((one) => (one.id === id ? { ...one, position } : one)),
-          }),
-          `move comment ${id}`,
-        ),
-      removeComment: (id) =>
-        editMap('Remove a comment', (map) => ({
-          ...map,
-          comments: (map.comments ?? []).filter((one) => one.id !== id),
-        })),
       setEdgeKind(edge, kind) {
         const old = found(edge);
         if (!old || old.kind === kind) return null;
@@ -323,65 +249,6 @@ export const createMapSlice =
         return null;
       },
       setNote: (name, note) => changeNode(`Note on ${name}`, name, { note }, `note ${name}`),
-      moveNodes(positions, label) {
-        const { map } = get().project;
-        const moved = map.nodes.map((node) => {
-          const position = positions.get(node.name);
-          if (!position) return node;
-          const tier = map.lanes ? tierAt(map.lanes, position.x + cardSize.width / 2) : node.tier;
-          return { ...node, position, tier };
-        });
-        const next = { ...map, nodes: moved };
-        const broken = map.edges
-          .filter(({ kind, from, to }) => kind === '->' && (positions.has(from) || positions.has(to)))
-          .map(({ from, to }) => againstTime(next, from, to))
-          .find((message) => message !== null);
-        if (broken) return refuse({ message: broken, cycle: null });
-        editMap(
-          label ?? (positions.size === 1 ? `Move ${[...positions.keys()][0]}` : `Move ${positions.size} nodes`),
-          () => next,
-          // Arrow keys move in many small steps that belong together.
-          `move ${[...positions.keys()].join()}`,
-        );
-        return null;
-      },
-      arrangeMap: (positions, lanes) =>
-        editMap('Arrange the map', (map) => ({
-          ...map,
-          nodes: map.nodes.map((node) => ({ ...node, position: positions.get(node.name) ?? node.position })),
-          ...(lanes && { lanes }),
-        })),
-      hideLanes: () => editMap('Hide the lanes of time', ({ lanes: _, ...map }) => map),
-      addLane: () =>
-        editMap('Add a lane', (map) => {
-          const lanes = map.lanes ?? [];
-          return { ...map, lanes: [...lanes, { name: `Time ${lanes.length + 1}`, width: emptyLaneWidth }] };
-        }),
-      removeLane: (tier) =>
-        editMap(`Remove lane ${tier + 1}`, (map) => {
-          const { lanes } = map;
-          if (!lanes?.[tier] || map.nodes.some((node) => node.tier === tier)) return map;
-          const { width } = lanes[tier];
-          return {
-            ...map,
-            lanes: lanes.filter((_, i) => i !== tier),
-            nodes: map.nodes.map((node) =>
-              node.tier !== null && node.tier > tier
-                ? {
-                    ...node,
-                    tier: node.tier - 1,
-                    position: node.position && { ...node.position, x: node.position.x - width },
-                  }
-                : node,
-            ),
-          };
-        }),
-      renameLane: (tier, name) =>
-        editMap(`Name lane ${tier + 1}`, (map) =>
-          map.lanes?.[tier] && name.trim() !== ''
-            ? { ...map, lanes: map.lanes.map((lane, i) => (i === tier ? { ...lane, name: name.trim() } : lane)) }
-            : map,
-        ),
       rewriteMap(written) {
         const next = redrawn(get().project.map, written);
         for (const edge of next.edges) {

@@ -2,7 +2,7 @@ import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps, useInternalNode
 import { type CSSProperties, memo } from 'react';
 import type { ArrowVerdict } from '../../engine/dependence/mapCheck';
 import type { MapEdge } from '../../engine/graph/causalMap';
-import { cardSize } from '../../state/map';
+import { cardSize } from '../../state/mapPlaces';
 import { useStudio } from '../../state/StudioProvider';
 import { type ArrowVerdictAfter, arrowVerdictAfter } from '../../state/testing';
 import { classes } from '../../ui/classes';

@@ -1,5 +1,5 @@
 import type { ConnectionLineComponentProps } from '@xyflow/react';
-import { cardSize } from '../../state/map';
+import { cardSize } from '../../state/mapPlaces';
 import { rimPoint } from './geometry';
 import type { CanvasNode } from './useCanvasNodes';
 

@@ -11,19 +11,11 @@ import {
   useReactFlow,
   useStore as useRfStore,
 } from '@xyflow/react';
-import {
-  type CSSProperties,
-  type DragEvent,
-  type KeyboardEvent,
-  useCallback,
-  useEffect,
-  useMemo,
-  useState,
-} from 'react';
+import { type CSSProperties, type DragEvent, type KeyboardEvent, useMemo, useState } from 'react';
 import type { EdgeKey } from '../../engine/graph/causalMap';
 import { tierAt } from '../../engine/graph/lanes';
 import { refusalOf } from '../../engine/graph/refusal';
-import { cardSize } from '../../state/map';
+import { cardSize } from '../../state/mapPlaces';
 import { ofProject } from '../../state/mapStudy';
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
 import { classes } from '../../ui/classes';
@@ -39,37 +31,22 @@ import { DrawingLine } from './DrawingLine';
 import { effectColours } from './effectPart';
 import { useEffectAnswer } from './effectQuestion';
 import { arrowEdges, cardNodes, edgeBends, edgeId, edgeOfId } from './flowModel';
+import { focusLater } from './focusLater';
 import { HintEdge, type HintFlowEdge, hintEdges } from './HintEdge';
 import { Lanes } from './Lanes';
-import { largestAutomaticLayout, layeredLayout, placeLoose, tieredLayout } from './layout';
 import { useCheckedMap, useColumns, useMapFacts } from './mapFacts';
 import { NodeCard } from './NodeCard';
 import { RefusalBanner, useDrawingRefusal } from './RefusalBanner';
-import { type CanvasNode, glideMs, useCanvasNodes } from './useCanvasNodes';
+import { fitPadding, useArrangement } from './useArrangement';
+import { type CanvasNode, useCanvasNodes } from './useCanvasNodes';
 
 const nodeTypes = { card: NodeCard, comment: CommentCard };
 const edgeTypes = { arrow: ArrowEdge, hint: HintEdge };
 type CanvasEdge = ArrowFlowEdge | HintFlowEdge;
 export const dragType = 'application/x-counterpoise-column';
-const isReducedMotion = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 const gridStep = 16;
-/** Clear of the tools and the legend, and of the names of the lanes where there are any. */
-const fitPadding = { top: '14px', right: '24px', bottom: '46px', left: '52px' } as const;
-const fitPaddingInLanes = { ...fitPadding, top: '46px' } as const;
 /** Below this zoom names grow and the small print goes, so that a large map stays readable. */
 const farZoom = 0.58;
-
-/**
- * Focuses something as soon as it is on the page and can take the focus: a new card stays hidden until it has been
- * measured, and a hidden element refuses the focus without a word. About two seconds of frames are waited for.
- */
-function focusLater(selector: string, frames = 120): void {
-  requestAnimationFrame(() => {
-    const found = document.querySelector(selector);
-    if (found instanceof HTMLElement || found instanceof SVGElement) found.focus();
-    if ((found === null || document.activeElement !== found) && frames > 0) focusLater(selector, frames - 1);
-  });
-}
 
 interface MapCanvasProps {
   readonly isSnapping: boolean;
@@ -86,11 +63,9 @@ export function MapCanvas({ isSnapping, hasMinimap, onDrawArrow, onToggleSnap, o
   const map = useStudio((s) => s.project.map);
   const target = useStudio((s) => s.project.target?.column ?? null);
   const exposure = useStudio((s) => s.project.exposure);
-  const projectId = useStudio((s) => s.projectId);
   const hasTable = useStudio((s) => s.loadedData !== null);
   const selection = useStudio((s) => s.selection);
   const refusal = useStudio((s) => s.refusal);
-  const request = useStudio((s) => s.canvasRequest);
   const facts = useMapFacts();
   const checked = useCheckedMap();
   const columns = useColumns();
@@ -135,66 +110,9 @@ export function MapCanvas({ isSnapping, hasMinimap, onDrawArrow, onToggleSnap, o
     return [...arrows.map((arrow) => ({ ...arrow, selected: ids.has(arrow.id) })), ...hinted];
   }, [arrows, hinted, selection]);
   const { nodes, setNodes, glide } = useCanvasNodes(fromDocument);
-
-  const arrange = useCallback(
-    (isAsked: boolean) => {
-      const studio = store.getState();
-      const { map: now } = studio.project;
-      if (now.nodes.length === 0) return;
-      if (isAsked) {
-        glide();
-        if (now.lanes) {
-          const { positions, lanes } = tieredLayout(now);
-          studio.arrangeMap(positions, lanes);
-        } else studio.arrangeMap(layeredLayout(now));
-        studio.announce('Map arranged in layers, causes before effects.');
-      } else {
-        const isBlank = now.nodes.every(({ position }) => position === null);
-        const isLayered = isBlank && now.edges.length > 0 && now.nodes.length <= largestAutomaticLayout;
-        const positions = isLayered ? layeredLayout(now) : placeLoose(now);
-        // First places are not a decision of the user: undo must not take them away.
-        studio.recordQuietly((project) => ({
-          ...project,
-          map: {
-            ...project.map,
-            nodes: project.map.nodes.map((node) =>
-              node.position ? node : { ...node, position: positions.get(node.name) ?? { x: 0, y: 0 } },
-            ),
-          },
-        }));
-      }
-    },
-    [store, glide],
-  );
-  const fitMap = useCallback(
-    () =>
-      void flow.fitView({
-        padding: store.getState().project.map.lanes ? fitPaddingInLanes : fitPadding,
-        maxZoom: 1.1,
-        duration: isReducedMotion() ? 0 : 200,
-      }),
-    [flow, store],
-  );
+  const { fitMap, rearrange, toggleLanes } = useArrangement(glide);
 
   useMapClipboard();
-  const hasLoose = map.nodes.some(({ position }) => position === null);
-  useEffect(() => {
-    if (hasLoose) arrange(false);
-  }, [hasLoose, arrange]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another project is another view
-  useEffect(() => {
-    const timer = setTimeout(fitMap, 60);
-    return () => clearTimeout(timer);
-  }, [projectId, fitMap]);
-  useEffect(() => {
-    if (!request) return;
-    if (request.kind === 'fit') fitMap();
-    if (request.kind === 'layout') {
-      arrange(true);
-      setTimeout(fitMap, glideMs + 40);
-    }
-  }, [request, fitMap, arrange]);
-
   const select = (nodeIds: readonly string[], edgeIds: readonly string[]) =>
     store
       .getState()
@@ -298,21 +216,6 @@ export function MapCanvas({ isSnapping, hasMinimap, onDrawArrow, onToggleSnap, o
         : null;
     const { key, code, shiftKey: isShifted } = event;
     if (pressOnCanvas({ key, code, isShifted, focused }, store.getState(), actions)) event.preventDefault();
-  };
-  const toggleLanes = () => {
-    const studio = store.getState();
-    if (studio.project.map.lanes) studio.hideLanes();
-    else {
-      const { positions, lanes } = tieredLayout(studio.project.map);
-      glide();
-      studio.arrangeMap(positions, lanes);
-      studio.announce(`${lanes.length} lanes of time shown: a card takes the tier of the lane it is moved to.`);
-      setTimeout(fitMap, glideMs + 40);
-    }
-  };
-  const rearrange = () => {
-    arrange(true);
-    setTimeout(fitMap, glideMs + 40);
   };
   const addComment = (at?: { readonly x: number; readonly y: number }) => {
     const { innerWidth, innerHeight } = window;

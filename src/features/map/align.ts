@@ -1,5 +1,5 @@
 import type { CausalMap } from '../../engine/graph/causalMap';
-import type { Position } from '../../state/map';
+import type { Position } from '../../state/mapPlaces';
 
 export type Alignment = 'left' | 'top' | 'row' | 'column';
 

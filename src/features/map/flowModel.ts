@@ -1,6 +1,6 @@
 import { type CausalMap, type EdgeKey, edgeKey } from '../../engine/graph/causalMap';
 import { cycleIfAdded } from '../../engine/graph/dag';
-import { cardSize } from '../../state/map';
+import { cardSize } from '../../state/mapPlaces';
 import type { ColumnSummary } from '../../worker/api';
 import type { ArrowFlowEdge } from './ArrowEdge';
 import { arrowText } from './arrowText';

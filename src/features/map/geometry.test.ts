@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createEdge, createNode } from '../../engine/graph/causalMap';
 import { laneStarts } from '../../engine/graph/lanes';
-import { cardSize } from '../../state/map';
+import { cardSize } from '../../state/mapPlaces';
 import { type Box, freeBend, rimPoint, routeBetween } from './geometry';
 import { layeredLayout, placeLoose, tieredLayout } from './layout';
 

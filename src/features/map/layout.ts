@@ -1,7 +1,7 @@
 import { Graph, layout } from '@dagrejs/dagre';
 import type { CausalMap, MapLane } from '../../engine/graph/causalMap';
 import { emptyLaneWidth, lanesFor } from '../../engine/graph/lanes';
-import { cardSize, type Position } from '../../state/map';
+import { cardSize, type Position } from '../../state/mapPlaces';
 
 /** Above this the layout would hold up the page for a second; it is then done only when asked for. */
 export const largestAutomaticLayout = 150;

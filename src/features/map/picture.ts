@@ -1,5 +1,5 @@
 import { type CausalMap, edgeKey } from '../../engine/graph/causalMap';
-import { cardSize } from '../../state/map';
+import { cardSize } from '../../state/mapPlaces';
 import type { EffectColours } from './effectPart';
 import { edgeBends } from './flowModel';
 import { type Box, routeBetween } from './geometry';
