@@ -1,6 +1,7 @@
 import type { Frame } from '../src/engine/data/frame';
 import { compareDependence } from '../src/engine/dependence/compareDependence';
 import type { StatementFacts } from '../src/engine/dependence/comparisonInput';
+import { inlineExecutor } from '../src/engine/executor';
 import { createRng } from '../src/engine/rng';
 import { silentTask } from '../src/engine/task';
 import { categoricalSpec, numericSpec } from '../src/engine/testing/generatorInput';
@@ -51,6 +52,7 @@ async function compareSeconds(): Promise<{
   let first = 0;
   await compareDependence(
     { original, synthetic, donor, target: 'v9', rareCodes: [1], statements: facts, seed: 1 },
+    inlineExecutor,
     silentTask,
     () => {
       first ||= performance.now() - from;

@@ -10,6 +10,7 @@ import { stratifiedStatistic } from '../src/engine/dependence/powerDivergence';
 import { stratifiedTables } from '../src/engine/dependence/strata';
 import { createIndependenceTest } from '../src/engine/discovery/independence';
 import { sufficientStatistics } from '../src/engine/discovery/sufficientStatistics';
+import { inlineExecutor } from '../src/engine/executor';
 import { createRng } from '../src/engine/rng';
 import { silentTask } from '../src/engine/task';
 import { fidelity } from '../src/engine/validation/fidelity';
@@ -159,7 +160,7 @@ export async function run(): Promise<{ name: string; lines: string[]; figures: R
   const statements = await best(3, async () => {
     const started = performance.now();
     let isHeard = false;
-    await compareDependence(input, silentTask, () => {
+    await compareDependence(input, inlineExecutor, silentTask, () => {
       if (!isHeard) first = Math.min(first, performance.now() - started);
       isHeard = true;
     });

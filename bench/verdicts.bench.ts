@@ -65,7 +65,7 @@ async function judged(world: World, rows: number, seed: number, generator: strin
   const project = projectOf(world, seed, generator);
   const executor = rememberFits(inlineExecutor);
   const run = await generateRun(table, project, project.generation, executor, silentTask);
-  return testStatements(table, project, run, seed, silentTask);
+  return testStatements(table, project, run, seed, inlineExecutor, silentTask);
 }
 
 /** Statements that SMOTE breaks in truth: by the verdicts of a table so large that chance has no say. */

@@ -1,3 +1,4 @@
+import { type ArenaQuestions, type ComparedStatement, compareStatement } from './dependence/compareStatement';
 import { generatorById } from './generators/catalogue';
 import type { GeneratorPlan, SyntheticRows } from './generators/generator';
 import { fitNode, type NodeFitRequest, type NodeFitResult } from './mechanisms/fitNode';
@@ -10,20 +11,32 @@ import type { Task } from './task';
  * the requests and do not depend on how the work was spread.
  */
 export interface Executor {
+  /** Whether pieces are worked on beside the calling thread, which can then do something else. */
+  readonly isParallel: boolean;
   /** Starts what work will need, so that the first piece does not wait for it. */
   warmUp(): void;
   fitNodes(requests: readonly NodeFitRequest[], task: Task): Promise<readonly NodeFitResult[]>;
   /** Neighbours do not depend on how the queries were spread either. */
   findNeighbours(search: NeighbourSearch, task: Task): Promise<Neighbours>;
+  /** All statements of an arena. @param onCompared Hears each as soon as it is there, in any order; twice where workers broke. */
+  compareStatements(
+    questions: ArenaQuestions,
+    task: Task,
+    onCompared: (index: number, compared: ComparedStatement) => void,
+  ): Promise<readonly ComparedStatement[]>;
   /** Rows [from, from + rows) of a plan; `from` is a multiple of ROWS_PER_BLOCK. */
   drawRows(plan: GeneratorPlan, from: number, rows: number, task: Task): Promise<SyntheticRows>;
 }
+
+/** Name of the phase in which statements are compared, wherever that is done. */
+export const COMPARING = 'Comparing dependences';
 
 /** Rows drawn between two checkpoints: small enough to report and stop promptly. */
 export const ROWS_PER_DRAW = 8 * ROWS_PER_BLOCK;
 
 /** Does everything in the calling thread, pausing at checkpoints. */
 export const inlineExecutor: Executor = {
+  isParallel: false,
   warmUp() {},
   async fitNodes(requests, task) {
     const results: NodeFitResult[] = [];
@@ -34,6 +47,17 @@ export const inlineExecutor: Executor = {
     return results;
   },
   findNeighbours: nearestNeighbours,
+  async compareStatements(questions, task, onCompared) {
+    const results: ComparedStatement[] = [];
+    const count = questions.statements.length;
+    for (let i = 0; i < count; i++) {
+      await task.checkpoint(i / count, COMPARING);
+      const compared = compareStatement(questions, i);
+      results.push(compared);
+      onCompared(i, compared);
+    }
+    return results;
+  },
   async drawRows(plan, from, rows, task) {
     const parts: SyntheticRows[] = [];
     const { draw } = generatorById(plan.generator);

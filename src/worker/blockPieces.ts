@@ -1,4 +1,5 @@
 import { transfer } from 'comlink';
+import { type ArenaQuestions, type ComparedStatement, compareStatement } from '../engine/dependence/compareStatement';
 import { generatorById } from '../engine/generators/catalogue';
 import type { GeneratorPlan, SyntheticRows } from '../engine/generators/generator';
 import { fitNode, type NodeFitRequest, type NodeFitResult } from '../engine/mechanisms/fitNode';
@@ -21,6 +22,10 @@ export interface BlockPieces {
   setPlan(job: number, plan: GeneratorPlan): void;
   dropPlan(job: number): void;
   draw(job: number, from: number, rows: number): Promise<Outcome<SyntheticRows>>;
+  /** Statements with the rows they are put to are sent once too. */
+  setQuestions(job: number, questions: ArenaQuestions): void;
+  dropQuestions(job: number): void;
+  compare(job: number, index: number): Promise<Outcome<ComparedStatement>>;
   /** A search is sent once too; what it needs is built with the first part asked for. */
   setSearch(job: number, search: NeighbourSearch): void;
   dropSearch(job: number): void;
@@ -31,6 +36,7 @@ export interface BlockPieces {
 export function createBlockPieces(): BlockPieces {
   const plans = new Map<number, GeneratorPlan>();
   const searches = new Map<number, { readonly search: NeighbourSearch; prepared: PreparedSearch | null }>();
+  const arenas = new Map<number, ArenaQuestions>();
   return {
     fitNode: (request) => settle(() => fitNode(request)),
     setPlan(job, plan) {
@@ -47,6 +53,18 @@ export function createBlockPieces(): BlockPieces {
       });
       return outcome.ok ? transfer(outcome, buffersOfRows(outcome.value)) : outcome;
     },
+    setQuestions(job, questions) {
+      arenas.set(job, questions);
+    },
+    dropQuestions(job) {
+      arenas.delete(job);
+    },
+    compare: (job, index) =>
+      settle(() => {
+        const questions = arenas.get(job);
+        if (!questions) throw new Error(`Job ${job} has no statements.`);
+        return compareStatement(questions, index);
+      }),
     setSearch(job, search) {
       searches.set(job, { search, prepared: null });
     },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { guessAll } from '../engine/data/importOptions';
+import { compareStatement } from '../engine/dependence/compareStatement';
 import { type Executor, inlineExecutor, joinRows } from '../engine/executor';
 import { generatorById } from '../engine/generators/catalogue';
 import { fitNode } from '../engine/mechanisms/fitNode';
@@ -36,7 +37,20 @@ async function exportText(engine: EngineApi, project: Project, runId: string): P
 
 /** Work spread as over two workers: pieces cross as structured clones, and the last piece is done first. */
 const scattered: Executor = {
+  isParallel: true,
   warmUp() {},
+  async compareStatements(questions, _task, onCompared) {
+    const given = structuredClone(questions);
+    const last = given.statements.length - 1;
+    const results = given.statements
+      .map((_, i) => {
+        const compared = structuredClone(compareStatement(given, last - i));
+        onCompared(last - i, compared);
+        return compared;
+      })
+      .reverse();
+    return results;
+  },
   async fitNodes(requests) {
     return requests
       .map((_, i) => requests.length - 1 - i)

@@ -1,9 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { withinClassArena } from '../engine/dependence/arena';
+import type { ArenaQuestions } from '../engine/dependence/compareStatement';
+import { createDonorBootstrap } from '../engine/dependence/donorBootstrap';
 import { EngineError } from '../engine/errors';
 import { inlineExecutor, ROWS_PER_DRAW } from '../engine/executor';
 import { completeParameters, type GeneratorPlan } from '../engine/generators/generator';
 import { smote } from '../engine/generators/smote';
 import type { NodeFitRequest } from '../engine/mechanisms/fitNode';
+import { createRng } from '../engine/rng';
 import { silentTask, type Task } from '../engine/task';
 import { generatorInput, mixedFrame } from '../engine/testing/generatorInput';
 import { createBlockPieces } from './blockPieces';
@@ -27,6 +31,30 @@ const fitRequest = (child: number, targetParent: number): NodeFitRequest => ({
   targetParent,
   seed: 1,
 });
+
+const real = mixedFrame(2, 6000);
+const arena = withinClassArena({
+  original: real,
+  synthetic: mixedFrame(3, 6000),
+  donor: Int32Array.from({ length: 6000 }, (_, row) => row),
+  target: real.specs[6]!.name,
+  rareCodes: [0, 1],
+  statements: [],
+  seed: 1,
+});
+const questions: ArenaQuestions = {
+  arena,
+  bootstrap: createDonorBootstrap(arena.groups, createRng(1, 'bootstrap')),
+  statements: [0, 1, 2, 4].map((x) => ({
+    statement: { id: `s${x}`, kind: 'independence', x: real.specs[x]!.name, y: real.specs[5]!.name, given: [] },
+    survivesBalancing: true,
+    withinClassIndependent: true,
+  })),
+  target: real.specs[6]!.name,
+  hasOneRareLevel: false,
+  margin: 0.1,
+  wantsPValues: true,
+};
 
 let workers: LocalWorker[] = [];
 const startOne = (pieces: object = createBlockPieces()) => {
@@ -56,6 +84,15 @@ describe('a pool of workers', () => {
     expect(await pool.fitNodes(requests, silentTask)).toEqual(await inlineExecutor.fitNodes(requests, silentTask));
     expect(workers.length).toBe(size);
     expect(console.warn).not.toHaveBeenCalled();
+  });
+
+  it('compares the statements that one thread does, and tells each as it falls', async () => {
+    const heard: number[] = [];
+    const pool = createPool(2, () => startOne());
+    const compared = await pool.compareStatements(questions, silentTask, (index) => heard.push(index));
+    expect(compared).toEqual(await inlineExecutor.compareStatements(questions, silentTask, () => {}));
+    expect(heard.sort()).toEqual([...questions.statements.keys()]);
+    expect(workers.length).toBe(2);
   });
 
   it('keeps the plans of two jobs at once apart', async () => {

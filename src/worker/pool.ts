@@ -1,6 +1,6 @@
 import type { Remote } from 'comlink';
 import { EngineError } from '../engine/errors';
-import { type Executor, inlineExecutor, joinRows, ROWS_PER_DRAW } from '../engine/executor';
+import { COMPARING, type Executor, inlineExecutor, joinRows, ROWS_PER_DRAW } from '../engine/executor';
 import type { NodeFitRequest } from '../engine/mechanisms/fitNode';
 import { joinParts, type NeighbourSearch, withSortedColumns } from '../engine/numeric/neighbours';
 import type { Task } from '../engine/task';
@@ -14,6 +14,8 @@ const MOST_WORKERS = 8;
 const LEAST_ROWS = 2 * ROWS_PER_DRAW;
 const PIECES_PER_WORKER = 4;
 const MOST_DRAWS_PER_PIECE = 8;
+/** Below this many rows looked at, statements times rows, the same. */
+const LEAST_STATEMENT_ROWS = 30_000;
 /** Below this many cells looked at, queries times rows times columns, the same. */
 const LEAST_CELLS = 1e9;
 /** Parts of a search; each is a fraction of a second. */
@@ -70,6 +72,7 @@ export function createPool(size = defaultSize(), start = startWorker): Executor 
   }
 
   return {
+    isParallel: true,
     warmUp() {
       try {
         if (!isBroken) startAll();
@@ -106,6 +109,21 @@ export function createPool(size = defaultSize(), start = startWorker): Executor 
           return joinParts(Math.min(search.k, rows - 1), parts);
         } finally {
           for (const member of crew) member.ask((pieces) => pieces.dropSearch(job)).catch(() => {});
+        }
+      }, inline);
+    },
+    compareStatements(questions, task, onCompared) {
+      const inline = () => inlineExecutor.compareStatements(questions, task, onCompared);
+      const { statements, arena } = questions;
+      if (statements.length < 2 || statements.length * arena.frame.rows < LEAST_STATEMENT_ROWS) return inline();
+      const job = ++lastJob;
+      return run(async (crew) => {
+        await Promise.all(crew.map((member) => member.ask((pieces) => pieces.setQuestions(job, questions))));
+        try {
+          const compare = (pieces: Remote<BlockPieces>, i: number) => pieces.compare(job, i);
+          return await deal(crew, [...statements.keys()], task, COMPARING, compare, onCompared);
+        } finally {
+          for (const member of crew) member.ask((pieces) => pieces.dropQuestions(job)).catch(() => {});
         }
       }, inline);
     },
@@ -158,13 +176,14 @@ function longestFirst(requests: readonly NodeFitRequest[]): readonly number[] {
   return [...requests.keys()].sort((a, b) => work[b]! - work[a]! || a - b);
 }
 
-/** Deals the pieces, in the order given, to whoever is free; result i is that of piece i. */
+/** Deals the pieces, in the order given, to whoever is free; result i is that of piece i, and `onPiece` hears each. */
 async function deal<T>(
   members: readonly PoolMember[],
   order: readonly number[],
   task: Task,
   phase: string,
   work: (pieces: Remote<BlockPieces>, piece: number) => Promise<Outcome<T>>,
+  onPiece: (piece: number, result: T) => void = () => {},
 ): Promise<T[]> {
   const count = order.length;
   const results = new Array<T>(count);
@@ -174,8 +193,10 @@ async function deal<T>(
   const serve = async (member: PoolMember) => {
     while (next < count && !isOver) {
       const piece = order[next++]!;
-      results[piece] = unwrap(await member.ask((pieces) => work(pieces, piece)));
+      const result = unwrap(await member.ask((pieces) => work(pieces, piece)));
+      results[piece] = result;
       done++;
+      if (!isOver) onPiece(piece, result);
     }
   };
   const watch = async () => {

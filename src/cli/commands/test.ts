@@ -1,4 +1,5 @@
 import { adjustments } from '../../engine/dependence/adjustments/catalogue';
+import { inlineExecutor } from '../../engine/executor';
 import { testRun } from '../../engine/generation/testRun';
 import { projectLatents } from '../../engine/graph/projection';
 import { defaultTests, type TestSettings } from '../../engine/project/project';
@@ -72,6 +73,7 @@ export const test: Command = {
       },
       augmented.synthetic,
       seed,
+      inlineExecutor,
       subtask(progress, 0.2, 1),
     );
     progress.clear();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Frame, selectRows } from '../data/frame';
+import { inlineExecutor } from '../executor';
 import { createRng, type Rng, shuffleInPlace } from '../rng';
 import { silentTask } from '../task';
 import { categoricalSpec, numericSpec } from '../testing/generatorInput';
@@ -93,6 +94,7 @@ describe('verdicts where the truth is known', () => {
       const synthetic = world(rng, 1000, 1);
       const { results } = await compareDependence(
         inputOf(original, synthetic, new Int32Array(1000).fill(-1), seed),
+        inlineExecutor,
         silentTask,
       );
       damaged += results.filter(({ verdict }) => verdict === 'damaged').length;
@@ -106,7 +108,7 @@ describe('verdicts where the truth is known', () => {
     const rng = createRng(2, 'copies');
     const original = world(rng, 2000);
     const { synthetic, donor } = copies(original, 4000, rng);
-    const { results } = await compareDependence(inputOf(original, synthetic, donor), silentTask);
+    const { results } = await compareDependence(inputOf(original, synthetic, donor), inlineExecutor, silentTask);
     expect(results.filter(({ verdict }) => verdict === 'damaged')).toEqual([]);
     const inside = results.filter(({ comparison }) => comparison === 'within-class');
     expect(inside.every(({ verdict }) => verdict === 'kept')).toBe(true);
@@ -117,7 +119,7 @@ describe('verdicts where the truth is known', () => {
     const original = world(rng, 3000);
     const { synthetic, donor } = copies(original, 3000, rng);
     shuffleInPlace(synthetic.columns[4]!, rng);
-    const { results } = await compareDependence(inputOf(original, synthetic, donor), silentTask);
+    const { results } = await compareDependence(inputOf(original, synthetic, donor), inlineExecutor, silentTask);
     const amount = find(results, 'within-class', 'amount>spent');
     const kind = find(results, 'within-class', 'kind>spent');
     expect([amount.verdict, kind.verdict]).toEqual(['damaged', 'damaged']);
@@ -137,7 +139,7 @@ describe('verdicts where the truth is known', () => {
       ...synthetic,
       columns: synthetic.columns.map((c, i) => (i === 3 ? c.map((code) => [0, 2, 1][code]!) : c)),
     };
-    const { results } = await compareDependence(inputOf(original, swapped, donor), silentTask);
+    const { results } = await compareDependence(inputOf(original, swapped, donor), inlineExecutor, silentTask);
     const kind = find(results, 'within-class', 'kind>spent');
     expect(kind.verdict).toBe('damaged');
     expect(Math.abs(kind.after - kind.before)).toBeLessThan(0.1);
@@ -155,7 +157,7 @@ describe('verdicts where the truth is known', () => {
         ...inputOf(original, synthetic, new Int32Array(3000).fill(-1), seed),
         statements: statements.slice(0, 3),
       };
-      const { results } = await compareDependence(one, silentTask);
+      const { results } = await compareDependence(one, inlineExecutor, silentTask);
       for (const { comparison, differenceInterval } of results) {
         if (comparison !== 'within-class') continue;
         total++;
@@ -174,7 +176,7 @@ describe('balancing is not damage', () => {
     const rng = createRng(6, 'balancing');
     const original = world(rng, 6000);
     const { synthetic, donor } = copies(original, 4500, rng);
-    const { results } = await compareDependence(inputOf(original, synthetic, donor), silentTask);
+    const { results } = await compareDependence(inputOf(original, synthetic, donor), inlineExecutor, silentTask);
     const unweighted = find(results, 'unweighted', 'night-new_device');
     expect(unweighted.verdict).toBe('expected-from-balancing');
     expect(unweighted.sentence).toMatch(
@@ -196,8 +198,11 @@ describe('what the report holds', () => {
   it('within-class results come first, leave out statements about the target, and are heard as they fall', async () => {
     const { original, synthetic, donor } = setUp();
     const heard: StatementResult[] = [];
-    const { results } = await compareDependence(inputOf(original, synthetic, donor), silentTask, (part) =>
-      heard.push(...part),
+    const { results } = await compareDependence(
+      inputOf(original, synthetic, donor),
+      inlineExecutor,
+      silentTask,
+      (part) => heard.push(...part),
     );
     // What is heard on the way comes statement by statement, and is not adjusted yet: that takes the whole family.
     const keyOf = ({ comparison, statement }: StatementResult) => `${comparison} ${statement.id}`;
@@ -227,7 +232,7 @@ describe('what the report holds', () => {
 
   it('is the same for the same seed', async () => {
     const { original, synthetic, donor } = setUp();
-    const run = () => compareDependence(inputOf(original, synthetic, donor), silentTask);
+    const run = () => compareDependence(inputOf(original, synthetic, donor), inlineExecutor, silentTask);
     expect(await run()).toEqual(await run());
   });
 
@@ -235,7 +240,11 @@ describe('what the report holds', () => {
     const { original, synthetic, donor } = setUp();
     const rare = rareRowsOf(original);
     original.columns[3]![rare[0]!] = Number.NaN;
-    const { results, messages } = await compareDependence(inputOf(original, synthetic, donor), silentTask);
+    const { results, messages } = await compareDependence(
+      inputOf(original, synthetic, donor),
+      inlineExecutor,
+      silentTask,
+    );
     expect(find(results, 'within-class', 'night-spent').realRows).toBe(rare.length);
     expect(find(results, 'within-class', 'kind>spent').realRows).toBe(rare.length - 1);
     expect(messages).toContain(
@@ -246,7 +255,7 @@ describe('what the report holds', () => {
   it('a column without variation and a class of three rows each get a sentence', async () => {
     const { original, synthetic, donor } = setUp();
     for (const frame of [original, synthetic]) frame.columns[0]!.fill(1);
-    const { results } = await compareDependence(inputOf(original, synthetic, donor), silentTask);
+    const { results } = await compareDependence(inputOf(original, synthetic, donor), inlineExecutor, silentTask);
     const night = find(results, 'within-class', 'night-new_device');
     expect(night.verdict).toBe('cannot-tell');
     expect(night.sentence).toMatch(/night or new_device does not vary/);
@@ -256,6 +265,7 @@ describe('what the report holds', () => {
     const few = selectRows(original, [...common, ...keep]);
     const report = await compareDependence(
       inputOf(few, synthetic, new Int32Array(synthetic.rows).fill(-1)),
+      inlineExecutor,
       silentTask,
     );
     const inside = report.results.filter(({ comparison }) => comparison === 'within-class');
@@ -265,7 +275,9 @@ describe('what the report holds', () => {
   it('refuses a column that is not there', async () => {
     const { original, synthetic, donor } = setUp();
     const wrong = { ...inputOf(original, synthetic, donor), statements: [independence('nigth', 'amount')] };
-    await expect(compareDependence(wrong, silentTask)).rejects.toMatchObject({ code: 'unknown-column' });
+    await expect(compareDependence(wrong, inlineExecutor, silentTask)).rejects.toMatchObject({
+      code: 'unknown-column',
+    });
   });
 });
 

@@ -30,6 +30,8 @@ export interface ComparisonInput {
   readonly adjustment?: AdjustmentId;
   /** The ways to compare that are wanted; all where absent. */
   readonly comparisons?: readonly ComparisonKind[];
+  /** False where p-values, which cost as much as the effects, are not looked at; true where absent. */
+  readonly wantsPValues?: boolean;
   readonly seed: number;
 }
 

@@ -1,3 +1,4 @@
+import type { Executor } from '../executor';
 import type { Task } from '../task';
 import { compareDependence } from './compareDependence';
 import type { StatementResult } from './comparison';
@@ -20,7 +21,12 @@ export interface NewLink {
  * changed on purpose.
  * @throws EngineError as `compareDependence`.
  */
-export async function findNewLinks(input: ComparisonInput, names: readonly string[], task: Task): Promise<NewLink[]> {
+export async function findNewLinks(
+  input: ComparisonInput,
+  names: readonly string[],
+  executor: Executor,
+  task: Task,
+): Promise<NewLink[]> {
   const margin = input.margin ?? DEFAULT_MARGIN;
   const others = names.filter((name) => name !== input.target);
   const statements = others.flatMap((x, i) =>
@@ -32,7 +38,7 @@ export async function findNewLinks(input: ComparisonInput, names: readonly strin
       }),
     ),
   );
-  const { results } = await compareDependence({ ...input, statements }, task);
+  const { results } = await compareDependence({ ...input, statements, wantsPValues: false }, executor, task);
   const find = (id: string, comparison: StatementResult['comparison']) =>
     results.find((result) => result.statement.id === id && result.comparison === comparison) ?? null;
   // A pair that crosses the margin by a hair has not become linked.

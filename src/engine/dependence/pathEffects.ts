@@ -1,5 +1,5 @@
 import type { Dag } from '../graph/dag';
-import type { ArrowReplicates } from './compareDependence';
+import type { ArrowReplicates } from './compareStatement';
 import type { ComparisonKind, Interval, Verdict } from './comparison';
 import { verdictOf } from './verdict';
 

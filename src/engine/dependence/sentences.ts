@@ -81,7 +81,11 @@ function expectedSentence({ statement, before, after, target, within, ...facts }
 }
 
 /** The sentence for a statement that these rows cannot speak about. */
-export const undefinedSentence = (statement: Statement, place: string, rows: number): string =>
-  rows < 2
-    ? `${place}, no complete rows are left to look at ${statement.x} and ${statement.y}.`
+export const undefinedSentence = (
+  statement: Statement,
+  place: string,
+  reason: 'too-few-rows' | 'no-variance',
+): string =>
+  reason === 'too-few-rows'
+    ? `${place}, too few complete rows are there to look at ${statement.x} and ${statement.y}.`
     : `${place}, ${statement.x} or ${statement.y} does not vary${statement.given.length ? ` once ${statement.given.join(', ')} ${statement.given.length === 1 ? 'is' : 'are'} known` : ''}, so there is nothing to compare.`;

@@ -86,7 +86,7 @@ export async function findRemedies(
       subtask(part, 0, 0.6),
     );
     // Judged by the map as it is: a statement that an arrow removes would otherwise count as mended.
-    const results = await testStatements(table, project, run, settings.seed, subtask(part, 0.6, 1), [
+    const results = await testStatements(table, project, run, settings.seed, executor, subtask(part, 0.6, 1), [
       'within-class',
       'weighted',
     ]);

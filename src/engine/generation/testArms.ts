@@ -71,7 +71,7 @@ async function armOf(
   const named: Task = { checkpoint: (share, phase) => task.checkpoint(share, `${label}: ${phase}`) };
   try {
     const run = await generateRun(table, project, settings, executor, subtask(named, 0, 0.5));
-    const report = await testRun(table, project, run, settings.seed, subtask(named, 0.5, 1));
+    const report = await testRun(table, project, run, settings.seed, executor, subtask(named, 0.5, 1));
     return {
       ...base,
       rows: run.donor.length,

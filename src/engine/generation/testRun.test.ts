@@ -94,7 +94,7 @@ describe('a run is tested', () => {
   const heard: string[] = [];
   beforeAll(async () => {
     run = await make(projectOf(right));
-    report = await testRun(table, projectOf(right), run, 1, silentTask, (results) => {
+    report = await testRun(table, projectOf(right), run, 1, inlineExecutor, silentTask, (results) => {
       heard.push(...results.map(({ statement, comparison }) => `${comparison}/${statement.id}`));
     });
   }, 120_000);
@@ -103,6 +103,11 @@ describe('a run is tested', () => {
     expect(report.counts.damaged).toBe(0);
     expect(report.counts.kept).toBeGreaterThan(5);
     expect(heard).toHaveLength(report.results.length);
+  });
+
+  it('says the same where the work is spread', async () => {
+    const spread = { ...inlineExecutor, isParallel: true };
+    expect(await testRun(table, projectOf(right), run, 1, spread, silentTask)).toEqual(report);
   });
 
   it('two causes of the target look linked after balancing, which is expected and told in words', () => {
@@ -125,7 +130,7 @@ describe('a run is tested', () => {
   it('rows whose c is dealt out at random: the arrow is damaged, the links gone, the fidelity worse', async () => {
     const c = run.columnNames.indexOf('c');
     const columns = run.columns.map((column, i) => (i === c ? column.toReversed() : column));
-    const broken = await testRun(table, projectOf(right), { ...run, columns }, 1, silentTask);
+    const broken = await testRun(table, projectOf(right), { ...run, columns }, 1, inlineExecutor, silentTask);
     const damaged = broken.results.filter(({ verdict }) => verdict === 'damaged').map(({ statement }) => statement.id);
     expect(damaged).toContain('arrow/a/c');
     expect(damaged).toContain('arrow/c/d');
@@ -138,7 +143,7 @@ describe('a run is tested', () => {
 
   it('a wider margin forgives, and adjustments only raise p-values', async () => {
     const wide = { ...projectOf(right), tests: { margin: 0.5, adjustment: 'by' as const } };
-    const other = await testRun(table, wide, run, 1, silentTask);
+    const other = await testRun(table, wide, run, 1, inlineExecutor, silentTask);
     expect(other.counts.kept).toBeGreaterThan(report.counts.kept);
     other.results.forEach((result, i) => {
       expect(result.margin).toBe(0.5);
@@ -149,7 +154,7 @@ describe('a run is tested', () => {
   it('SMOTE leaves rows on lines between real ones, twins do not', async () => {
     const smote = { ...projectOf(right).generation, generator: 'smote' };
     const made = await generateRun(table, projectOf(right), smote, executor, silentTask);
-    const { fidelity } = await testRun(table, projectOf(right), made, 1, silentTask);
+    const { fidelity } = await testRun(table, projectOf(right), made, 1, inlineExecutor, silentTask);
     const lines = (of: DependenceReport['fidelity']) => of.measures.find(({ id }) => id === 'interpolation-lines')!;
     expect(lines(fidelity).value).toBeGreaterThan(0.9);
     expect(lines(report.fidelity).value).toBeLessThan(0.05);
@@ -177,7 +182,7 @@ describe('a run is tested', () => {
   it('a missing arrow is found as the remedy, by trying it', async () => {
     const project = projectOf(withoutAtoC);
     const wrong = await make(project);
-    const { results } = await testRun(table, project, wrong, 1, silentTask);
+    const { results } = await testRun(table, project, wrong, 1, inlineExecutor, silentTask);
     const damaged = results.filter(({ verdict }) => verdict === 'damaged');
     expect(damaged.map(({ statement }) => statement.id)).toContain('independent/a/c');
     const found = await findRemedies(table, project, project.generation, damaged, executor, silentTask);

@@ -5,9 +5,10 @@ import type { ComparisonKind, StatementResult, Verdict } from '../dependence/com
 import { mapStatements } from '../dependence/mapStatements';
 import { findNewLinks, type NewLink } from '../dependence/newLinks';
 import { type PathEffect, pathEffects } from '../dependence/pathEffects';
+import type { Executor } from '../executor';
 import { dagOf } from '../graph/dag';
 import type { Project, TestSettings } from '../project/project';
-import { subtask, type Task } from '../task';
+import { sideBySide, type Task } from '../task';
 import { type FidelityReport, fidelity } from '../validation/fidelity';
 import { runInput } from './runInput';
 
@@ -32,8 +33,8 @@ export interface DependenceReport {
   readonly messages: readonly string[];
 }
 
-/** The share of the work that statements take. */
-const STATEMENTS_SHARE = 0.65;
+/** Shares of the work that statements, new links and the rows themselves take. */
+const SHARES = [0.6, 0.1, 0.3] as const;
 
 /**
  * Puts every statement of the project's map to the real and the synthetic rows, follows the paths from the exposure to the
@@ -46,37 +47,28 @@ export async function testRun(
   project: Pick<Project, 'map' | 'rules' | 'target' | 'tests' | 'exposure'>,
   synthetic: SyntheticTable,
   seed: number,
+  executor: Executor,
   task: Task,
   onResult?: (results: readonly StatementResult[]) => void,
 ): Promise<DependenceReport> {
   const prepared = prepare(table, project, synthetic, seed);
-  const { comparison, input, frame, made, donor } = prepared;
-  const main = subtask(task, 0, STATEMENTS_SHARE);
-  const { results, arrows, together, messages } = await compareDependence(comparison, main, onResult);
+  const { comparison, input } = prepared;
+  const [forStatements, forLinks, forRows] = sideBySide(task, SHARES);
   const names = input.map.nodes.slice(0, input.mapColumns).map(({ name }) => name);
-  const newLinks = await findNewLinks(comparison, names, subtask(task, STATEMENTS_SHARE, 0.75));
+  const askAll = async () => {
+    const compared = await compareDependence(comparison, executor, forStatements, onResult);
+    return { ...compared, newLinks: await findNewLinks(comparison, names, executor, forLinks) };
+  };
+  const measure = () => fidelityOf(prepared, seed, forRows);
+  // In one thread the two would only take turns, and every verdict would come later.
+  const [{ results, arrows, together, messages, newLinks }, report] = executor.isParallel
+    ? await Promise.all([askAll(), measure()])
+    : [await askAll(), await measure()];
   const { exposure, tests } = project;
   const paths =
     exposure && exposure !== comparison.target
       ? pathEffects(dagOf(input.map), exposure, comparison.target, arrows, 'weighted', tests.margin)
       : [];
-  const rare = new Set(input.rareCodes);
-  const codes = frame.columns[input.target]!;
-  const rareRows = [...codes.keys()].filter((row) => rare.has(codes[row]!));
-  const place = new Map(rareRows.map((row, i) => [row, i]));
-  const columns = [...Array(input.mapColumns).keys()].filter((c) => c !== input.target || rare.size > 1);
-  const only = (one: Frame): Frame => ({
-    rows: one.rows,
-    specs: columns.map((c) => one.specs[c]!),
-    columns: columns.map((c) => one.columns[c]!),
-  });
-  const report = await fidelity(
-    only(selectRows(frame, rareRows)),
-    only(made),
-    donor.map((row) => place.get(row) ?? -1),
-    seed,
-    subtask(task, 0.75, 1),
-  );
   return {
     results,
     counts: countVerdicts(results),
@@ -89,19 +81,47 @@ export async function testRun(
   };
 }
 
+/** The rare rows themselves, without what is constant among them. */
+function fidelityOf({ input, frame, made, donor }: Prepared, seed: number, task: Task): Promise<FidelityReport> {
+  const rare = new Set(input.rareCodes);
+  const codes = frame.columns[input.target]!;
+  const rareRows = [...codes.keys()].filter((row) => rare.has(codes[row]!));
+  const place = new Map(rareRows.map((row, i) => [row, i]));
+  const columns = [...Array(input.mapColumns).keys()].filter((c) => c !== input.target || rare.size > 1);
+  const only = (one: Frame): Frame => ({
+    rows: one.rows,
+    specs: columns.map((c) => one.specs[c]!),
+    columns: columns.map((c) => one.columns[c]!),
+  });
+  return fidelity(
+    only(selectRows(frame, rareRows)),
+    only(made),
+    donor.map((row) => place.get(row) ?? -1),
+    seed,
+    task,
+  );
+}
+
 /** The statements alone: what a pilot of another setting is judged by. @throws EngineError as `testRun`. */
 export async function testStatements(
   table: Table,
   project: Pick<Project, 'map' | 'rules' | 'target' | 'tests'>,
   synthetic: SyntheticTable,
   seed: number,
+  executor: Executor,
   task: Task,
   comparisons?: readonly ComparisonKind[],
 ): Promise<readonly StatementResult[]> {
   const { comparison } = prepare(table, project, synthetic, seed);
-  const { results } = await compareDependence({ ...comparison, ...(comparisons ? { comparisons } : {}) }, task);
+  const { results } = await compareDependence(
+    { ...comparison, ...(comparisons ? { comparisons } : {}) },
+    executor,
+    task,
+  );
   return results;
 }
+
+type Prepared = ReturnType<typeof prepare>;
 
 function prepare(
   table: Table,

@@ -16,7 +16,8 @@ export const testHandlers = (session: Session): TestApi => ({
     settle(() =>
       session.tasks.run(taskId, onProgress, async (task) => {
         const run = testedRun(session, project, runId);
-        const report = await testRun(openTable(session).table, project, run, run.summary.seed, task, onResults);
+        const { table } = openTable(session);
+        const report = await testRun(table, project, run, run.summary.seed, session.executor, task, onResults);
         return { runId, ...report };
       }),
     ),
