@@ -1,7 +1,7 @@
 import { ruleColumns } from '../constraints/catalogue';
 import { compileRule } from '../constraints/compileRules';
 import { refuseArrowsBackInTime } from '../constraints/mapRules';
-import { type Frame, frameOf } from '../data/frame';
+import { type Frame, frameOf, isNumericSpec } from '../data/frame';
 import { requireTarget } from '../data/reviewTarget';
 import { isCarriedKind, isCategoricalColumn, type Table } from '../data/table';
 import { EngineError } from '../errors';
@@ -33,6 +33,8 @@ export interface RunInput {
 
 /** More levels than this cannot be learned as a category. */
 const MOST_LEVELS = 200;
+/** Squares of numbers beyond this, or of differences below its inverse, leave the range of a double. */
+const LARGEST_NUMBER = 1e150;
 
 /**
  * Brings table, target, map and rules of a project together.
@@ -92,6 +94,7 @@ export function runInput(
       throw new EngineError('unsupported-column', `"${names[c]}" has no value in any row: take it off the map.`, {
         column: names[c],
       });
+    if (isNumericSpec(frame.specs[c]!)) refuseExtremeNumbers(names[c]!, values);
   });
   const free = extra.map((name) => createNode(name));
   const dropped = table.rows - rows.length;
@@ -115,4 +118,27 @@ export function runInput(
         : []),
     ],
   };
+}
+
+function refuseExtremeNumbers(column: string, values: Float64Array): void {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const v of values) {
+    if (v < low) low = v;
+    if (v > high) high = v;
+  }
+  const largest = Math.max(Math.abs(low), Math.abs(high));
+  const spread = high - low;
+  if (largest > LARGEST_NUMBER)
+    throw new EngineError(
+      'unsupported-column',
+      `"${column}" holds numbers as large as ${largest.toPrecision(2)}, whose squares cannot be computed: divide the column by a power of ten.`,
+      { column },
+    );
+  if (spread > 0 && spread < 1 / LARGEST_NUMBER)
+    throw new EngineError(
+      'unsupported-column',
+      `The numbers of "${column}" differ by ${spread.toPrecision(2)} at most, whose square cannot be computed: multiply the column by a power of ten.`,
+      { column },
+    );
 }

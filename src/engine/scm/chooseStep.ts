@@ -62,7 +62,9 @@ export async function chooseStep(question: StepQuestion, task: Task): Promise<St
   if (donorRows.length < LEAST_DONORS) {
     const step = Math.min(cap, STEP_UNJUDGED);
     const why =
-      capText && cap < STEP_UNJUDGED ? capText : `${donorRows.length} rare rows are too few to judge a larger one`;
+      capText && cap < STEP_UNJUDGED
+        ? capText
+        : `${donorRows.length === 1 ? 'one rare row is' : `${donorRows.length} rare rows are`} too few to judge a larger one`;
     return { step, reason: `Step ${step} from the data: ${why}.`, caps, tried: [] };
   }
   const features = twoSampleFeatures(judgedRows(frame, donorRows));

@@ -51,7 +51,8 @@ const LEAST_RARE = 20;
  * parents leave of the class, c - E[c | parents], have mean 0. For a cause of the target the class does say something about it by
  * selection; there the map asks that the target's own mechanism accounts for it: the products with c - P(c | causes of the target)
  * have mean 0. Both means and their covariance give a chi squared of 2 degrees of freedom.
- * @returns null for the target, its children, nodes joined to the target by `<->`, and where the rare class is below 20 rows.
+ * @returns null for the target, its children, nodes joined to the target by `<->`, constant columns, and where the rare class is
+ * below 20 rows.
  * @see The hardness of conditional independence testing and the generalised covariance measure, Annals of Statistics 48 (2020).
  */
 export function classDifferences(question: ClassQuestion): readonly (ClassDifference | null)[] {
@@ -69,7 +70,7 @@ export function classDifferences(question: ClassQuestion): readonly (ClassDiffer
   };
   const asked = specs.map((_, node) => {
     const isTied = bidirected.some(([a, b]) => (a === node && b === target) || (b === node && a === target));
-    if (node === target || parents[node]!.includes(target) || isTied) return null;
+    if (node === target || parents[node]!.includes(target) || isTied || isConstant(columns[node]!)) return null;
     const given = causes.has(node) ? parents[target]! : parents[node]!;
     const c = left(given);
     const z = noise[node]!.map(normalQuantile);
@@ -93,6 +94,9 @@ export function classDifferences(question: ClassQuestion): readonly (ClassDiffer
     };
   });
 }
+
+/** The noise behind a column that never varies is made up, and says nothing of the class. */
+const isConstant = (values: Float64Array) => values.every((v) => Object.is(v, values[0]));
 
 /** Nodes with a directed path to the target. */
 function causesOf(target: number, parents: readonly (readonly number[])[]): ReadonlySet<number> {
