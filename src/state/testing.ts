@@ -2,6 +2,7 @@ import type { StateCreator } from 'zustand';
 import type { ComparisonKind, Statement, StatementResult, Verdict } from '../engine/dependence/comparison';
 import { generators } from '../engine/generators/catalogue';
 import type { TestSettings } from '../engine/project/project';
+import { changedProject } from '../engine/project/projectChange';
 import type { Outcome } from '../worker/api';
 import type { Arm, MechanismReport, RemedyReport, SecondOpinions } from '../worker/testApi';
 import { type Activity, idle, newTaskId } from './activity';
@@ -246,16 +247,8 @@ export const createTestingSlice =
       },
 
       async applyRemedy({ label, change }) {
-        get().edit(`Remedy: ${label}`, (p) => ({
-          ...p,
-          map: change.arrow ? { ...p.map, edges: [...p.map.edges, change.arrow] } : p.map,
-          generation: {
-            ...p.generation,
-            generator: change.settings.generator,
-            parameters: change.settings.parameters,
-            redraw: change.settings.redraw,
-          },
-        }));
+        get().edit(`Remedy: ${label}`, (p) => changedProject(p, change));
+        if (change.withWeights) return get().startTest();
         const before = get().activeRunId;
         await get().startGeneration();
         const made = get().activeRunId;

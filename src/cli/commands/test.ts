@@ -21,7 +21,7 @@ function readTests(margin: string | null, adjust: string | null, known: TestSett
   const adjustment = adjust === null ? known.adjustment : adjustments.find(({ id }) => id === adjust)?.id;
   if (adjustment === undefined)
     throw badArgument(`--adjust ${adjust}: choose one of ${adjustments.map(({ id }) => id).join(', ')}.`);
-  return { margin: size, adjustment };
+  return { ...known, margin: size, adjustment };
 }
 
 /** Puts every statement of a map to a table before and after augmentation. Exit code 1 when one is damaged. */

@@ -48,13 +48,14 @@ export async function compareDependence(
   const together: ComparisonReport['together'][number][] = [];
   const within = new Map<string, Verdict>();
   const stages = [
-    { name: 'within-class', createArena: withinClassArena, from: 0, to: 0.25 },
-    { name: 'population', createArena: populationArena, from: 0.25, to: 1 },
+    { name: 'within-class', comparisons: ['within-class'], createArena: withinClassArena, from: 0, to: 0.25 },
+    { name: 'population', comparisons: ['weighted', 'unweighted'], createArena: populationArena, from: 0.25, to: 1 },
   ] as const;
   const isWanted = (comparison: ComparisonKind) => input.comparisons?.includes(comparison) ?? true;
-  for (const { name, createArena, from, to } of stages) {
-    if (!(name === 'within-class' ? isWanted(name) : isWanted('weighted') || isWanted('unweighted'))) continue;
-    const arena = createArena(input);
+  for (const { name, comparisons, createArena, from, to } of stages) {
+    if (!comparisons.some(isWanted)) continue;
+    const whole = createArena(input);
+    const arena = { ...whole, after: whole.after.filter(({ comparison }) => isWanted(comparison)) };
     messages.push(...arena.messages.filter((message) => !messages.includes(message)));
     const statements = input.statements.filter(({ statement, insideClassOnly }) =>
       name === 'within-class' ? statement.x !== input.target && statement.y !== input.target : insideClassOnly !== true,

@@ -1,19 +1,13 @@
 import type { Table } from '../data/table';
 import type { StatementResult } from '../dependence/comparison';
+import { EngineError } from '../errors';
 import type { Executor } from '../executor';
-import { createEdge, type MapEdge } from '../graph/causalMap';
-import { refusalOf } from '../graph/refusal';
 import type { GenerationSettings, Project } from '../project/project';
+import { changedProject, noChange, type ProjectChange } from '../project/projectChange';
 import { subtask, type Task } from '../task';
 import { generateRun } from './generateRun';
+import { type RemedyCandidate, remedyCandidates } from './remedyCandidates';
 import { testStatements } from './testRun';
-
-/** What a remedy changes: settings of the generator, or an arrow of the map. */
-export interface RemedyChange {
-  readonly settings: GenerationSettings;
-  /** An arrow to draw first; null where the map stays. */
-  readonly arrow: MapEdge | null;
-}
 
 /** What was found out by trying it on a pilot, never guessed. */
 export interface Prediction {
@@ -28,12 +22,7 @@ export interface Prediction {
   readonly rows: number;
 }
 
-export interface Remedy {
-  readonly id: string;
-  /** An order: "Take smaller steps (0.3 instead of 0.6)". */
-  readonly label: string;
-  readonly reason: string;
-  readonly change: RemedyChange;
+export interface Remedy extends RemedyCandidate {
   readonly predicted: Prediction;
 }
 
@@ -44,24 +33,25 @@ export interface RemedyReport {
   readonly remedies: readonly Remedy[];
   /** Tried and no better. */
   readonly tried: readonly { readonly label: string; readonly predicted: Prediction }[];
+  /** What could not even be tried, with the reason. */
+  readonly impossible: readonly string[];
   /** One sentence. */
   readonly conclusion: string;
 }
 
-type Candidate = Omit<Remedy, 'predicted'>;
-
 const PILOT_ROWS = 1000;
-const STEPS = [0.6, 0.3, 0.1] as const;
-const MOST_ARROWS = 3;
 /** Neither mended nor made: a difference smaller than this share of the damage is noise of the pilot. */
 const LEAST_GAIN = 0.1;
+/** Share of the work that trying the present settings takes. */
+const FIRST_SHARE = 0.1;
 
 /**
  * Looks for what would mend the damaged statements of a run: smaller steps, nodes at the damage kept from the donor, another
- * generator, an arrow that the real rows ask for. Each is tried: the generator makes a pilot of 1,000 rows with the change, and
- * the statements of the same map are put to them. Ranked by statements still damaged, then by how far off they are.
+ * mechanism there, a tighter rule, another generator, an arrow that the real rows ask for, weights. Each is tried: the
+ * generator makes a pilot of 1,000 rows with the change, and the statements of the same map are put to them. Ranked by
+ * statements still damaged, then by how far off they are.
  * @param damaged Results of the run that are damaged.
- * @throws EngineError as `generateRun`, `cancelled`.
+ * @throws EngineError as `generateRun`, `cancelled`; a candidate that cannot be made is told of among those tried.
  */
 export async function findRemedies(
   table: Table,
@@ -71,13 +61,9 @@ export async function findRemedies(
   executor: Executor,
   task: Task,
 ): Promise<RemedyReport> {
-  const candidates = candidatesFor(project, settings, damaged);
-  const share = 1 / (candidates.length + 1);
   const keys = new Set(damaged.map(keyOf));
-  const predict = async (change: RemedyChange, index: number): Promise<Prediction> => {
-    const part = subtask(task, index * share, (index + 1) * share);
-    const map = change.arrow ? { ...project.map, edges: [...project.map.edges, change.arrow] } : project.map;
-    const pilot: Project = { ...project, map };
+  const predict = async (change: ProjectChange, part: Task) => {
+    const pilot = changedProject(project, change);
     const run = await generateRun(
       table,
       pilot,
@@ -86,16 +72,24 @@ export async function findRemedies(
       subtask(part, 0, 0.6),
     );
     // Judged by the map as it is: a statement that an arrow removes would otherwise count as mended.
-    const results = await testStatements(table, project, run, settings.seed, executor, subtask(part, 0.6, 1), [
-      'within-class',
-      'weighted',
-    ]);
-    return predictionOf(results, keys, run.donor.length);
+    const judge = { ...project, tests: pilot.tests };
+    const results = await testStatements(table, judge, run, settings.seed, executor, subtask(part, 0.6, 1));
+    return { fits: run.fits, predicted: predictionOf(results, keys, run.donor.length) };
   };
-  const present = await predict({ settings, arrow: null }, 0);
+  const { fits, predicted: present } = await predict(noChange(settings), subtask(task, 0, FIRST_SHARE));
+  const candidates = remedyCandidates({ project, settings, damaged, fits });
   const all: Remedy[] = [];
+  const impossible: string[] = [];
+  const rest = subtask(task, FIRST_SHARE, 1);
   for (const [i, candidate] of candidates.entries()) {
-    all.push({ ...candidate, predicted: await predict(candidate.change, i + 1) });
+    const part = subtask(rest, i / candidates.length, (i + 1) / candidates.length);
+    await part.checkpoint(0, candidate.label);
+    try {
+      all.push({ ...candidate, predicted: (await predict(candidate.change, part)).predicted });
+    } catch (error) {
+      if (!(error instanceof EngineError) || error.code === 'cancelled') throw error;
+      impossible.push(`${candidate.label}: ${error.message}`);
+    }
   }
   const isBetter = ({ predicted }: Remedy) =>
     predicted.damaged < present.damaged ||
@@ -109,108 +103,22 @@ export async function findRemedies(
     present,
     remedies,
     tried: all.filter((one) => !isBetter(one)).map(({ label, predicted }) => ({ label, predicted })),
+    impossible,
     conclusion: conclusionOf(present, remedies, all.length),
   };
 }
 
 const keyOf = ({ statement, comparison }: StatementResult): string => `${comparison}/${statement.id}`;
 
-function candidatesFor(
-  project: Project,
-  settings: GenerationSettings,
-  damaged: readonly StatementResult[],
-): Candidate[] {
-  const candidates: Candidate[] = [];
-  const propose = (id: string, label: string, reason: string, change: RemedyChange) =>
-    candidates.push({ id, label, reason, change });
-  const isTwins = settings.generator === 'twins';
-  const stepOf = (step: number): GenerationSettings => ({
-    ...settings,
-    generator: 'twins',
-    parameters: { ...settings.parameters, twins: { ...settings.parameters.twins, step } },
-  });
-  if (!isTwins)
-    propose('twins', 'Make causal twins instead', 'They follow the map, which the present generator does not know.', {
-      settings: { ...settings, generator: 'twins', redraw: null },
-      arrow: null,
-    });
-  const now = settings.parameters.twins?.step ?? 0;
-  for (const step of STEPS) {
-    if (isTwins && now > 0 && step >= now) continue;
-    propose(
-      `step-${step}`,
-      isTwins ? `Trust the map less: steps of ${step}` : `Make causal twins with steps of ${step}`,
-      'Smaller steps stay closer to real rows, which keep what the map does not know.',
-      { settings: stepOf(step), arrow: null },
-    );
-  }
-  if (isTwins) {
-    const guilty = guiltyNodes(damaged, project);
-    const all = project.map.nodes.filter(({ latent }) => !latent).map(({ name }) => name);
-    const redrawn = (settings.redraw ?? all).filter((name) => name !== project.target?.column);
-    const kept = redrawn.filter((name) => !guilty.includes(name));
-    if (guilty.length > 0 && kept.length > 0 && kept.length < redrawn.length)
-      propose(
-        'redraw',
-        `Keep ${guilty.join(', ')} from the real row`,
-        'What is not redrawn keeps the links it has; what it causes is still recomputed.',
-        { settings: { ...settings, redraw: kept }, arrow: null },
-      );
-  }
-  for (const arrow of missingArrows(project, damaged))
-    propose(
-      `arrow-${arrow.from}-${arrow.to}`,
-      `Draw ${arrow.from} -> ${arrow.to}${isTwins ? '' : ' and make causal twins'}`,
-      `The map says that ${arrow.from} and ${arrow.to} are not linked, and the real rows say that they are: only you can tell which way the arrow goes.`,
-      { settings: isTwins ? settings : { ...settings, generator: 'twins', redraw: null }, arrow },
-    );
-  return candidates;
-}
-
-/** The nodes most often at a damaged statement: those that all damage can be laid at, at most two. */
-function guiltyNodes(damaged: readonly StatementResult[], project: Project): string[] {
-  const counts = new Map<string, number>();
-  for (const { statement } of damaged)
-    for (const name of [statement.x, statement.y])
-      if (name !== project.target?.column) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return [...counts]
-    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-    .slice(0, 2)
-    .map(([name]) => name);
-}
-
-/** Arrows between columns that the map calls unlinked and the real rows link: the generator cannot keep what it is not told. */
-function missingArrows(project: Project, damaged: readonly StatementResult[]): MapEdge[] {
-  const lost = damaged
-    .filter(
-      ({ statement, before, after, margin }) => statement.kind === 'independence' && before > margin && before > after,
-    )
-    .sort((a, b) => b.before - a.before);
-  const found: MapEdge[] = [];
-  const seen = new Set<string>();
-  for (const { statement } of lost) {
-    const pair = JSON.stringify([statement.x, statement.y].sort());
-    if (seen.has(pair) || found.length >= MOST_ARROWS) continue;
-    seen.add(pair);
-    const [from, to] = [
-      [statement.x, statement.y],
-      [statement.y, statement.x],
-    ].find(([a, b]) => refusalOf(project.map, a!, b!, '->') === null) ?? [null, null];
-    if (from && to) found.push(createEdge(from, to));
-  }
-  return found;
-}
-
 function predictionOf(results: readonly StatementResult[], damagedNow: ReadonlySet<string>, rows: number): Prediction {
   const count = (verdict: StatementResult['verdict']) => results.filter((result) => result.verdict === verdict).length;
   const still = results.filter(({ verdict }) => verdict === 'damaged');
   const stillKeys = new Set(still.map(keyOf));
-  const asked = new Set(results.map(keyOf));
   return {
     damaged: still.length,
     kept: count('kept'),
     cannotTell: count('cannot-tell'),
-    mended: [...damagedNow].filter((key) => asked.has(key) && !stillKeys.has(key)).length,
+    mended: [...damagedNow].filter((key) => !stillKeys.has(key)).length,
     newlyDamaged: still.filter((result) => !damagedNow.has(keyOf(result))).length,
     excess: still.reduce((sum, { difference, margin }) => sum + Math.max(0, Math.abs(difference) - margin), 0),
     rows,

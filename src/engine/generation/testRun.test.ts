@@ -4,7 +4,9 @@ import { createDonorBootstrap } from '../dependence/donorBootstrap';
 import { labelEffect } from '../dependence/labelTest';
 import { inlineExecutor } from '../executor';
 import { type CausalMap, createEdge, createNode } from '../graph/causalMap';
+import { defaultNodeSettings } from '../project/nodeSettings';
 import { emptyProject, type Project } from '../project/project';
+import { changedProject, noChange } from '../project/projectChange';
 import { rememberFits } from '../rememberFits';
 import { createRng } from '../rng';
 import { silentTask } from '../task';
@@ -193,6 +195,33 @@ describe('a run is tested', () => {
     expect([arrow.change.arrow!.from, arrow.change.arrow!.to].sort()).toEqual(['a', 'c']);
     expect(arrow.predicted.damaged).toBe(0);
     expect(found.conclusion).toContain(best!.label);
+  });
+
+  it('a wrong demand on a mechanism is found as the remedy; a tighter rule and smaller steps are tried too', async () => {
+    const wrongWay = { parent: 'a', sign: '-', monotone: false, most: null } as const;
+    const pinned = { ...defaultNodeSettings('c'), limits: [wrongWay] };
+    const project = { ...projectOf(right), mechanisms: [pinned] };
+    const { results } = await testRun(table, project, await make(project), 1, inlineExecutor, silentTask);
+    const damaged = results.filter(({ verdict }) => verdict === 'damaged');
+    expect(damaged.map(({ statement }) => statement.id)).toContain('arrow/a/c');
+    const found = await findRemedies(table, project, project.generation, damaged, executor, silentTask);
+    const given = found.remedies.find(({ change }) => change.mechanism?.node === 'c')!;
+    expect(given.label).toBe('Let the data choose how c is learned');
+    expect(given.predicted.damaged).toBe(0);
+    const labels = [...found.remedies, ...found.tried].map(({ label }) => label);
+    expect(labels).toContainEqual(expect.stringMatching(/^Add a rule: no row farther out than 95 %/));
+    expect(labels).toContainEqual(expect.stringMatching(/^Trust the map less/));
+    const mended = changedProject(project, given.change);
+    expect(mended.mechanisms).toEqual([]);
+    const after = await testRun(table, mended, await make(mended), 1, inlineExecutor, silentTask);
+    expect(after.counts.damaged).toBe(0);
+  });
+
+  it('with weights only, the unweighted table is not judged, and nothing else changes', async () => {
+    const project = changedProject(projectOf(right), { ...noChange(projectOf(right).generation), withWeights: true });
+    const judged = await testRun(table, project, run, 1, inlineExecutor, silentTask);
+    expect(judged.results).toEqual(report.results.filter(({ comparison }) => comparison !== 'unweighted'));
+    expect(judged.newLinks).toEqual(report.newLinks);
   });
 
   it('every test that fits has an opinion, and the change is tested on disjoint rows', async () => {

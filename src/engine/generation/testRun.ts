@@ -57,7 +57,10 @@ export async function testRun(
   const names = input.map.nodes.slice(0, input.mapColumns).map(({ name }) => name);
   const askAll = async () => {
     const compared = await compareDependence(comparison, executor, forStatements, onResult);
-    return { ...compared, newLinks: await findNewLinks(comparison, names, executor, forLinks) };
+    return {
+      ...compared,
+      newLinks: await findNewLinks({ ...comparison, comparisons: everyComparison }, names, executor, forLinks),
+    };
   };
   const measure = () => fidelityOf(prepared, seed, forRows);
   // In one thread the two would only take turns, and every verdict would come later.
@@ -110,16 +113,14 @@ export async function testStatements(
   seed: number,
   executor: Executor,
   task: Task,
-  comparisons?: readonly ComparisonKind[],
 ): Promise<readonly StatementResult[]> {
   const { comparison } = prepare(table, project, synthetic, seed);
-  const { results } = await compareDependence(
-    { ...comparison, ...(comparisons ? { comparisons } : {}) },
-    executor,
-    task,
-  );
+  const { results } = await compareDependence(comparison, executor, task);
   return results;
 }
+
+const everyComparison: readonly ComparisonKind[] = ['within-class', 'weighted', 'unweighted'];
+const judgedWithWeights: readonly ComparisonKind[] = ['within-class', 'weighted'];
 
 type Prepared = ReturnType<typeof prepare>;
 
@@ -145,7 +146,7 @@ function prepare(
   const made = isDrawn ? selectRows(all, rare) : all;
   const donors = isDrawn ? Int32Array.from(rare, (i) => synthetic.donor[i]!) : synthetic.donor;
   const donor = donors.map((row) => frameRow.get(row) ?? -1);
-  const { margin, adjustment } = project.tests;
+  const { margin, adjustment, withWeights } = project.tests;
   const comparison = {
     original: frame,
     synthetic: made,
@@ -155,6 +156,7 @@ function prepare(
     statements: mapStatements(input.drawn, target),
     margin,
     adjustment,
+    comparisons: withWeights ? judgedWithWeights : everyComparison,
     seed,
   };
   const messages = [...input.messages, ...(isDrawn ? [drawnMessage(rare.length, all.rows)] : [])];

@@ -163,6 +163,7 @@ const projectSchema = v.object({
     v.object({
       margin: v.pipe(v.number(), v.minValue(0.01), v.maxValue(0.5)),
       adjustment: v.picklist(adjustments.map(({ id }) => id)),
+      withWeights: v.exactOptional(v.boolean()),
     }),
     defaultTests,
   ),

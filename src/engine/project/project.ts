@@ -97,6 +97,8 @@ export interface TestSettings {
   readonly margin: number;
   /** How p-values are adjusted for there being many statements. */
   readonly adjustment: AdjustmentId;
+  /** True where rows are used with their weights only: what the unweighted table alone would show is not judged. */
+  readonly withWeights?: boolean;
 }
 
 /** One generated run, as recorded in the document; its rows are stored beside it. */

@@ -43,7 +43,7 @@ export function RemediesView({ runId }: { readonly runId: string }) {
       <StudyProgress activity={activity} label="Trying remedies" />
       {!answer && !isRunning && (
         <EmptyState
-          text={`${countText(damaged)} ${damaged === 1 ? 'statement is' : 'statements are'} damaged. Smaller steps, other nodes kept, another generator or a missing arrow may mend that.`}
+          text={`${countText(damaged)} ${damaged === 1 ? 'statement is' : 'statements are'} damaged. Smaller steps, other nodes kept, another mechanism, a tighter rule, another generator, a missing arrow or weights may mend that.`}
           action={start}
         />
       )}
@@ -87,14 +87,17 @@ export function RemediesView({ runId }: { readonly runId: string }) {
           ))}
         </PlainTable>
       )}
-      {answer && answer.value.tried.length > 0 && (
+      {answer && answer.value.tried.length + answer.value.impossible.length > 0 && (
         <details className="disclosure">
-          <summary>{countText(answer.value.tried.length)} tried and no better</summary>
+          <summary>{countText(answer.value.tried.length + answer.value.impossible.length)} tried and no better</summary>
           <ul className="remarks">
             {answer.value.tried.map(({ label, predicted }) => (
               <li key={label}>
                 {label}: {countText(predicted.damaged)} damaged
               </li>
+            ))}
+            {answer.value.impossible.map((reason) => (
+              <li key={reason}>{reason}</li>
             ))}
           </ul>
         </details>

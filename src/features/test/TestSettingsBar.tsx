@@ -3,11 +3,12 @@ import type { TestSettings } from '../../engine/project/project';
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
 import { NumberField } from '../../ui/NumberField';
 import { Select } from '../../ui/Select';
+import { Switch } from '../../ui/Switch';
 
 /** Margin and adjustment of the tests: part of the document, undone like any edit. */
 export function TestSettingsBar() {
   const store = useStudioStore();
-  const { margin, adjustment } = useStudio((s) => s.project.tests);
+  const { margin, adjustment, withWeights } = useStudio((s) => s.project.tests);
   return (
     <>
       <NumberField
@@ -25,6 +26,11 @@ export function TestSettingsBar() {
         value={adjustment}
         options={adjustments.map(({ id, label }) => ({ value: id, label }))}
         onChange={(value) => store.getState().setTests({ adjustment: value })}
+      />
+      <Switch
+        label="Judge with weights only"
+        isOn={withWeights ?? false}
+        onChange={(isOn) => store.getState().setTests({ withWeights: isOn })}
       />
     </>
   );
