@@ -43,9 +43,12 @@ const keyOf = ({ child, parents, targetParent, seed, settings }: NodeFitRequest)
 const isSameTable = (a: NodeFitRequest, b: NodeFitRequest): boolean =>
   isSameColumn(a.values, b.values) &&
   isSameColumn(a.weights, b.weights) &&
+  isSameColumn(a.units ?? noUnits, b.units ?? noUnits) &&
   a.parentColumns.every((column, p) => isSameColumn(column, b.parentColumns[p]!));
 
-function isSameColumn(a: Float64Array, b: Float64Array): boolean {
+const noUnits = new Int32Array(0);
+
+function isSameColumn(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
   if (a === b) return true;
   if (a.length !== b.length) return false;
   for (let i = 0; i < a.length; i++) if (!Object.is(a[i], b[i])) return false;

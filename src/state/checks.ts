@@ -4,7 +4,7 @@ import type { CausalMap } from '../engine/graph/causalMap';
 import type { MapCheck, RuleCheck, RulesReview } from '../worker/api';
 import { type Activity, idle, newTaskId } from './activity';
 import { tableSummary } from './data';
-import { dataHash, mapHash } from './runInputs';
+import { mapHash, rowsHash } from './runInputs';
 import type { StudioContext, StudioState } from './studioState';
 
 /** What the real data say about the map and the rules, kept up to date while they are edited. */
@@ -31,7 +31,7 @@ export interface ChecksSlice {
 export function mapCheckInputs(state: Pick<StudioState, 'project' | 'loadedData'>): string | null {
   const { map, data, target } = state.project;
   if (!data || state.loadedData === null || map.nodes.length < 2) return null;
-  return [dataHash(data), mapHash(map), JSON.stringify(target)].join('-');
+  return [rowsHash(state.project), mapHash(map), JSON.stringify(target)].join('-');
 }
 
 export const isMapCheckStale = (state: Pick<StudioState, 'project' | 'loadedData' | 'mapCheckInputs'>): boolean =>
@@ -61,13 +61,15 @@ export const createChecksSlice =
           set({ checkingMap: idle, mapCheck: null, mapCheckInputs: null, checkedMap: null });
           return;
         }
-        const { map, target } = get().project;
+        const { map, target, design } = get().project;
         const taskId = newTaskId('check-map');
         const report = (share: number, phase: string) => {
           if (turn === latestMap) set({ checkingMap: { status: 'running', taskId, share, phase } });
         };
         report(0, 'Checking the map');
-        const outcome = await get().ask((e) => e.checkMap(taskId, map, target, report));
+        const outcome = await get().ask((e) =>
+          e.checkMap(taskId, { map, target, ...(design ? { design } : {}) }, report),
+        );
         if (turn !== latestMap) return;
         if (outcome.ok) set({ checkingMap: idle, mapCheck: outcome.value, mapCheckInputs: inputs, checkedMap: map });
         else if (outcome.code === 'cancelled') set({ checkingMap: idle });

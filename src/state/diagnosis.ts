@@ -23,7 +23,7 @@ type DiagnosedState = Pick<StudioState, 'project' | 'mapCheck' | 'mapCheckInputs
 /** Everything the diagnosis depends on. */
 export function diagnosisInputs(state: DiagnosedState): string {
   const { data, map, target, exposure, design } = state.project;
-  return JSON.stringify([dataHash(data), mapHash(map), target, exposure, design?.time ?? null, refutedClaims(state)]);
+  return JSON.stringify([dataHash(data), mapHash(map), target, exposure, design ?? null, refutedClaims(state)]);
 }
 
 /** Refuted claims of the current map; 0 while they have not been tested. */

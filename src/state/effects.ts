@@ -46,6 +46,7 @@ export function attachEffects(store: StoreApi<StudioState>): () => void {
     if (
       project.map !== before.project.map ||
       project.target !== before.project.target ||
+      project.design !== before.project.design ||
       now.loadedData !== before.loadedData
     ) {
       if (isTableReady && isMapCheckStale(now)) later('map', mapCheckMs, () => void store.getState().startMapCheck());

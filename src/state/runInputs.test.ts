@@ -39,6 +39,7 @@ describe('inputsHash', () => {
     ['reasons of rules', { ...project, rules: project.rules.map((rule) => ({ ...rule, reason: 'other' })) }],
     ['the name', { ...project, name: 'other' }],
     ['the exposure', { ...project, exposure: 'x' }],
+    ['the time column', { ...project, design: { groups: [], time: 'x' } }],
     [
       'parameters of another generator',
       { ...project, generation: { ...project.generation, parameters: { smote: { k: 3 } } } },
@@ -49,6 +50,7 @@ describe('inputsHash', () => {
 
   it.each<[string, Project, readonly string[]]>([
     ['kinds', { ...project, data: { ...project.data!, kinds: [{ column: 'x', kind: 'nominal' }] } }, ['data']],
+    ['groups', { ...project, design: { groups: ['patient'], time: null } }, ['data']],
     ['rare levels', { ...project, target: { column: 'y', rareLevels: ['1', '2'] } }, ['target']],
     ['arrows', { ...project, map: { ...project.map, edges: [] } }, ['map']],
     ['a reversed arrow', { ...project, map: { ...project.map, edges: [createEdge('y', 'x')] } }, ['map']],

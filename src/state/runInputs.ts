@@ -53,6 +53,12 @@ export const mapHash = (map: Project['map']): string =>
 export const dataHash = (data: Project['data']): string =>
   hashPart(data ?? nothing, 'data', () => data && [data.hash, data.options, data.kinds]);
 
+/** The table, and the groups whose rows stay together in every split. */
+export function rowsHash({ data, design }: Pick<Project, 'data' | 'design'>): string {
+  const table = dataHash(data);
+  return design && design.groups.length > 0 ? hashPart(design, table, () => [table, design.groups.toSorted()]) : table;
+}
+
 /** Parameters as they are used: one that was never set and one set to its initial value give the same rows. */
 function usedParameters({ generator, parameters }: GenerationSettings): readonly [string, number][] {
   const given = parameters[generator] ?? {};
@@ -67,7 +73,7 @@ function usedParameters({ generator, parameters }: GenerationSettings): readonly
  */
 export function inputsHash(project: Project, settings: GenerationSettings): string {
   return [
-    dataHash(project.data),
+    rowsHash(project),
     hashPart(project.target ?? nothing, 'target', () => project.target),
     mapHash(project.map),
     hashPart(project.rules, 'rules', () =>

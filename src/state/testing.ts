@@ -54,7 +54,10 @@ type TestedState = Pick<StudioState, 'project' | 'tests' | 'comparisonRunId'>;
 /** What a report depends on besides the rows: settings of the tests and the exposure whose paths are followed. */
 const testInputs = (project: StudioState['project'], runId: string): string => {
   const settings = project.runs.find(({ id }) => id === runId)?.settings ?? project.generation;
-  return [inputsHash(project, settings), JSON.stringify([project.tests, project.exposure])].join('-');
+  return [
+    inputsHash(project, settings),
+    JSON.stringify([project.tests, project.exposure, project.design?.time ?? null]),
+  ].join('-');
 };
 
 /** The report of a run, where it has one that this build can show. */

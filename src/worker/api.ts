@@ -222,7 +222,11 @@ export interface EngineApi extends InspectApi, TestApi {
   readRows(
     rows: readonly number[],
   ): Promise<Outcome<readonly { readonly row: number; readonly cells: readonly string[] }[]>>;
-  checkMap(taskId: string, map: CausalMap, target: Target | null, onProgress: OnProgress): Promise<Outcome<MapCheck>>;
+  checkMap(
+    taskId: string,
+    project: Pick<Project, 'map' | 'target' | 'design'>,
+    onProgress: OnProgress,
+  ): Promise<Outcome<MapCheck>>;
   /** Does the map fit the data better than maps with its names dealt out at random? */
   falsifyMap(taskId: string, map: CausalMap, onProgress: OnProgress): Promise<Outcome<Falsification>>;
   /** What else the data would allow: links learned from resamples against those drawn. */

@@ -59,7 +59,7 @@ describe('the engine as the page sees it', () => {
 
   it('replaces an engine that does not answer a cancel, and tells the stopped task from the others', async () => {
     const engine = connectTo({ checkMap: never, histograms: never });
-    const long = engine.checkMap('deaf', { nodes: [], edges: [] }, null, nobody);
+    const long = engine.checkMap('deaf', { map: { nodes: [], edges: [] }, target: null }, nobody);
     const other = engine.histograms([], null, null);
     engine.cancel('somebody else');
     engine.cancel('deaf');
@@ -81,7 +81,7 @@ describe('the engine as the page sees it', () => {
           stop = () => resolve({ ok: false, code: 'cancelled', message: 'Stopped, as asked.' });
         }),
     });
-    const long = engine.checkMap('polite', { nodes: [], edges: [] }, null, nobody);
+    const long = engine.checkMap('polite', { map: { nodes: [], edges: [] }, target: null }, nobody);
     await engine.closeTable(); // answered after the long call has begun
     engine.cancel('polite');
     expect(await long).toMatchObject({ code: 'cancelled' });
@@ -93,7 +93,7 @@ describe('the engine as the page sees it', () => {
   it('drops news that come after the result', async () => {
     let late!: OnProgress;
     const engine = connectTo({
-      checkMap: async (_task, _map, _target, report) => {
+      checkMap: async (_task, _project, report) => {
         late = report;
         report(0.5, 'Half');
         await new Promise((resolve) => setTimeout(resolve, 10));
@@ -101,7 +101,7 @@ describe('the engine as the page sees it', () => {
       },
     });
     const shares: number[] = [];
-    await engine.checkMap('m', { nodes: [], edges: [] }, null, (share) => shares.push(share));
+    await engine.checkMap('m', { map: { nodes: [], edges: [] }, target: null }, (share) => shares.push(share));
     late(0.9, 'Late');
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(shares).toEqual([0.5]);

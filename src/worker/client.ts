@@ -122,8 +122,8 @@ export function connectEngine({ patienceMs = 3000, startWorker = startEngine }: 
     findRules: (taskId, rules, target, onProgress) =>
       long(taskId, onProgress, (engine, report) => engine.findRules(taskId, rules, target, report)),
     readRows: (rows) => call((engine) => engine.readRows(rows)),
-    checkMap: (taskId, map, target, onProgress) =>
-      long(taskId, onProgress, (engine, report) => engine.checkMap(taskId, map, target, report)),
+    checkMap: (taskId, project, onProgress) =>
+      long(taskId, onProgress, (engine, report) => engine.checkMap(taskId, project, report)),
     diagnose: (taskId, project, refutedClaims, onProgress) =>
       long(taskId, onProgress, (engine, report) => engine.diagnose(taskId, project, refutedClaims, report)),
     falsifyMap: (taskId, map, onProgress) =>

@@ -2,7 +2,7 @@ import { type Frame, selectRows } from '../data/frame';
 import { createRng, type Rng, shuffleInPlace } from '../rng';
 import type { ComparisonKind } from './comparison';
 import type { ComparisonInput } from './comparisonInput';
-import { MOST_GROUPS } from './donorBootstrap';
+import { bootstrapGroups } from './donorBootstrap';
 import { columnIndex } from './statementRows';
 
 /** More rows of a kind than this make no interval visibly shorter. */
@@ -139,9 +139,9 @@ const capMessage = ({ rows, total }: { readonly rows: readonly number[]; readonl
       ]
     : [];
 
-/** Real rows in random groups (one each while they are few), synthetic rows in their donor's. */
+/** Real rows in random groups, synthetic rows in their donor's. */
 function joined(
-  { original, synthetic, donor }: ComparisonInput,
+  { original, units, synthetic, donor }: ComparisonInput,
   real: readonly number[],
   made: readonly number[],
   rng: Rng,
@@ -154,25 +154,17 @@ function joined(
     both.set(b.columns[c]!, real.length);
     return both;
   });
-  const groups = Math.max(1, Math.min(real.length, MOST_GROUPS));
-  const order = shuffleInPlace(
-    Int32Array.from(real, (_, i) => i),
-    rng,
-  );
+  const drawn = bootstrapGroups(real, units ?? null, rng);
   const group = new Int32Array(real.length + made.length);
-  const groupOfRow = new Map<number, number>();
-  real.forEach((row, i) => {
-    group[i] = order[i]! % groups;
-    groupOfRow.set(row, group[i]!);
-  });
+  group.set(drawn.group);
   // A donor that was not drawn into the subsample, or is not known, still needs a group of its own kind: a random one.
   made.forEach((row, i) => {
-    group[real.length + i] = groupOfRow.get(donor[row]!) ?? rng.integer(groups);
+    group[real.length + i] = drawn.groupOf(donor[row]!) ?? rng.integer(drawn.groups);
   });
   return {
     frame: { rows: real.length + made.length, specs: original.specs, columns },
     realRows: real.length,
     group,
-    groups,
+    groups: drawn.groups,
   };
 }

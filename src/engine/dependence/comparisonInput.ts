@@ -1,4 +1,5 @@
 import type { Frame } from '../data/frame';
+import type { RowUnits } from '../data/rowUnits';
 import type { AdjustmentId } from './adjustments/catalogue';
 import type { ComparisonKind, Statement } from './comparison';
 
@@ -16,6 +17,8 @@ export interface StatementFacts {
 export interface ComparisonInput {
   /** All real rows whose target is known; columns of the map, target included. */
   readonly original: Frame;
+  /** Unit of each row of `original`, drawn as a whole by the bootstrap; absent or null where every row stands alone. */
+  readonly units?: RowUnits | null;
   /** Synthetic rows, same columns. */
   readonly synthetic: Frame;
   /** Row of `original` each synthetic row started from; -1 where it is not known. */

@@ -1,4 +1,5 @@
-import type { Rng } from '../rng';
+import type { RowUnits } from '../data/rowUnits';
+import { type Rng, shuffleInPlace } from '../rng';
 
 /** Enough for a standard error that is itself known to 4 %. */
 export const REPLICATES = 400;
@@ -21,6 +22,29 @@ export function createDonorBootstrap(units: number, rng: Rng): DonorBootstrap {
   for (let replicate = 0; replicate < REPLICATES; replicate++)
     for (let draw = 0; draw < groups; draw++) counts[replicate * groups + rng.integer(groups)]!++;
   return { groups, counts };
+}
+
+/** Real rows in the groups that a bootstrap draws. */
+export interface BootstrapGroups {
+  readonly groups: number;
+  /** Shape (real.length,). */
+  readonly group: Int32Array;
+  /** Group of a row or of its unit; undefined where neither is among those drawn. */
+  groupOf(row: number): number | undefined;
+}
+
+/** Rows, or whole units of them, in random groups: one each while they are few. */
+export function bootstrapGroups(real: readonly number[], units: RowUnits | null, rng: Rng): BootstrapGroups {
+  const unitOf = (row: number) => (units && row >= 0 ? units[row]! : row);
+  const distinct = [...new Set(real.map(unitOf))];
+  const groups = Math.max(1, Math.min(distinct.length, MOST_GROUPS));
+  const order = shuffleInPlace(
+    Int32Array.from(distinct, (_, i) => i),
+    rng,
+  );
+  const groupOfUnit = new Map(distinct.map((unit, i) => [unit, order[i]! % groups]));
+  const groupOf = (row: number) => groupOfUnit.get(unitOf(row));
+  return { groups, group: Int32Array.from(real, (row) => groupOf(row)!), groupOf };
 }
 
 /** Sums the rows of a (groups, length) matrix, each as often as the replicate drew its group. */

@@ -37,7 +37,7 @@ export interface EffectChange {
  * @param margin Largest change that does not matter.
  */
 export function effectChange(first: SampleEffects, second: SampleEffects, width: number, margin: number): EffectChange {
-  const reach = reachOf(first.sample.rows, width);
+  const reach = reachOf(first.sample.rows, width, first.groups);
   const root = rootRank(first);
   const before = effectOf(first, reach, root);
   const after = effectOf(second, reach, root);

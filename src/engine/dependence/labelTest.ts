@@ -2,7 +2,7 @@ import type { Frame } from '../data/frame';
 import { addMoments, momentLength } from './canonical';
 import type { Interval } from './comparison';
 import { splineDesign } from './design';
-import { type DonorBootstrap, MOST_GROUPS } from './donorBootstrap';
+import type { DonorBootstrap } from './donorBootstrap';
 import { createRegression, linearResidual, residualColumns } from './residuals';
 import { effectOf, reachOf, rootRank, sampleEffects } from './sampleEffects';
 import { columnIndex, completeRows } from './statementRows';
@@ -75,9 +75,6 @@ export function labelEffect(
   for (let i = 0; i < perGroup.length; i++) total[i % length]! += perGroup[i]!;
   const effects = sampleEffects({ p: 1, q: columns.length - 1, perGroup, total, rows: real }, bootstrap);
   if (!effects.isDefined) return null;
-  const { value, interval } = effectOf(effects, reachOf(real, design.width), rootRank(effects));
+  const { value, interval } = effectOf(effects, reachOf(real, design.width, bootstrap.groups), rootRank(effects));
   return { effect: value, interval, realRows: real };
 }
-
-/** Groups of the bootstrap for `units` real rows. */
-export const groupCount = (units: number): number => Math.max(1, Math.min(units, MOST_GROUPS));

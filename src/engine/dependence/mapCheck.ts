@@ -1,10 +1,11 @@
 import { type Frame, selectRows } from '../data/frame';
+import type { RowUnits } from '../data/rowUnits';
 import { createRng, shuffleInPlace } from '../rng';
 import type { Task } from '../task';
 import { MOST_ROWS_OF_A_KIND } from './arena';
 import type { Interval, Statement } from './comparison';
 import { DEFAULT_MARGIN } from './comparisonInput';
-import { createDonorBootstrap, MOST_GROUPS } from './donorBootstrap';
+import { bootstrapGroups, createDonorBootstrap } from './donorBootstrap';
 import { sampleMoments } from './sample';
 import { type Effect, effectOf, reachOf, rootRank, sampleEffects } from './sampleEffects';
 import { statementRows } from './statementRows';
@@ -43,18 +44,19 @@ export interface MapCheck {
  * refuted where all of it is above, and cannot be told otherwise: "not significant" is never read as "independent".
  * Rows with a missing cell in a statement's columns are left out of it; of more than 20,000 rows as many are drawn at
  * random. Effects that cannot be measured (no variation left, too few rows) are 0 with the interval [0, 1].
+ * @param units Units of the rows: the bootstrap behind the intervals draws them whole.
  * @throws EngineError `unknown-column` for a name the frame does not have, `cancelled`.
  */
 export async function checkMapAgainstData(
   frame: Frame,
   statements: readonly Statement[],
   task: Task,
+  units: RowUnits | null = null,
   margin = DEFAULT_MARGIN,
 ): Promise<MapCheck> {
-  const used = drawnRows(frame);
-  const groups = Math.max(1, Math.min(used.rows, MOST_GROUPS));
-  const group = Int32Array.from({ length: used.rows }, (_, row) => row % groups);
-  shuffleInPlace(group, createRng(0, 'map-check-groups'));
+  const { frame: used, units: ownUnits } = drawnRows(frame, units);
+  const every = Array.from({ length: used.rows }, (_, row) => row);
+  const { group, groups } = bootstrapGroups(every, ownUnits, createRng(0, 'map-check-groups'));
   const bootstrap = createDonorBootstrap(groups, createRng(0, 'map-check-bootstrap'));
   const measured: { readonly statement: Statement; readonly effect: Effect; readonly rows: number }[] = [];
   for (const [i, statement] of statements.entries()) {
@@ -65,7 +67,7 @@ export async function checkMapAgainstData(
     if (before >= width + 3) {
       const weights = new Float64Array(before).fill(1);
       const effects = sampleEffects(sampleMoments(rows, 0, before, weights, groups), bootstrap);
-      if (effects.isDefined) effect = effectOf(effects, reachOf(before, width), rootRank(effects));
+      if (effects.isDefined) effect = effectOf(effects, reachOf(before, width, groups), rootRank(effects));
     }
     measured.push({ statement, effect: effect ?? { value: 0, interval: { low: 0, high: 1 } }, rows: before });
   }
@@ -93,13 +95,15 @@ export async function checkMapAgainstData(
   };
 }
 
-function drawnRows(frame: Frame): Frame {
-  if (frame.rows <= MOST_ROWS_OF_A_KIND) return frame;
+function drawnRows(frame: Frame, units: RowUnits | null): { readonly frame: Frame; readonly units: RowUnits | null } {
+  if (frame.rows <= MOST_ROWS_OF_A_KIND) return { frame, units };
   const rows = shuffleInPlace(
     Int32Array.from({ length: frame.rows }, (_, row) => row),
     createRng(0, 'map-check-rows'),
-  );
-  return selectRows(frame, rows.subarray(0, MOST_ROWS_OF_A_KIND).sort());
+  )
+    .subarray(0, MOST_ROWS_OF_A_KIND)
+    .sort();
+  return { frame: selectRows(frame, rows), units: units && rows.map((row) => units[row]!) };
 }
 
 /** Seen when the interval of its strength leaves zero out, however weak; refuted only when all of it is next to nothing. */

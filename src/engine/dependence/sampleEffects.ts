@@ -1,6 +1,6 @@
 import { type CanonicalMatrix, canonicalMatrix } from './canonical';
 import type { Interval } from './comparison';
-import { type DonorBootstrap, REPLICATES, replicateTotal } from './donorBootstrap';
+import { type DonorBootstrap, MOST_GROUPS, REPLICATES, replicateTotal } from './donorBootstrap';
 import type { SampleMoments } from './sample';
 
 /** What effects are made of: residual moments by bootstrap group. */
@@ -22,6 +22,8 @@ export interface SampleEffects {
   readonly replicates: Float64Array;
   /** False where x or y does not vary once its conditions are known. */
   readonly isDefined: boolean;
+  /** Groups that the replicates drew from. */
+  readonly groups: number;
 }
 
 export function sampleEffects(sample: EffectMoments, bootstrap: DonorBootstrap): SampleEffects {
@@ -33,21 +35,29 @@ export function sampleEffects(sample: EffectMoments, bootstrap: DonorBootstrap):
     replicateTotal(bootstrap, replicate, perGroup, moments);
     replicates.set(canonicalMatrix(moments, p, q).matrix, replicate * p * q);
   }
-  return { sample, canonical, replicates, isDefined: Math.min(canonical.rankX, canonical.rankY) > 0 };
+  const isDefined = Math.min(canonical.rankX, canonical.rankY) > 0;
+  return { sample, canonical, replicates, isDefined, groups: bootstrap.groups };
 }
 
-/** How bootstrap deviations become an interval for `rows` rows and regressions of `width` columns. */
+/**
+ * How bootstrap deviations become an interval for `rows` rows in `groups` bootstrap groups and regressions of `width` columns.
+ * Few groups are few degrees of freedom, however many rows they hold.
+ */
 export interface Reach {
   /** 0.975 quantile of Student's t, good to 1 % from 5 degrees of freedom on. */
   readonly critical: number;
-  /** Residuals of k columns on n rows vary less than the errors do: sqrt(n / (n - k)). */
+  /** Residuals of k columns on n rows vary less than the errors do, sqrt(n / (n - k)), and g groups drawn whole sqrt(g / (g - 1)). */
   readonly stretch: number;
 }
 
-export const reachOf = (rows: number, width: number): Reach => ({
-  critical: 1.96 + 2.4 / Math.max(1, rows - width - 1.2),
-  stretch: Math.sqrt(rows / Math.max(1, rows - width)),
-});
+export function reachOf(rows: number, width: number, groups: number): Reach {
+  const isClustered = groups < Math.min(rows, MOST_GROUPS);
+  const freedom = isClustered ? Math.min(rows - width, groups - 1) : rows - width;
+  return {
+    critical: 1.96 + 2.4 / Math.max(1, freedom - 1.2),
+    stretch: Math.sqrt((rows / Math.max(1, rows - width)) * (isClustered ? groups / Math.max(1, groups - 1) : 1)),
+  };
+}
 
 /**
  * The effect in one sample. With one residual column a side it is |r|, with an interval that is symmetric in atanh r;

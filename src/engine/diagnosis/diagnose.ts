@@ -1,4 +1,5 @@
 import { type Frame, selectRows } from '../data/frame';
+import type { RowUnits } from '../data/rowUnits';
 import { EngineError } from '../errors';
 import type { CausalMap } from '../graph/causalMap';
 import { answerEffect } from '../graph/effectAnswer';
@@ -17,6 +18,8 @@ import { strategyFor } from './strategy';
 export interface DiagnosisInput {
   /** Every column that can be learned from, of the rows whose target is known. */
   readonly frame: Frame;
+  /** Unit of each row, which no cross-fitting may tear apart; absent or null where every row stands alone. */
+  readonly units?: RowUnits | null;
   readonly target: string;
   readonly rareCodes: readonly number[];
   readonly map: CausalMap;
@@ -36,7 +39,7 @@ const MOST_ROWS = 200_000;
  */
 export async function diagnose(input: DiagnosisInput, task: Task): Promise<Diagnosis> {
   const { target, map, exposure, refutedClaims } = input;
-  const { frame, isRare, sampledFrom } = drawn(input);
+  const { frame, units, isRare, sampledFrom } = drawn(input);
   const rareRows = isRare.reduce((sum, is) => sum + is, 0);
   const commonRows = frame.rows - rareRows;
   if (rareRows === 0 || commonRows === 0)
@@ -53,21 +56,21 @@ export async function diagnose(input: DiagnosisInput, task: Task): Promise<Diagn
     columns,
     time: time && periodView(frame, isRare, target, time),
     network: await associationNetwork(frame, isRare, target, subtask(task, 0.15, 0.6)),
-    interactions: await interactionScreen(frame, isRare, columns, subtask(task, 0.6, 0.9)),
+    interactions: await interactionScreen(frame, isRare, columns, subtask(task, 0.6, 0.9), units),
     cases: casesPerParameter(frame, map, target, isRare),
-    overlap: exposure === null ? null : overlapOfEffect(frame, map, exposure, target),
+    overlap: exposure === null ? null : overlapOfEffect(frame, units, map, exposure, target),
   };
   await task.checkpoint(1, 'Drawing conclusions');
   const whole = { ...found, redundant: redundantClusters(found.network) };
   return { ...whole, strategy: strategyFor(whole, map, refutedClaims) };
 }
 
-function drawn({ frame, target, rareCodes }: DiagnosisInput) {
+function drawn({ frame, units = null, target, rareCodes }: DiagnosisInput) {
   const c = frame.specs.findIndex(({ name }) => name === target);
   if (c < 0) throw new EngineError('unknown-column', `The table has no column "${target}".`, { column: target });
   const codes = new Set(rareCodes);
   const rareOf = (used: Frame) => Uint8Array.from(used.columns[c]!, (code) => Number(codes.has(code)));
-  if (frame.rows <= MOST_ROWS) return { frame, isRare: rareOf(frame), sampledFrom: null };
+  if (frame.rows <= MOST_ROWS) return { frame, units, isRare: rareOf(frame), sampledFrom: null };
   const all = rareOf(frame);
   const rows = Int32Array.from(all.keys());
   const rare = rows.filter((row) => all[row] === 1).subarray(0, MOST_ROWS);
@@ -75,8 +78,14 @@ function drawn({ frame, target, rareCodes }: DiagnosisInput) {
     rows.filter((row) => all[row] === 0),
     createRng(0, 'diagnosis-sample'),
   ).subarray(0, Math.max(MOST_ROWS - rare.length, MOST_ROWS >> 1));
-  const used = selectRows(frame, Int32Array.from([...rare, ...common]).sort());
-  return { frame: used, isRare: rareOf(used), sampledFrom: frame.rows };
+  const kept = Int32Array.from([...rare, ...common]).sort();
+  const used = selectRows(frame, kept);
+  return {
+    frame: used,
+    units: units && kept.map((row) => units[row]!),
+    isRare: rareOf(used),
+    sampledFrom: frame.rows,
+  };
 }
 
 function timeOf({ time }: DiagnosisInput, frame: Frame) {
@@ -87,7 +96,7 @@ function timeOf({ time }: DiagnosisInput, frame: Frame) {
 }
 
 /** Overlap given the smallest set that is enough for the total effect; null where there is none, or nothing to hold fixed. */
-function overlapOfEffect(frame: Frame, map: CausalMap, exposure: string, outcome: string) {
+function overlapOfEffect(frame: Frame, units: RowUnits | null, map: CausalMap, exposure: string, outcome: string) {
   const names = new Set(map.nodes.map(({ name }) => name));
   if (!names.has(exposure) || !names.has(outcome) || exposure === outcome) return null;
   const { sets, optimalSet } = answerEffect(
@@ -96,5 +105,5 @@ function overlapOfEffect(frame: Frame, map: CausalMap, exposure: string, outcome
     { sets: 20, paths: 0 },
   );
   const set = optimalSet ?? sets.toSorted((a, b) => a.length - b.length)[0];
-  return set ? overlapOf(frame, exposure, set) : null;
+  return set ? overlapOf(frame, exposure, set, units) : null;
 }

@@ -1,5 +1,6 @@
 import { frameOf } from '../data/frame';
 import { requireTarget } from '../data/reviewTarget';
+import { rowUnits } from '../data/rowUnits';
 import { isCarriedKind, learnedRows, type Table } from '../data/table';
 import type { Project } from '../project/project';
 import type { Task } from '../task';
@@ -27,7 +28,16 @@ export async function diagnosisOf(
   const rows = learned.filter((row) => column.codes[row]! >= 0);
   const frame = frameOf(table, names, rows);
   return diagnose(
-    { frame, target: target.column, rareCodes, map, exposure, time: design?.time ?? null, refutedClaims },
+    {
+      frame,
+      units: rowUnits(table, design?.groups ?? [], rows),
+      target: target.column,
+      rareCodes,
+      map,
+      exposure,
+      time: design?.time ?? null,
+      refutedClaims,
+    },
     task,
   );
 }

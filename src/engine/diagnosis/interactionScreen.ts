@@ -1,4 +1,5 @@
 import type { Frame, ValueSpec } from '../data/frame';
+import type { RowUnits } from '../data/rowUnits';
 import { adjustmentById } from '../dependence/adjustments/catalogue';
 import { normalSurvival } from '../numeric/normal';
 import { createRng, shuffleInPlace } from '../rng';
@@ -47,6 +48,7 @@ export async function interactionScreen(
   isRare: Uint8Array,
   differences: readonly ColumnDifference[],
   task: Task,
+  units: RowUnits | null = null,
 ): Promise<InteractionScreen> {
   const nothing = (reason: string): InteractionScreen => ({
     pairs: [],
@@ -70,7 +72,8 @@ export async function interactionScreen(
   const columns = chosen.map((c) => Float64Array.from(rows, (row) => frame.columns[c]![row]!));
   const specs = chosen.map((c) => frame.specs[c]!);
   await task.checkpoint(0, 'Fitting the additive model');
-  const { fold, probabilities } = outOfFoldLogit(['common', 'rare'], y, specs, columns, 'interaction-folds');
+  const own = units && rows.map((row) => units[row]!);
+  const { fold, probabilities } = outOfFoldLogit(['common', 'rare'], y, specs, columns, 'interaction-folds', own);
   const p = y.map((_, i) => insideUnit(probabilities[2 * i + 1]!));
   const eta = p.map((share) => Math.log(share / (1 - share)));
   const share = y.reduce((sum, v) => sum + v, 0) / y.length;

@@ -1,13 +1,15 @@
+import { dealFolds, foldsOfUnits } from '../data/folds';
 import type { ValueSpec } from '../data/frame';
+import type { RowUnits } from '../data/rowUnits';
 import { fitLogit } from '../mechanisms/linearFits';
 import type { FitInput } from '../mechanisms/mechanism';
 import { softmax } from '../mechanisms/softmaxRegression';
-import { createRng, shuffleInPlace } from '../rng';
+import { createRng } from '../rng';
 
 export const FOLDS = 4;
 
 export interface OutOfFoldLogit {
-  /** Fold of each row, dealt out in turn within each class. */
+  /** Fold of each row, stratified by class, units whole. */
   readonly fold: Uint8Array;
   /** Row-major (rows, classes): probabilities by the fit without the row's fold. */
   readonly probabilities: Float64Array;
@@ -23,12 +25,11 @@ export function outOfFoldLogit(
   parents: readonly ValueSpec[],
   parentColumns: readonly Float64Array[],
   purpose: string,
+  units: RowUnits | null,
 ): OutOfFoldLogit {
   const rows = classes.length;
-  const fold = new Uint8Array(rows);
-  const dealt = new Uint32Array(labels.length);
-  for (const row of shuffleInPlace(Int32Array.from(fold.keys()), createRng(0, purpose)))
-    fold[row] = dealt[classes[row]!]!++ % FOLDS;
+  const folds = foldsOfUnits(FOLDS, units);
+  const fold = dealFolds({ rows, folds, stratum: (row) => classes[row]!, units }, createRng(0, purpose));
   const input: FitInput = {
     child: { name: 'class', kind: 'nominal', levels: labels, decimals: 0, datePattern: null },
     parents,
@@ -36,7 +37,7 @@ export function outOfFoldLogit(
     parentColumns,
     weights: new Float64Array(rows).fill(1),
     fold,
-    folds: FOLDS,
+    folds,
     tieBreak: new Float64Array(rows).fill(0.5),
     targetParent: -1,
     limits: [],

@@ -1,4 +1,5 @@
 import type { Frame, ValueSpec } from '../data/frame';
+import type { RowUnits } from '../data/rowUnits';
 import { outOfFoldLogit } from './outOfFoldLogit';
 
 /** Whether rows with every value of the exposure are found at every value of what is held fixed. */
@@ -31,7 +32,12 @@ const FEWEST_ROWS = 50;
  * @returns Null with fewer than 50 rows or an exposure of one value or of more than five levels.
  * @see Constructing inverse probability weights for marginal structural models, Am. J. Epidemiol. 168 (2008).
  */
-export function overlapOf(frame: Frame, exposure: string, heldFixed: readonly string[]): Overlap | null {
+export function overlapOf(
+  frame: Frame,
+  exposure: string,
+  heldFixed: readonly string[],
+  units: RowUnits | null = null,
+): Overlap | null {
   const at = (name: string) => frame.specs.findIndex((spec) => spec.name === name);
   const x = at(exposure);
   const held = heldFixed.map(at);
@@ -51,6 +57,7 @@ export function overlapOf(frame: Frame, exposure: string, heldFixed: readonly st
     held.map((c) => frame.specs[c]!),
     held.map((c) => Float64Array.from(rows, (row) => frame.columns[c]![row]!)),
     'overlap-folds',
+    units && Int32Array.from(rows, (row) => units[row]!),
   );
   const probability = (row: number, arm: number) => probabilities[row * labels.length + arm]!;
   let unsupported = 0;

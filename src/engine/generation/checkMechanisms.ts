@@ -2,8 +2,8 @@ import type { Frame } from '../data/frame';
 import type { Table } from '../data/table';
 import type { Interval } from '../dependence/comparison';
 import { mechanismDifference } from '../dependence/differenceTests';
-import { createDonorBootstrap } from '../dependence/donorBootstrap';
-import { groupCount, labelEffect } from '../dependence/labelTest';
+import { bootstrapGroups, createDonorBootstrap } from '../dependence/donorBootstrap';
+import { labelEffect } from '../dependence/labelTest';
 import { completeRows } from '../dependence/statementRows';
 import { variableOf } from '../dependence/variable';
 import { verdictOf } from '../dependence/verdict';
@@ -11,9 +11,10 @@ import type { Executor } from '../executor';
 import { dagOf } from '../graph/dag';
 import { gather } from '../numeric/gather';
 import type { GenerationSettings, Project } from '../project/project';
-import { createRng, shuffleInPlace } from '../rng';
+import { createRng } from '../rng';
 import { subtask, type Task } from '../task';
 import { generateRun } from './generateRun';
+import { type HeldOut, heldOutRare } from './heldOutRare';
 import { runInput } from './runInput';
 import { tableRows } from './tableRows';
 
@@ -37,16 +38,14 @@ export interface MechanismReport {
   readonly messages: readonly string[];
 }
 
-const FOLDS = 2;
 /** Synthetic rows made in each fold, per rare row it was learned from, and at most so many. */
 const ROWS_OF_A_DONOR = 4;
 const MOST_PILOT_ROWS = 1500;
 const MOST_COMMON_ROWS = 4000;
 
 /**
- * Checks every mechanism on rare rows that were held out from everything: the rare rows are cut in two halves, the generator
- * learns from all other rows with one half at a time and makes rows, and those are put beside the half it has not seen. For
- * each node: does "synthetic or real" say anything about it once its parents are known (level and spread)? For the target,
+ * Checks every mechanism on rare rows that were held out from everything (see `heldOutRare`): the generator learns from the rows
+ * that are left and makes rows, and those are put beside the rare ones it has not seen. For each node: does "synthetic or real" say anything about it once its parents are known (level and spread)? For the target,
  * whose level balancing changes on purpose, the slopes of its regression on its parents are compared, synthetic against
  * held-out rare rows, each with other common rows.
  * @throws EngineError as `generateRun`, `cancelled`.
@@ -62,15 +61,10 @@ export async function checkMechanisms(
   const { frame, rows, target, rareCodes } = input;
   const rare = new Set(rareCodes);
   const codes = frame.columns[target]!;
-  const rareRows = shuffleInPlace(
-    Int32Array.from([...codes.keys()].filter((row) => rare.has(codes[row]!))),
-    createRng(settings.seed, 'mechanism-folds'),
-  );
-  const foldOf = new Map(Array.from(rareRows, (row, i) => [row, i % FOLDS]));
-  const unitOf = new Map(Array.from(rareRows, (row, i) => [row, i]));
+  const rareRows = [...codes.keys()].filter((row) => rare.has(codes[row]!));
+  const { parts: cuts, said } = heldOutRare(table, input, project.design, settings.seed);
   const parts: { readonly columns: readonly Float64Array[]; readonly donor: Int32Array }[] = [];
-  for (let fold = 0; fold < FOLDS; fold++) {
-    const learned = Int32Array.from([...codes.keys()].filter((row) => foldOf.get(row) !== fold));
+  for (const [fold, { learned }] of cuts.entries()) {
     const pilot = await generateRun(
       tableRows(
         table,
@@ -79,30 +73,35 @@ export async function checkMechanisms(
       project,
       { ...settings, amount: { kind: 'rows', rows: Math.min(MOST_PILOT_ROWS, ROWS_OF_A_DONOR * rareRows.length) } },
       executor,
-      subtask(task, (0.9 * fold) / FOLDS, (0.9 * (fold + 1)) / FOLDS),
+      subtask(task, (0.9 * fold) / cuts.length, (0.9 * (fold + 1)) / cuts.length),
     );
     parts.push({ columns: pilot.columns, donor: pilot.donor.map((row) => learned[row]!) });
   }
   await task.checkpoint(0.92, 'Comparing the mechanisms');
-  const groups = groupCount(rareRows.length);
-  const groupOf = (row: number) => (unitOf.get(row) ?? 0) % groups;
+  const { groups, groupOf } = bootstrapGroups(
+    rareRows,
+    input.units,
+    createRng(settings.seed, 'mechanism-bootstrap-groups'),
+  );
+  const held = Int32Array.from(cuts.flatMap((cut) => [...cut.rare]));
   const made = parts.reduce((sum, part) => sum + part.donor.length, 0);
   const labelled = {
-    frame: stacked(frame, rareRows, parts, input.mapColumns),
-    realRows: rareRows.length,
-    group: Int32Array.from([...rareRows, ...parts.flatMap(({ donor }) => [...donor])], groupOf),
+    frame: stacked(frame, held, parts, input.mapColumns),
+    realRows: held.length,
+    group: Int32Array.from([...held, ...parts.flatMap(({ donor }) => [...donor])], (row) => groupOf(row) ?? 0),
   };
   const bootstrap = createDonorBootstrap(groups, createRng(settings.seed, 'mechanism-bootstrap'));
   const { margin } = project.tests;
   const dag = dagOf(input.map);
   const targetName = frame.specs[target]!.name;
+  const common = commonRows(frame, target, rare, cuts);
   const checks: MechanismCheck[] = [];
   for (const [index, { name }] of input.map.nodes.slice(0, input.mapColumns).entries()) {
     await task.checkpoint(0.92 + (0.08 * index) / input.mapColumns, 'Comparing the mechanisms');
     const parents = dag.parents[dag.indexOf.get(name)!]!.map((p) => dag.names[p]!);
     if (name === targetName) {
       if (parents.length > 0)
-        checks.push(targetSlopes(frame, target, rare, labelled.frame, rareRows.length, parents, margin));
+        checks.push(targetSlopes(frame, target, rare, labelled.frame, held.length, common, parents, margin));
       continue;
     }
     const conditions = parents.filter((parent) => parent !== targetName);
@@ -116,16 +115,14 @@ export async function checkMechanisms(
       effect: found?.effect ?? null,
       interval,
       verdict,
-      heldOutRows: found?.realRows ?? rareRows.length,
-      sentence: sentenceOf(name, conditions, verdict, found?.effect ?? null, rareRows.length),
+      heldOutRows: found?.realRows ?? held.length,
+      sentence: sentenceOf(name, conditions, verdict, found?.effect ?? null, held.length),
     });
   }
   return {
     generator: settings.generator,
     checks,
-    messages: [
-      `Learned from half of the ${rareRows.length.toLocaleString('en')} rare rows at a time and checked on the other half, with ${made.toLocaleString('en')} synthetic rows.`,
-    ],
+    messages: [`Learned ${said}, with ${made.toLocaleString('en')} synthetic rows.`],
   };
 }
 
@@ -155,23 +152,38 @@ function stacked(
   };
 }
 
-/** Slopes of the target on its parents: held-out rare rows and synthetic ones, each against a half of the common rows. */
+/**
+ * Common rows to hold rare ones against, for held-out and for synthetic rows: two halves of all, or in time those of the later rows
+ * and of the rows learned from.
+ */
+function commonRows(frame: Frame, target: number, rare: ReadonlySet<number>, cuts: readonly HeldOut[]) {
+  const codes = frame.columns[target]!;
+  const isCommon = (row: number) => !rare.has(codes[row]!) && !Number.isNaN(codes[row]!);
+  const thinned = (rows: readonly number[], most: number) => {
+    const step = Math.max(1, Math.floor(rows.length / most));
+    return rows.filter((_, i) => i % step === 0);
+  };
+  const [first] = cuts;
+  if (first?.common)
+    return [first.common, first.learned].map((rows) => thinned([...rows].filter(isCommon), MOST_COMMON_ROWS / 2));
+  const used = thinned([...codes.keys()].filter(isCommon), MOST_COMMON_ROWS);
+  return [0, 1].map((half) => used.filter((_, i) => i % 2 === half));
+}
+
+/** Slopes of the target on its parents: held-out rare rows and synthetic ones, each against common rows of their own. */
 function targetSlopes(
   frame: Frame,
   target: number,
   rare: ReadonlySet<number>,
   labelled: Frame,
   realRows: number,
+  common: readonly (readonly number[])[],
   parents: readonly string[],
   margin: number,
 ): MechanismCheck {
-  const codes = frame.columns[target]!;
-  const common = [...codes.keys()].filter((row) => !rare.has(codes[row]!) && !Number.isNaN(codes[row]!));
-  const step = Math.max(1, Math.floor(common.length / MOST_COMMON_ROWS));
-  const used = common.filter((_, i) => i % step === 0);
   const indices = parents.map((parent) => frame.specs.findIndex(({ name }) => name === parent));
   const sample = (from: number, to: number, half: number) => {
-    const others = used.filter((_, i) => i % 2 === half);
+    const others = common[half]!;
     const columns = [...indices, target].map((c) =>
       Float64Array.from([...labelled.columns[c]!.subarray(from, to), ...others.map((row) => frame.columns[c]![row]!)]),
     );

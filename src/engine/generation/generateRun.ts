@@ -120,9 +120,12 @@ export async function generateRun(
   const made = joinRows(parts, 0);
   const fitted = inputs.model();
   const weights = exposures.length > 0 ? exposureWeights(frame.rows, exposures, made.donor) : null;
-  const reference = generator.drawsTarget ? frame : selectRows(frame, rareRows);
+  const { units } = input;
+  const reference = generator.drawsTarget
+    ? { real: frame, units }
+    : { real: selectRows(frame, rareRows), units: units && rareRows.map((row) => units[row]!) };
   const diagnostics = await diagnoseRun(
-    { real: reference, made, rules, all: frame, parents: dagOf(map).parents, seed: settings.seed },
+    { ...reference, made, rules, all: frame, parents: dagOf(map).parents, seed: settings.seed },
     subtask(task, 0.98, 1),
   );
   if (generator.usesMap) refuseBrokenRows(diagnostics, project.rules, frame.specs);

@@ -65,6 +65,7 @@ export function generatorInputs(
     model: () => model,
     inputFor: (rareCode, rowsWanted) => ({
       frame,
+      units: run.units,
       map,
       target,
       rareCode,
@@ -74,7 +75,7 @@ export function generatorInputs(
       rowsWanted,
       async model(task) {
         model ??= ruledModel(
-          await fitModel(frame, dagOf(map), target, settings.seed, executor, task, run.demands, standsFor),
+          await fitModel(frame, dagOf(map), target, settings.seed, executor, task, run.demands, standsFor, run.units),
           frame,
           project.rules,
         );

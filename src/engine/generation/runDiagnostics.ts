@@ -1,10 +1,12 @@
 import { type IndependentCount, independentCheck } from '../constraints/checker/independentCheck';
 import { compileRules, type RuleViolations } from '../constraints/compileRules';
 import type { Rule } from '../constraints/rule';
+import { twoHalves } from '../data/folds';
 import { type Frame, isNumericSpec, selectRows } from '../data/frame';
+import type { RowUnits } from '../data/rowUnits';
 import type { SyntheticRows } from '../generators/generator';
 import { gather } from '../numeric/gather';
-import { createRng, shuffleInPlace } from '../rng';
+import { createRng } from '../rng';
 import { subtask, type Task } from '../task';
 import { closestRecords } from '../validation/closestRecord';
 import { parentCellRows, supportReference } from '../validation/supportScore';
@@ -55,6 +57,8 @@ const MOST_READ = 100_000;
 export interface DiagnosisInput {
   /** The real rows to compare with, in the columns of the run: rare ones, or all where the outcome is drawn. */
   readonly real: Frame;
+  /** Units of the rows of `real`. */
+  readonly units: RowUnits | null;
   /** `donor` may count in any row numbering; `moved` and `refusedByRules` come from the generator. */
   readonly made: Pick<SyntheticRows, 'rows' | 'columns' | 'donor' | 'moved' | 'refusedByRules'>;
   readonly rules: readonly Rule[];
@@ -65,7 +69,7 @@ export interface DiagnosisInput {
 }
 
 export async function diagnoseRun(input: DiagnosisInput, task: Task): Promise<RunDiagnostics> {
-  const { real, made, rules, all, parents, seed } = input;
+  const { real, made, rules, all, parents } = input;
   const perDonor = new Map<number, number>();
   for (const donor of made.donor) if (donor >= 0) perDonor.set(donor, (perDonor.get(donor) ?? 0) + 1);
   const keyOf = (columns: readonly Float64Array[], i: number) => columns.map((column) => column[i]).join(' ');
@@ -103,7 +107,7 @@ export async function diagnoseRun(input: DiagnosisInput, task: Task): Promise<Ru
       return before > 0 && made.rows > 1 ? [{ column: spec.name, ratio: variance(made.columns[c]!) / before }] : [];
     }),
     moved: movedFromDonor(all, columns, gather(made.donor, looked)),
-    closest: await closestOf(real, { rows: looked.length, specs: real.specs, columns }, seed, subtask(task, 0.3, 1)),
+    closest: await closestOf(input, { rows: looked.length, specs: real.specs, columns }, subtask(task, 0.3, 1)),
     support: {
       below1: scores.filter((score) => score < 0.01).length,
       below5: scores.filter((score) => score < 0.05).length,
@@ -159,15 +163,16 @@ function movedFromDonor(all: Frame, columns: readonly Float64Array[], donors: Fl
   );
 }
 
-async function closestOf(real: Frame, made: Frame, seed: number, task: Task): Promise<RunDiagnostics['closest']> {
+async function closestOf(
+  { real, units, seed }: DiagnosisInput,
+  made: Frame,
+  task: Task,
+): Promise<RunDiagnostics['closest']> {
   if (real.rows < 4 || made.rows === 0) return null;
-  const order = shuffleInPlace(
-    Int32Array.from({ length: real.rows }, (_, i) => i),
-    createRng(seed, 'held-out-half'),
-  ).subarray(0, 2 * MOST_REAL);
-  const half = order.length >> 1;
-  const kept = selectRows(real, order.subarray(0, half));
-  const heldOut = selectRows(real, order.subarray(half));
+  const rows = Int32Array.from({ length: real.rows }, (_, i) => i);
+  const [kept, heldOut] = twoHalves(rows, units, createRng(seed, 'held-out-half')).map((half) =>
+    selectRows(real, half.subarray(0, MOST_REAL)),
+  ) as [Frame, Frame];
   const synthetic = await closestRecords(kept, made, subtask(task, 0, 0.7));
   const baseline = await closestRecords(kept, heldOut, subtask(task, 0.7, 1));
   return { synthetic: quartiles(synthetic.distance), heldOut: quartiles(baseline.distance) };

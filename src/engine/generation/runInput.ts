@@ -3,6 +3,7 @@ import { compileRule } from '../constraints/compileRules';
 import { refuseArrowsBackInTime } from '../constraints/mapRules';
 import { type Frame, frameOf, isNumericSpec } from '../data/frame';
 import { requireTarget } from '../data/reviewTarget';
+import { groupsMessage, type RowUnits, rowUnits } from '../data/rowUnits';
 import { isCarriedKind, isCategoricalColumn, type Table } from '../data/table';
 import { EngineError } from '../errors';
 import { type CausalMap, createNode } from '../graph/causalMap';
@@ -18,6 +19,8 @@ export interface RunInput {
   readonly frame: Frame;
   /** Table row of each frame row. */
   readonly rows: Int32Array;
+  /** Unit of each frame row by the groups that the project names; null where every row stands alone. */
+  readonly units: RowUnits | null;
   /** The map without latent nodes and with the causes that formulas name, its nodes in the order of the frame's columns. */
   readonly map: CausalMap;
   /** The same with the latent nodes that `map` is projected over. */
@@ -43,7 +46,7 @@ const LARGEST_NUMBER = 1e150;
  */
 export function runInput(
   table: Table,
-  project: Pick<Project, 'map' | 'rules' | 'mechanisms'> & { readonly target: Target | null },
+  project: Pick<Project, 'map' | 'rules' | 'mechanisms' | 'design'> & { readonly target: Target | null },
 ): RunInput {
   if (!project.target)
     throw new EngineError('bad-target', 'No target is chosen: choose the column with the rare outcome.');
@@ -96,6 +99,8 @@ export function runInput(
       });
     if (isNumericSpec(frame.specs[c]!)) refuseExtremeNumbers(names[c]!, values);
   });
+  const groups = project.design?.groups ?? [];
+  const units = rowUnits(table, groups, rows);
   const free = extra.map((name) => createNode(name));
   const dropped = table.rows - rows.length;
   const base = mapWithFormulas({ nodes: [...map.nodes, ...free], edges: map.edges }, enabled, column.name);
@@ -103,6 +108,7 @@ export function runInput(
   return {
     frame,
     rows: Int32Array.from(rows),
+    units,
     map: { ...base, edges: [...base.edges, ...byClass.arrows] },
     drawn: { ...project.map, nodes: [...project.map.nodes, ...free] },
     mapColumns: map.nodes.length + made.length,
@@ -111,6 +117,7 @@ export function runInput(
     demands: nodeDemands(project.map, project.mechanisms, enabled),
     messages: [
       ...byClass.refused,
+      ...groupsMessage(groups, units),
       ...(dropped > 0
         ? [
             `${dropped} ${dropped === 1 ? 'row has' : 'rows have'} no value of "${column.name}" and ${dropped === 1 ? 'is' : 'are'} left out of learning; the export keeps them.`,

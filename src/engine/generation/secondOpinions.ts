@@ -48,7 +48,7 @@ const MOST_ROWS = 5000;
  */
 export async function secondOpinions(
   table: Table,
-  project: Pick<Project, 'map' | 'rules' | 'target' | 'tests'>,
+  project: Pick<Project, 'map' | 'rules' | 'target' | 'tests' | 'design'>,
   synthetic: SyntheticTable,
   statement: Statement,
   comparison: ComparisonKind,
@@ -92,9 +92,16 @@ export async function secondOpinions(
     changes: isInside ? changeOpinions(first!, separate, project.tests.margin) : [],
     realRows: lengthOf(first![0]!),
     madeRows: lengthOf(second![0]!),
-    messages: [before, after].some(({ rows }) => rows > MOST_ROWS)
-      ? [`At most ${MOST_ROWS.toLocaleString('en')} rows of each table were looked at, drawn at random.`]
-      : [],
+    messages: [
+      ...([before, after].some(({ rows }) => rows > MOST_ROWS)
+        ? [`At most ${MOST_ROWS.toLocaleString('en')} rows of each table were looked at, drawn at random.`]
+        : []),
+      ...(input.units
+        ? [
+            'These tests take rows as independent: with groups named, their p-values are too small. The intervals above draw whole groups.',
+          ]
+        : []),
+    ],
   };
 }
 

@@ -44,7 +44,7 @@ const SHARES = [0.6, 0.1, 0.3] as const;
  */
 export async function testRun(
   table: Table,
-  project: Pick<Project, 'map' | 'rules' | 'target' | 'tests' | 'exposure'>,
+  project: Pick<Project, 'map' | 'rules' | 'target' | 'tests' | 'exposure' | 'design'>,
   synthetic: SyntheticTable,
   seed: number,
   executor: Executor,
@@ -102,13 +102,14 @@ function fidelityOf({ input, frame, made, donor }: Prepared, seed: number, task:
     donor.map((row) => place.get(row) ?? -1),
     seed,
     task,
+    input.units && Int32Array.from(rareRows, (row) => input.units![row]!),
   );
 }
 
 /** The statements alone: what a pilot of another setting is judged by. @throws EngineError as `testRun`. */
 export async function testStatements(
   table: Table,
-  project: Pick<Project, 'map' | 'rules' | 'target' | 'tests'>,
+  project: Pick<Project, 'map' | 'rules' | 'target' | 'tests' | 'design'>,
   synthetic: SyntheticTable,
   seed: number,
   executor: Executor,
@@ -126,7 +127,7 @@ type Prepared = ReturnType<typeof prepare>;
 
 function prepare(
   table: Table,
-  project: Pick<Project, 'map' | 'rules' | 'target' | 'tests'>,
+  project: Pick<Project, 'map' | 'rules' | 'target' | 'tests' | 'design'>,
   synthetic: SyntheticTable,
   seed: number,
 ) {
@@ -149,6 +150,7 @@ function prepare(
   const { margin, adjustment, withWeights } = project.tests;
   const comparison = {
     original: frame,
+    units: input.units,
     synthetic: made,
     donor,
     target,

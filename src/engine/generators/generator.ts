@@ -1,5 +1,6 @@
 import type { Rule } from '../constraints/rule';
 import type { Frame } from '../data/frame';
+import type { RowUnits } from '../data/rowUnits';
 import type { CausalMap } from '../graph/causalMap';
 import type { NeighbourSearch, Neighbours } from '../numeric/neighbours';
 import type { FittedModel } from '../scm/fittedModel';
@@ -22,6 +23,8 @@ export type ParameterValues = Readonly<Record<string, number>>;
 export interface GeneratorInput {
   /** Generated columns: the observed nodes of the map, target included; all rows whose target is known. */
   readonly frame: Frame;
+  /** Unit of each row, which no split may tear apart; absent or null where every row stands alone. */
+  readonly units?: RowUnits | null;
   readonly map: CausalMap;
   /** Index of the target among the frame's columns. */
   readonly target: number;

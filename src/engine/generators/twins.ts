@@ -75,11 +75,11 @@ export const twins = defineGenerator({
     const redraw = redrawNodes(input);
     const model = await input.model(subtask(task, 0, 0.85));
     const given = parameters.step! > 0 ? parameters.step! : null;
-    const { frame, target, rareCode, seed } = input;
+    const { frame, units = null, target, rareCode, seed } = input;
     const choice =
       given === null
         ? await chooseStep(
-            { model, frame, target, rareCode, donorRows, redraw, seed, ...bindRules(input.rules, frame.specs) },
+            { model, frame, units, target, rareCode, donorRows, redraw, seed, ...bindRules(input.rules, frame.specs) },
             subtask(task, 0.85, 0.95),
           )
         : null;

@@ -1,7 +1,9 @@
+import { dealFolds, foldsOfUnits } from '../data/folds';
 import type { ValueSpec } from '../data/frame';
+import type { RowUnits } from '../data/rowUnits';
 import { gather } from '../numeric/gather';
 import { defaultNodeSettings, type EffectLimit, type NodeSettings } from '../project/nodeSettings';
-import { createRng, shuffleInPlace } from '../rng';
+import { createRng } from '../rng';
 import type { NodeFit } from '../scm/fittedModel';
 import { conditionalTable, empirical } from './catalogue';
 import {
@@ -33,6 +35,8 @@ export interface NodeFitRequest {
   /** Index of the target among the parents, -1 if it is not one. */
   readonly targetParent: number;
   readonly seed: number;
+  /** Shape (n,): rows of one unit are never on both sides of a fold; absent where every row stands alone. */
+  readonly units?: RowUnits;
   /** What the expert overrides; none for a node learned by cross-validation alone. */
   readonly settings?: NodeSettings;
 }
@@ -216,6 +220,7 @@ function rowsOf(request: NodeFitRequest, rows: readonly number[]): NodeFitReques
     values: gather(request.values, rows),
     parentColumns: request.parentColumns.map((column) => gather(column, rows)),
     weights: gather(request.weights, rows),
+    ...(request.units ? { units: Int32Array.from(rows, (row) => request.units![row]!) } : {}),
   };
 }
 
@@ -258,32 +263,18 @@ function offersFor({ child, parents, values, parentColumns }: NodeFitRequest, fa
   ];
 }
 
-/**
- * Stratified folds: rows are dealt out in turn within each level of a categorical child and of a target parent,
- * after a shuffle of their own, so that a rare level is spread over all folds.
- */
+/** Folds stratified by a categorical child and a target parent, so that a rare level is spread over all of them. */
 function foldsOf(
-  { child, targetParent, seed }: NodeFitRequest,
+  { child, targetParent, seed, units }: NodeFitRequest,
   values: Float64Array,
   parents: ParentColumns,
   categorical: boolean,
 ): { fold: Uint8Array; folds: number } {
-  const n = values.length;
-  const folds = foldsFor(n);
-  const order = shuffleInPlace(
-    Int32Array.from({ length: n }, (_, i) => i),
-    createRng(seed, `folds/${child.name}`),
-  );
-  const dealt = new Map<string, number>();
-  const fold = new Uint8Array(n);
-  let offset = 0;
-  for (const i of order) {
-    const stratum = `${categorical ? values[i] : ''}/${targetParent >= 0 ? parents[targetParent]![i] : ''}`;
-    // Each stratum starts at another fold, so that many tiny strata do not pile up in the first one.
-    const at = dealt.get(stratum) ?? offset++;
-    fold[i] = at % folds;
-    dealt.set(stratum, at + 1);
-  }
+  const rows = values.length;
+  const folds = foldsOfUnits(foldsFor(rows), units);
+  const stratum = (i: number) =>
+    `${categorical ? values[i] : ''}/${targetParent >= 0 ? parents[targetParent]![i] : ''}`;
+  const fold = dealFolds({ rows, folds, stratum, units: units ?? null }, createRng(seed, `folds/${child.name}`));
   return { fold, folds };
 }
 

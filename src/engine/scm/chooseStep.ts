@@ -1,6 +1,8 @@
+import { twoHalves } from '../data/folds';
 import { type Frame, selectRows } from '../data/frame';
+import { countUnits, type RowUnits } from '../data/rowUnits';
 import { gather } from '../numeric/gather';
-import { createRng, shuffleInPlace } from '../rng';
+import { createRng } from '../rng';
 import type { Task } from '../task';
 import { type Features, tellApart, twoSampleFeatures } from '../validation/tellApart';
 import { type Misfit, misfits } from './misfits';
@@ -9,6 +11,8 @@ import { keptBySteps, type TwinSetup, twinSampler } from './twinSampler';
 export interface StepQuestion extends Omit<TwinSetup, 'step'> {
   /** All real rows, in the columns of the model. */
   readonly frame: Frame;
+  /** Unit of each row: halves are of whole units. */
+  readonly units?: RowUnits | null;
   /** Rare rows that may start a twin. */
   readonly donorRows: Int32Array;
   readonly seed: number;
@@ -42,29 +46,29 @@ const ERRORS_OF_CHANCE = 2;
  * 1. Caps. A twin keeps the share rho of its donor's noises, so that of an unexplained correlation r it loses
  *    (1 - rho^2) |r| and of an unexplained shift among rare rows (1 - rho) |shift|. Neither loss may exceed the error that
  *    the rare rows themselves have: half of 1 / sqrt(n), and 1 / sqrt(n).
- * 2. Classifier. Donors are split in two halves; twins of one half are held against the real rows of the other, and the
+ * 2. Classifier. Donors are split in two halves, between units; twins of one half are held against the real rows of the other, and the
  *    other way round. From the largest step allowed downwards, the first one that a discriminant cannot tell from real
  *    rows (AUC at most 0.5 + 2 standard errors) is taken.
  * The mechanisms have seen all rows, so the second look is at the shape of the map more than at how well it was learned.
  */
 export async function chooseStep(question: StepQuestion, task: Task): Promise<StepChoice> {
-  const { model, frame, target, rareCode, donorRows, redraw } = question;
+  const { model, frame, units = null, target, rareCode, donorRows, redraw } = question;
+  // Rows of one unit say little more than one of them.
+  const cases = countUnits(units, donorRows);
   await task.checkpoint(0, 'Looking for what the map leaves unexplained');
   const moving = new Set(redraw);
   const caps = misfits(model, frame, target, rareCode, question.seed)
     .filter(({ nodes }) => nodes.some((node) => moving.has(node)))
-    .map((misfit) => ({ misfit, step: largestStep(misfit, donorRows.length) }))
+    .map((misfit) => ({ misfit, step: largestStep(misfit, cases) }))
     .filter(({ step }) => step < 1)
     .sort((a, b) => a.step - b.step);
   const cap = caps[0]?.step ?? 1;
   const name = (node: number) => `"${model.specs[node]!.name}"`;
   const capText = caps[0] ? misfitText(caps[0].misfit, name, frame.specs[target]!.name) : null;
-  if (donorRows.length < LEAST_DONORS) {
+  if (cases < LEAST_DONORS) {
     const step = Math.min(cap, STEP_UNJUDGED);
     const why =
-      capText && cap < STEP_UNJUDGED
-        ? capText
-        : `${donorRows.length === 1 ? 'one rare row is' : `${donorRows.length} rare rows are`} too few to judge a larger one`;
+      capText && cap < STEP_UNJUDGED ? capText : `${casesText(cases, units !== null)} too few to judge a larger one`;
     return { step, reason: `Step ${step} from the data: ${why}.`, caps, tried: [] };
   }
   const features = twoSampleFeatures(judgedRows(frame, donorRows));
@@ -91,6 +95,11 @@ export async function chooseStep(question: StepQuestion, task: Task): Promise<St
           : `a classifier does not tell the rows from held-out rare rows (${told(last)})`;
   return { step: last.step, reason: `Step ${last.step} from the data: ${reason}.`, caps, tried };
 }
+
+const casesText = (cases: number, areGroups: boolean): string => {
+  if (areGroups) return cases === 1 ? 'one group with rare rows is' : `${cases} groups with rare rows are`;
+  return cases === 1 ? 'one rare row is' : `${cases} rare rows are`;
+};
 
 function largestStep({ kind, size }: Misfit, rareRows: number): number {
   const error = 1 / Math.sqrt(rareRows);
@@ -119,19 +128,17 @@ function judgedRows(frame: Frame, donorRows: Int32Array): Frame {
 
 /** Twins of one half of the donors against the other half, both ways. */
 function judge(question: StepQuestion, step: number, features: Features): { auc: number; error: number } {
-  const { frame, donorRows, seed, rareCode } = question;
-  const order = shuffleInPlace(donorRows.slice(), createRng(seed, `step-halves/${rareCode}`)).subarray(
-    0,
-    2 * MOST_JUDGED,
-  );
-  const halves = [order.filter((_, i) => i % 2 === 0), order.filter((_, i) => i % 2 === 1)] as const;
+  const { frame, units = null, donorRows, seed, rareCode } = question;
+  const [first, second] = twoHalves(donorRows, units, createRng(seed, `step-halves/${rareCode}`));
+  const halves = [first.subarray(0, MOST_JUDGED), second.subarray(0, MOST_JUDGED)] as const;
   const sample = twinSampler({ ...question, step });
   const [a, b] = ([halves, [halves[1], halves[0]]] as const).map(([from, against], turn) => {
     const rng = createRng(seed, `step-twins/${rareCode}`, turn);
     const donors = frame.columns.map((column) => gather(column, from));
     const { columns } = sample(donors, JUDGED_STEPS, rng, 1);
     const real = frame.columns.map((column) => gather(column, against));
-    return tellApart(features, real, columns, rng);
+    const own = units && { first: against.map((row) => units[row]!), second: from.map((row) => units[row]!) };
+    return tellApart(features, real, columns, rng, own);
   });
   return { auc: (a!.auc + b!.auc) / 2, error: Math.hypot(a!.error, b!.error) / 2 };
 }

@@ -1,4 +1,5 @@
 import type { Frame } from '../data/frame';
+import type { RowUnits } from '../data/rowUnits';
 import type { Executor } from '../executor';
 import type { Dag } from '../graph/dag';
 import { mechanismFromJson } from '../mechanisms/registry';
@@ -19,6 +20,7 @@ const MOST_ROWS = 20_000;
  * @param dag Its names are the frame's column names, in the same order.
  * @param target Column index of the target; its children are scored and pooled by class.
  * @param standsFor By level of the target, how many rows of the whole file each row stands for; null where all count alike.
+ * @param units Unit of each row of the frame: folds are of whole units.
  * @param demands What the expert overrides in how single nodes are learned, by node name.
  */
 export async function fitModel(
@@ -30,10 +32,12 @@ export async function fitModel(
   task: Task,
   demands: readonly NodeSettings[] = [],
   standsFor: Float64Array | null = null,
+  units: RowUnits | null = null,
 ): Promise<FittedModel> {
   const { rows, weights: drawn, common } = sampleForFitting(frame, target, seed);
   const weights = standsFor ? drawn.map((w, i) => w * standsFor[frame.columns[target]![rows ? rows[i]! : i]!]!) : drawn;
   const columns = rows ? frame.columns.map((column) => gather(column, rows)) : frame.columns;
+  const ownUnits = units && (rows ? rows.map((row) => units[row]!) : units);
   const results = await executor.fitNodes(
     frame.specs.map((child, node) => {
       const parents = dag.parents[node]!;
@@ -47,6 +51,7 @@ export async function fitModel(
         targetParent: parents.indexOf(target),
         seed,
         ...(settings ? { settings } : {}),
+        ...(ownUnits ? { units: ownUnits } : {}),
       };
     }),
     subtask(task, 0, 0.95),

@@ -1,4 +1,6 @@
+import { dealFolds } from '../data/folds';
 import type { Frame } from '../data/frame';
+import { countUnits, type RowUnits } from '../data/rowUnits';
 import { crossFittedBoost } from '../dependence/boostedFit';
 import { linearDesign } from '../dependence/design';
 import { createRegression, logisticFit } from '../dependence/residuals';
@@ -11,7 +13,7 @@ import { shuffleInPlace } from '../rng';
 /** How well a classifier tells synthetic from real rows it has not seen: 0.5 means not at all. */
 export interface TwoSampleAuc {
   readonly auc: number;
-  /** 95 %, with the real rows alone as sample size. */
+  /** 95 %, with the real rows (or their units) alone as sample size. */
   readonly low: number;
   readonly high: number;
 }
@@ -27,23 +29,33 @@ const FOLDS = 5;
 const MOST_ROWS = 1000;
 const FEWEST_ROWS = 20;
 
-/** Folds by donor: a real row and the rows made from it are never on both sides of a split. */
-export function donorFolds(real: Int32Array, donors: ArrayLike<number>, folds: number, rng: Rng): Uint8Array {
-  const order = shuffleInPlace(Int32Array.from(real), rng);
-  const foldOf = new Map(Array.from(order, (row, i) => [row, i % folds]));
-  return Uint8Array.from([
-    ...Array.from(real, (row) => foldOf.get(row)!),
-    ...Array.from(donors, (row) => foldOf.get(row) ?? rng.integer(folds)),
-  ]);
+/** Folds by donor: a real row, the rows of its unit and the rows made from any of them are never on both sides of a split. */
+export function donorFolds(
+  real: Int32Array,
+  donors: ArrayLike<number>,
+  folds: number,
+  units: RowUnits | null,
+  rng: Rng,
+): Uint8Array {
+  const unitOf = (row: number) => (units && row >= 0 ? units[row]! : row);
+  const own = dealFolds({ rows: real.length, folds, units: units && real.map(unitOf) }, rng);
+  const foldOf = new Map(Array.from(real, (row, i) => [unitOf(row), own[i]!]));
+  return Uint8Array.from([...own, ...Array.from(donors, (row) => foldOf.get(unitOf(row)) ?? rng.integer(folds))]);
 }
 
 /**
  * Classifier two-sample test: a logistic regression and boosted trees learn to tell synthetic from real rows, cross-fitted in
  * five folds by donor, with at most as many synthetic rows as real ones. Null with fewer than 20 complete real rows.
- * @param donor Row of `real` that each synthetic row started from, -1 where unknown.
+ * @param donor Row of `real` that each synthetic row started from, -1 where unknown. `units`: of the rows of `real`.
  * @see Revisiting classifier two-sample tests, ICLR 2017, section 3; the interval of an AUC: Radiology 143 (1982).
  */
-export function classifierTest(real: Frame, synthetic: Frame, donor: Int32Array, rng: Rng): TellApart | null {
+export function classifierTest(
+  real: Frame,
+  synthetic: Frame,
+  donor: Int32Array,
+  units: RowUnits | null,
+  rng: Rng,
+): TellApart | null {
   const pick = (frame: Frame, most: number) => {
     const complete = completeRows(frame.columns, frame.rows);
     return complete.length > most ? shuffleInPlace(Int32Array.from(complete), rng).slice(0, most).sort() : complete;
@@ -71,6 +83,7 @@ export function classifierTest(real: Frame, synthetic: Frame, donor: Int32Array,
     a,
     Array.from(b, (row) => donor[row]!),
     FOLDS,
+    units,
     rng,
   );
   const ones = new Float64Array(rows).fill(1);
@@ -84,16 +97,20 @@ export function classifierTest(real: Frame, synthetic: Frame, donor: Int32Array,
       if (fold[row] === f) linear[row] = label[row]! - rest;
     });
   }
+  const cases = countUnits(units, a);
   return {
-    linear: aucOf(linear, fold, a.length),
-    boosted: aucOf(boosted, fold, a.length),
+    linear: aucOf(linear, fold, a.length, cases),
+    boosted: aucOf(boosted, fold, a.length, cases),
     realRows: a.length,
     syntheticRows: b.length,
   };
 }
 
-/** Mean over folds of the AUC of the second part against the first: scores of different models have different levels. */
-function aucOf(scores: Float64Array, fold: Uint8Array, first: number): TwoSampleAuc {
+/**
+ * Mean over folds of the AUC of the second part against the first: scores of different models have different levels.
+ * @param cases Independent rows that the interval counts.
+ */
+function aucOf(scores: Float64Array, fold: Uint8Array, first: number, cases: number): TwoSampleAuc {
   let [sum, weight] = [0, 0];
   for (let f = 0; f < FOLDS; f++) {
     const rows = [...fold.keys()].filter((row) => fold[row] === f);
@@ -109,7 +126,7 @@ function aucOf(scores: Float64Array, fold: Uint8Array, first: number): TwoSample
   const q1 = auc / (2 - auc);
   const q2 = (2 * auc * auc) / (1 + auc);
   const variance =
-    (auc * (1 - auc) + (first - 1) * (q1 - auc * auc) + (first - 1) * (q2 - auc * auc)) / (first * first);
+    (auc * (1 - auc) + (cases - 1) * (q1 - auc * auc) + (cases - 1) * (q2 - auc * auc)) / (cases * cases);
   const reach = 1.96 * Math.sqrt(Math.max(0, variance));
   return { auc, low: Math.max(0, auc - reach), high: Math.min(1, auc + reach) };
 }

@@ -1,5 +1,7 @@
 import { pairAssociations } from '../association/pairs';
+import { twoHalves } from '../data/folds';
 import { type Frame, isNumericSpec, selectRows } from '../data/frame';
+import type { RowUnits } from '../data/rowUnits';
 import { createRng, type Rng, shuffleInPlace } from '../rng';
 import { subtask, type Task } from '../task';
 import { type ColumnArtefacts, columnArtefacts, onInterpolationLines } from './artefacts';
@@ -60,6 +62,7 @@ const MOST_CLOSEST_ROWS = 1000;
 /**
  * @param real Real rare rows, @param synthetic synthetic ones, in the same columns.
  * @param donor Row of `real` each synthetic row started from, -1 where unknown.
+ * @param units Units of the rows of `real`: rows of one unit are never on both sides of a split.
  * @throws EngineError `cancelled`.
  */
 export async function fidelity(
@@ -68,9 +71,15 @@ export async function fidelity(
   donor: Int32Array,
   seed: number,
   task: Task,
+  units: RowUnits | null = null,
 ): Promise<FidelityReport> {
   const rng = createRng(seed, 'fidelity');
-  const halves = twoHalves(real, rng);
+  const [first, second] = twoHalves(
+    Int32Array.from({ length: real.rows }, (_, row) => row),
+    units,
+    rng,
+  );
+  const halves = [selectRows(real, first), selectRows(real, second)] as const;
   const most = (frame: Frame, rows: number) => drawn(frame, rows, rng);
   await task.checkpoint(0, 'Comparing columns');
   const columns = columnReports(real, synthetic);
@@ -88,7 +97,7 @@ export async function fidelity(
     most(halves[1], MOST_ENERGY_ROWS),
     rng,
   );
-  const apart = classifierTest(real, synthetic, donor, rng);
+  const apart = classifierTest(real, synthetic, donor, units, rng);
   await task.checkpoint(0.45, 'Looking where real rows live');
   const space = embed(real, synthetic, MOST_EMBEDDED_ROWS, rng);
   const support = await supportMeasures(space.real, space.synthetic, subtask(task, 0.45, 0.6));
@@ -104,7 +113,7 @@ export async function fidelity(
     most(halves[1], MOST_CLOSEST_ROWS),
     task,
   );
-  const utility = await globalUtility(real, synthetic, donor, rng, subtask(task, 0.7, 1));
+  const utility = await globalUtility(real, synthetic, donor, units, rng, subtask(task, 0.7, 1));
   const meanOf = (values: readonly number[]) =>
     values.length > 0 ? values.reduce((sum, value) => sum + value / values.length, 0) : null;
   const ratios = columns.flatMap(({ varianceRatio }) => (varianceRatio === null ? [] : [varianceRatio]));
@@ -245,15 +254,6 @@ export async function fidelity(
     },
   ];
   return { realRows: real.rows, syntheticRows: synthetic.rows, measures, columns, pairs, utility, tellApart: apart };
-}
-
-function twoHalves(frame: Frame, rng: Rng): readonly [Frame, Frame] {
-  const order = shuffleInPlace(
-    Int32Array.from({ length: frame.rows }, (_, row) => row),
-    rng,
-  );
-  const middle = frame.rows >> 1;
-  return [selectRows(frame, order.subarray(0, middle)), selectRows(frame, order.subarray(middle))];
 }
 
 function drawn(frame: Frame, rows: number, rng: Rng): Frame {

@@ -1,4 +1,5 @@
 import type { Frame } from '../data/frame';
+import type { RowUnits } from '../data/rowUnits';
 import { crossFittedBoost } from '../dependence/boostedFit';
 import { completeRows } from '../dependence/statementRows';
 import { scoresOf, variableOf } from '../dependence/variable';
@@ -22,13 +23,14 @@ const FEWEST_ROWS = 30;
 /**
  * Every column predicted in turn from all others by boosted trees, on real rare rows that the model has not seen: once
  * learned from the other real rows, once from as many synthetic ones whose donors are not among the rows predicted.
- * @param donor Row of `real` each synthetic row started from, -1 where unknown.
+ * @param donor Row of `real` each synthetic row started from, -1 where unknown. `units`: of the rows of `real`.
  * @returns Empty with fewer than 30 complete real rows.
  */
 export async function globalUtility(
   real: Frame,
   synthetic: Frame,
   donor: Int32Array,
+  units: RowUnits | null,
   rng: Rng,
   task: Task,
 ): Promise<ColumnUtility[]> {
@@ -56,6 +58,7 @@ export async function globalUtility(
     a,
     Array.from(b, (row) => donor[row]!),
     FOLDS,
+    units,
     rng,
   );
   const isReal = Float64Array.from(all, (row) => Number(row < a.length));

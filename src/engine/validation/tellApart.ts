@@ -1,7 +1,9 @@
+import { dealFolds, foldsOfUnits } from '../data/folds';
 import type { Frame } from '../data/frame';
+import type { RowUnits } from '../data/rowUnits';
 import { ridgeRegression } from '../mechanisms/ridge';
 import { gather } from '../numeric/gather';
-import { type Rng, shuffleInPlace } from '../rng';
+import type { Rng } from '../rng';
 
 /** Product terms beyond this many add noise and time. */
 const MOST_PRODUCTS = 60;
@@ -67,6 +69,7 @@ export function twoSampleFeatures(reference: Frame): Features {
 /**
  * How well a classifier tells the rows of two samples apart: the AUC of a ridge discriminant on `features`, on rows left
  * out of its fit (4 folds); 0.5 says not at all. `error` is its standard error when both follow one law.
+ * @param units Units of the rows of both samples: folds are of whole units, and the error is that of so many rows.
  * @throws EngineError `numeric-failure` for infinite features.
  * @see Revisiting Classifier Two-Sample Tests, ICLR 2017.
  */
@@ -75,6 +78,7 @@ export function tellApart(
   first: readonly Float64Array[],
   second: readonly Float64Array[],
   rng: Rng,
+  units: { readonly first: RowUnits; readonly second: RowUnits } | null = null,
 ): { readonly auc: number; readonly error: number } {
   const n = first[0]!.length;
   const m = second[0]!.length;
@@ -88,24 +92,16 @@ export function tellApart(
     .map(standardised)
     .filter((column) => column.some((v) => v !== 0));
   const label = Float64Array.from({ length: n + m }, (_, i) => (i < n ? 1 / n : -1 / m));
+  const folds = Math.min(foldsOfUnits(FOLDS, units?.first), foldsOfUnits(FOLDS, units?.second));
   const fold = new Uint8Array(n + m);
-  const deal = (from: number, count: number) => {
-    const order = shuffleInPlace(
-      Int32Array.from({ length: count }, (_, i) => from + i),
-      rng,
-    );
-    order.forEach((row, at) => {
-      fold[row] = at % FOLDS;
-    });
-  };
-  deal(0, n);
-  deal(n, m);
+  fold.set(dealFolds({ rows: n, folds, units: units?.first ?? null }, rng));
+  fold.set(dealFolds({ rows: m, folds, units: units?.second ?? null }, rng), n);
   const weights = Float64Array.from({ length: n + m }, (_, i) => (i < n ? 0.5 / n : 0.5 / m) * (n + m));
   const target = label.map((v) => Math.sign(v));
   const columns = [new Float64Array(n + m).fill(1), ...design];
   const penalties = columns.map((_, j) => (j === 0 ? 0 : 0.2 * (n + m)));
   let auc = 0;
-  for (let f = 0; f < FOLDS; f++) {
+  for (let f = 0; f < folds; f++) {
     const rows = [...fold.keys()].filter((i) => fold[i] !== f);
     const beta = ridgeRegression(
       columns.map((column) => gather(column, rows)),
@@ -119,9 +115,10 @@ export function tellApart(
       areaUnderCurve(
         out.map(score),
         out.map((i) => i < n),
-      ) / FOLDS;
+      ) / folds;
   }
-  return { auc, error: Math.sqrt((n + m + 1) / (12 * n * m)) };
+  const [a, b] = units ? [new Set(units.first).size, new Set(units.second).size] : [n, m];
+  return { auc, error: Math.sqrt((a + b + 1) / (12 * a * b)) };
 }
 
 /** Share of pairs (a true row, a false row) in which the true row has the higher score; ties count half. */

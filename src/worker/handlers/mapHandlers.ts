@@ -1,10 +1,12 @@
 import { type Frame, frameOf } from '../../engine/data/frame';
-import { isCarriedKind, learnedRows } from '../../engine/data/table';
+import { rowUnits } from '../../engine/data/rowUnits';
+import { isCarriedKind, learnedRows, type Table } from '../../engine/data/table';
 import { checkMapAgainstData } from '../../engine/dependence/mapCheck';
 import { mapStatements } from '../../engine/dependence/mapStatements';
 import { suggestArrows } from '../../engine/discovery/suggestArrows';
 import { falsifyMap } from '../../engine/falsification/falsifyMap';
 import type { CausalMap } from '../../engine/graph/causalMap';
+import type { StudyDesign } from '../../engine/project/project';
 import type { EngineApi } from '../api';
 import { openTable, type Session } from '../session';
 import { settle } from '../settle';
@@ -13,7 +15,7 @@ type MapHandlers = Pick<EngineApi, 'checkMap' | 'falsifyMap' | 'suggestArrows'>;
 
 /** What the real rows say of the map. A node that is no column yet, or is an id, cannot be tested; the others still can. */
 export const mapHandlers = (session: Session): MapHandlers => ({
-  checkMap: (taskId, map, target, onProgress) =>
+  checkMap: (taskId, { map, target, design }, onProgress) =>
     settle(() =>
       session.tasks.run(taskId, onProgress, (task) => {
         const { frame, names } = columnsOnMap(session, map);
@@ -23,7 +25,7 @@ export const mapHandlers = (session: Session): MapHandlers => ({
               !insideClassOnly && [statement.x, statement.y, ...statement.given].every((name) => names.has(name)),
           )
           .map(({ statement }) => statement);
-        return checkMapAgainstData(frame, statements, task);
+        return checkMapAgainstData(frame, statements, task, unitsOf(openTable(session).table, design));
       }),
     ),
 
@@ -49,3 +51,6 @@ function columnsOnMap(
   const names = map.nodes.filter(({ name, latent }) => !latent && known.has(name)).map(({ name }) => name);
   return { frame: frameOf(table, names, learnedRows(table)), names: new Set(names) };
 }
+
+const unitsOf = (table: Table, design: StudyDesign | undefined) =>
+  rowUnits(table, design?.groups ?? [], learnedRows(table) ?? Int32Array.from({ length: table.rows }, (_, row) => row));

@@ -29,13 +29,14 @@ const latest = new WeakMap<Session, { readonly table: Table; readonly key: strin
  */
 export async function prepareModel(session: Session, project: Project, seed: number, task: Task): Promise<Prepared> {
   const { table } = openTable(session);
-  const { map, target, rules, mechanisms } = project;
+  const { map, target, rules, mechanisms, design } = project;
   const key = JSON.stringify([
     map.nodes.map(({ name, latent }) => [name, latent]),
     map.edges.map(({ from, to, kind, sign, monotone }) => [from, to, kind, sign, monotone]),
     target,
     rules,
     mechanisms,
+    design?.groups,
     seed,
   ]);
   const known = latest.get(session);
@@ -55,6 +56,7 @@ export async function prepareModel(session: Session, project: Project, seed: num
       task,
       run.demands,
       standsFor,
+      run.units,
     );
     model = ruledModel(fitted, run.frame, rules);
   } catch (error) {
