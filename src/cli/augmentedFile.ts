@@ -3,6 +3,7 @@ import { importFile } from '../engine/data/importFile';
 import { guessAll } from '../engine/data/importOptions';
 import { type Column, isCategoricalColumn, isNumericColumn } from '../engine/data/table';
 import { EngineError } from '../engine/errors';
+import type { RowWeights } from '../engine/generation/exposureWeights';
 import type { SyntheticTable } from '../engine/generation/testRun';
 import { shownName } from '../engine/graph/path';
 import type { Task } from '../engine/task';
@@ -19,7 +20,7 @@ export interface AugmentedFile {
 /**
  * Reads the synthetic rows of an augmented table back, in the codes of the table they were made from. Rows are synthetic where
  * `is_synthetic` says so; without that column, all rows after as many as the real table has. Donors come from
- * `lineage_donor` where it is there.
+ * `lineage_donor` where it is there, weights from `weight` where rows of one class differ in it.
  * @param names Columns to read: those of the map.
  * @throws EngineError `unknown-column` for a column the file lacks, `no-rows` when no row is synthetic, `bad-parameter` for a
  * level that the real table does not have.
@@ -29,6 +30,7 @@ export async function readAugmentedFile(
   path: string,
   real: ImportedTable,
   names: readonly string[],
+  target: string,
   task: Task,
 ): Promise<AugmentedFile> {
   const bytes = await host.readBytes(path);
@@ -39,6 +41,7 @@ export async function readAugmentedFile(
     const kinds = [
       ...wanted.map(({ name, kind }) => ({ column: name, kind })),
       { column: 'lineage_donor', kind: 'integer' as const },
+      { column: 'weight', kind: 'continuous' as const },
     ].filter(({ column }, i) => i < wanted.length || !realNames.has(column));
     const options = { ...guessAll, header: true, missingTokens: real.options.missingTokens };
     const { imported } = await importFile(path, bytes, options, kinds, task);
@@ -81,11 +84,34 @@ export async function readAugmentedFile(
           const donor = donors && isNumericColumn(donors) ? donors.values[row]! : Number.NaN;
           return donor >= 1 && donor <= real.table.rows ? donor - 1 : -1;
         }),
+        rowWeights: realRows === real.table.rows ? rowWeightsOf(added('weight'), columnOf(target), isMade) : null,
       },
       realRows,
       messages,
     };
   });
+}
+
+/** Null where rows of one class weigh the same: then the classes say it all. */
+function rowWeightsOf(
+  weight: Column | undefined,
+  target: Column | undefined,
+  isMade: (row: number) => boolean,
+): RowWeights | null {
+  if (!weight || !isNumericColumn(weight) || !target || !isCategoricalColumn(target)) return null;
+  const { values } = weight;
+  const ofClass = new Map<number, number>();
+  let differs = false;
+  for (const [row, code] of target.codes.entries()) {
+    const known = ofClass.get(code) ?? values[row]!;
+    ofClass.set(code, known);
+    if (known !== values[row]) differs = true;
+  }
+  if (!differs || values.some(Number.isNaN)) return null;
+  return {
+    real: values.filter((_, row) => !isMade(row)),
+    synthetic: values.filter((_, row) => isMade(row)),
+  };
 }
 
 function flagReader(column: Column): (row: number) => boolean {

@@ -59,6 +59,7 @@ export const test: Command = {
       augmentedPath,
       settled.imported,
       names,
+      settled.target.column,
       subtask(progress, 0.1, 0.2),
     );
     const tests = readTests(given.text('margin'), given.text('adjust'), file.project?.tests ?? defaultTests);

@@ -1,4 +1,5 @@
 import { type Frame, selectRows } from '../data/frame';
+import type { RowWeights } from '../generation/exposureWeights';
 import { createRng, type Rng, shuffleInPlace } from '../rng';
 import type { ComparisonKind } from './comparison';
 import type { ComparisonInput } from './comparisonInput';
@@ -56,21 +57,23 @@ export function withinClassArena(input: ComparisonInput): Arena {
 }
 
 /**
- * The original table before, the augmented one after: once with every class weighted back to its original share, once as
- * it is.
+ * The original table before, the augmented one after: once with weights back to the original law (row by row where the rows
+ * carry such, else every class back to its original share), once as it is.
  */
 export function populationArena(input: ComparisonInput): Arena {
   const rng = createRng(input.seed, 'population-rows');
   const common = capped(rowsOfClass(input, input.original, 'common'), rng);
   const rare = capped(rowsOfClass(input, input.original, 'rare'), rng);
   const synthetic = capped(rowsOfClass(input, input.synthetic, 'rare'), rng, syntheticLimit(rare.total));
+  // Where the outcome was drawn, rows in which it came out common are part of the augmented table too.
+  const drawn = capped(rowsOfClass(input, input.synthetic, 'common'), rng);
   const real = [...common.rows, ...rare.rows];
-  const before = new Float64Array(real.length + synthetic.rows.length);
-  before.fill(common.total / common.rows.length, 0, common.rows.length);
-  before.fill(rare.total / rare.rows.length, common.rows.length, real.length);
-  const unweighted = Float64Array.from(before);
-  unweighted.fill(synthetic.total / synthetic.rows.length, real.length);
-  const rows = joined(input, real, synthetic.rows, rng);
+  const made = [...synthetic.rows, ...drawn.rows];
+  const unweighted = Float64Array.from(
+    [common, rare, synthetic, drawn].flatMap(({ rows, total }) => rows.map(() => total / rows.length)),
+  );
+  const before = unweighted.map((weight, i) => (i < real.length ? weight : 0));
+  const rows = joined(input, real, made, rng);
   return {
     place: 'In the whole table',
     rareClass: rareClassName(input),
@@ -78,16 +81,33 @@ export function populationArena(input: ComparisonInput): Arena {
     weightBefore: before,
     afterIncludesReal: true,
     after: [
-      { comparison: 'weighted', weights: weighedBack(rows.frame, input.target, before, unweighted) },
+      {
+        comparison: 'weighted',
+        weights: input.rowWeights
+          ? rowByRow(unweighted, input.rowWeights, real, made)
+          : weighedBack(rows.frame, input.target, before, unweighted),
+      },
       { comparison: 'unweighted', weights: unweighted },
     ],
     messages: [
       ...capMessage(common, 'common rows'),
       ...capMessage(rare, 'real rare rows'),
       ...capMessage(synthetic, 'synthetic rows'),
+      ...capMessage(drawn, 'synthetic common rows'),
     ],
   };
 }
+
+/** What the rows kept stand for, times the weights they carry. */
+const rowByRow = (
+  standsFor: Float64Array,
+  weights: RowWeights,
+  real: readonly number[],
+  made: readonly number[],
+): Float64Array =>
+  standsFor.map(
+    (count, i) => count * (i < real.length ? weights.real[real[i]!]! : weights.synthetic[made[i - real.length]!]!),
+  );
 
 /** `after` scaled so that every class of the target weighs as much as in `before`. */
 function weighedBack(frame: Frame, target: string, before: Float64Array, after: Float64Array): Float64Array {

@@ -1,5 +1,6 @@
 import type { Frame } from '../data/frame';
 import type { RowUnits } from '../data/rowUnits';
+import type { RowWeights } from '../generation/exposureWeights';
 import type { AdjustmentId } from './adjustments/catalogue';
 import type { ComparisonKind, Statement } from './comparison';
 
@@ -35,6 +36,8 @@ export interface ComparisonInput {
   readonly comparisons?: readonly ComparisonKind[];
   /** False where p-values, which cost as much as the effects, are not looked at; true where absent. */
   readonly wantsPValues?: boolean;
+  /** Weights that give the augmented table its original law back, by row of both frames; by class where absent. */
+  readonly rowWeights?: RowWeights | null;
   readonly seed: number;
 }
 

@@ -6,6 +6,7 @@ import { generatorById } from '../generators/catalogue';
 import type { GenerationSettings, Project } from '../project/project';
 import { subtask, type Task } from '../task';
 import type { FidelityMeasure } from '../validation/fidelity';
+import { checkMechanisms, type MechanismCheck } from './checkMechanisms';
 import { generateRun } from './generateRun';
 import { testRun } from './testRun';
 
@@ -19,6 +20,8 @@ export interface Arm {
   readonly measures: readonly FidelityMeasure[];
   /** Correlations that the generator made, not balancing. */
   readonly madeLinks: number;
+  /** Every mechanism on held-out rare rows. */
+  readonly mechanisms: readonly MechanismCheck[];
   /** Synthetic rows that break a rule. */
   readonly ruleBreaks: number;
   /** Why it could not be made; null where it was. */
@@ -70,8 +73,9 @@ async function armOf(
   const base = { generator: settings.generator, label };
   const named: Task = { checkpoint: (share, phase) => task.checkpoint(share, `${label}: ${phase}`) };
   try {
-    const run = await generateRun(table, project, settings, executor, subtask(named, 0, 0.5));
-    const report = await testRun(table, project, run, settings.seed, executor, subtask(named, 0.5, 1));
+    const run = await generateRun(table, project, settings, executor, subtask(named, 0, 0.4));
+    const report = await testRun(table, project, run, settings.seed, executor, subtask(named, 0.4, 0.7));
+    const { checks } = await checkMechanisms(table, project, settings, executor, subtask(named, 0.7, 1));
     return {
       ...base,
       rows: run.donor.length,
@@ -79,6 +83,7 @@ async function armOf(
       results: report.results,
       measures: report.fidelity.measures,
       madeLinks: report.newLinks.filter(({ cause }) => cause === 'made').length,
+      mechanisms: checks,
       ruleBreaks: run.diagnostics.ruleViolations.reduce((sum, { count }) => sum + count, 0),
       problem: null,
     };
@@ -91,6 +96,7 @@ async function armOf(
       results: [],
       measures: [],
       madeLinks: 0,
+      mechanisms: [],
       ruleBreaks: 0,
       problem: error.message,
     };

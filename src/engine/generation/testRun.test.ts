@@ -224,6 +224,24 @@ describe('a run is tested', () => {
     expect(judged.newLinks).toEqual(report.newLinks);
   });
 
+  it('tilted rows are judged by the weights they carry, which give the table its law back', async () => {
+    const tilted = { ...projectOf(right).generation, generator: 'tilt', amount: { kind: 'rows', rows: 1500 } as const };
+    const made = await generateRun(table, projectOf(right), tilted, executor, silentTask);
+    const judge = async (one: Run | Omit<Run, 'rowWeights'>) =>
+      (await testRun(table, projectOf(right), one, 1, inlineExecutor, silentTask)).results;
+    const results = await judge(made);
+    const of = (all: typeof results, comparison: string, id: string) =>
+      all.find((one) => one.comparison === comparison && one.statement.id === id)!;
+    expect(results.filter(({ verdict }) => verdict === 'damaged')).toEqual([]);
+    // The tilt ties the causes together; the weights untie them.
+    const tied = of(results, 'unweighted', 'independent/a/b');
+    const untied = of(results, 'weighted', 'independent/a/b');
+    expect(Math.abs(tied.difference)).toBeGreaterThan(2 * Math.abs(untied.difference));
+    expect(untied.syntheticRows).toBe(1500);
+    const withoutWeights = await judge({ ...made, rowWeights: null });
+    expect(of(withoutWeights, 'weighted', 'independent/a/b').syntheticRows).toBeLessThan(1500);
+  });
+
   it('every test that fits has an opinion, and the change is tested on disjoint rows', async () => {
     const { statement } = report.results.find(({ statement: one }) => one.id === 'arrow/a/c')!;
     const asked = await secondOpinions(table, projectOf(right), run, statement, 'within-class', silentTask);
@@ -238,6 +256,7 @@ describe('a run is tested', () => {
     const arms = await testArms(table, few, ['random', 'smote-n'], executor, silentTask);
     expect(arms[0]!.problem).toBeNull();
     expect(arms[0]!.measures.find(({ id }) => id === 'copies')!.value).toBe(1);
+    expect(arms[0]!.mechanisms.map(({ node }) => node)).toEqual(['a', 'b', 'c', 'd', 'y']);
     expect(arms[1]!.problem).toMatch(/\w/);
     expect(arms[1]!.results).toEqual([]);
   });

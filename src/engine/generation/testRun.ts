@@ -7,9 +7,11 @@ import { findNewLinks, type NewLink } from '../dependence/newLinks';
 import { type PathEffect, pathEffects } from '../dependence/pathEffects';
 import type { Executor } from '../executor';
 import { dagOf } from '../graph/dag';
+import { gather } from '../numeric/gather';
 import type { Project, TestSettings } from '../project/project';
 import { sideBySide, type Task } from '../task';
 import { type FidelityReport, fidelity } from '../validation/fidelity';
+import type { RowWeights } from './exposureWeights';
 import { runInput } from './runInput';
 
 export interface SyntheticTable {
@@ -18,6 +20,8 @@ export interface SyntheticTable {
   readonly columns: readonly Float64Array[];
   /** Table row of each row's donor, -1 where unknown. */
   readonly donor: Int32Array;
+  /** Weights row by row, real ones by TABLE row, where rows carry such. */
+  readonly rowWeights?: RowWeights | null;
 }
 
 export interface DependenceReport {
@@ -145,14 +149,17 @@ function prepare(
   const rare = [...codes.keys()].filter((i) => input.rareCodes.includes(codes[i]!));
   const isDrawn = rare.length < all.rows;
   const made = isDrawn ? selectRows(all, rare) : all;
-  const donors = isDrawn ? Int32Array.from(rare, (i) => synthetic.donor[i]!) : synthetic.donor;
-  const donor = donors.map((row) => frameRow.get(row) ?? -1);
+  const toFrame = (donor: number) => frameRow.get(donor) ?? -1;
+  const donor = (isDrawn ? Int32Array.from(rare, (i) => synthetic.donor[i]!) : synthetic.donor).map(toFrame);
+  const weights = synthetic.rowWeights ?? null;
   const { margin, adjustment, withWeights } = project.tests;
   const comparison = {
     original: frame,
     units: input.units,
-    synthetic: made,
-    donor,
+    // Without weights of their own, rows in which the outcome came out common cannot be put in proportion.
+    synthetic: weights ? all : made,
+    donor: weights ? synthetic.donor.map(toFrame) : donor,
+    rowWeights: weights && { real: gather(weights.real, rows), synthetic: weights.synthetic },
     target,
     rareCodes: input.rareCodes,
     statements: mapStatements(input.drawn, target),
@@ -166,7 +173,7 @@ function prepare(
 }
 
 const drawnMessage = (rare: number, rows: number): string =>
-  `The outcome of these rows was drawn: the ${rare.toLocaleString('en')} of ${rows.toLocaleString('en')} in which it came out rare are compared. Their causes were tilted on purpose, so causes that the tilt ties together are not damage.`;
+  `The outcome of these rows was drawn: inside the class the ${rare.toLocaleString('en')} of ${rows.toLocaleString('en')} in which it came out rare are compared, with weights all of them. Their causes were tilted on purpose: what that ties together is undone by the weights.`;
 
 function countVerdicts(results: readonly StatementResult[]): Record<Verdict, number> {
   const counts: Record<Verdict, number> = { kept: 0, damaged: 0, 'cannot-tell': 0, 'expected-from-balancing': 0 };

@@ -13,6 +13,8 @@ import { StudyProgress } from './StudyProgress';
 
 const keyOf = ({ statement, comparison }: StatementResult) => `${comparison}/${statement.id}`;
 
+const countOrBad = (count: number) => (count > 0 ? <Badge tone="bad">{countText(count)}</Badge> : countText(count));
+
 /** Every generator put to the same tests: one column an arm. */
 export function ArmsView() {
   const store = useStudioStore();
@@ -69,11 +71,7 @@ export function ArmsView() {
               <th scope="row">Statements: {verdictNames[verdict].toLowerCase()}</th>
               {works.map(({ generator, counts }) => (
                 <td key={generator} className="number">
-                  {verdict === 'damaged' && counts.damaged > 0 ? (
-                    <Badge tone="bad">{countText(counts.damaged)}</Badge>
-                  ) : (
-                    countText(counts[verdict])
-                  )}
+                  {verdict === 'damaged' ? countOrBad(counts.damaged) : countText(counts[verdict])}
                 </td>
               ))}
             </tr>
@@ -83,6 +81,14 @@ export function ArmsView() {
             {works.map(({ generator, madeLinks }) => (
               <td key={generator} className="number">
                 {countText(madeLinks)}
+              </td>
+            ))}
+          </tr>
+          <tr>
+            <th scope="row">Mechanisms damaged</th>
+            {works.map(({ generator, mechanisms }) => (
+              <td key={generator} className="number">
+                {countOrBad(mechanisms.filter(({ verdict }) => verdict === 'damaged').length)}
               </td>
             ))}
           </tr>
@@ -104,6 +110,23 @@ export function ArmsView() {
                 return (
                   <td key={generator} className={measure && isConcerning(measure) ? 'number test-bad' : 'number'}>
                     {measure ? measureText(measure, measure.value) : '–'}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+          {(works[0]?.mechanisms ?? []).map(({ node, parents }) => (
+            <tr key={`mechanism/${node}`}>
+              <th scope="row">
+                Mechanism of {node}
+                {parents.length > 0 && <span className="muted"> given {parents.join(', ')}</span>}
+                <span className="muted">. On held-out rows.</span>
+              </th>
+              {works.map(({ generator, mechanisms }) => {
+                const own = mechanisms.find((check) => check.node === node);
+                return (
+                  <td key={generator} title={own?.sentence}>
+                    {own && <Badge tone={verdictTones[own.verdict]}>{verdictNames[own.verdict]}</Badge>}
                   </td>
                 );
               })}
