@@ -188,6 +188,31 @@ describe('balancing is not damage', () => {
   });
 });
 
+describe('a link with the target that the map denies', () => {
+  const denied = async (original: Frame, synthetic: Frame, donor: Int32Array, x: string) => {
+    const input = { ...inputOf(original, synthetic, donor), statements: [independence(x, 'fraud', [], true)] };
+    const { results } = await compareDependence(input, inlineExecutor, silentTask);
+    return find(results, 'unweighted', `${x}-fraud`);
+  };
+
+  it('shown by the real rows themselves, it grows with the share of the target: not damage', async () => {
+    const rng = createRng(11, 'denied');
+    const original = world(rng, 6000);
+    const { synthetic, donor } = copies(original, 4500, rng);
+    const { verdict, before, after } = await denied(original, synthetic, donor, 'night');
+    expect(after - before).toBeGreaterThan(0.06);
+    expect(verdict).toBe('expected-from-balancing');
+  });
+
+  it('brought by the synthetic rows alone, it is damage', async () => {
+    const rng = createRng(12, 'denied');
+    const original = world(rng, 6000);
+    const { synthetic, donor } = copies(original, 4500, rng);
+    const skewed = { ...synthetic, columns: synthetic.columns.map((c, i) => (i === 3 ? c.map(() => 2) : c)) };
+    expect((await denied(original, skewed, donor, 'kind')).verdict).toBe('damaged');
+  });
+});
+
 describe('what the report holds', () => {
   const setUp = (rows = 1500) => {
     const rng = createRng(7, 'report');

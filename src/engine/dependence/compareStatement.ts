@@ -147,8 +147,10 @@ function finalVerdict(
 ): Verdict {
   const verdict = verdictOf(change.differenceInterval, margin);
   const { x, y, kind }: Statement = facts.statement;
-  // A correlation with the target depends on its prevalence even where the odds ratio does not.
-  const mayChange = !facts.survivesBalancing || (kind === 'arrow' && (x === target || y === target));
+  // A correlation with the target depends on its prevalence even where the odds ratio does not: it grows where there was one,
+  // said to be there by the map or shown by the real rows against the map.
+  const isLink = kind === 'arrow' || (change.before.interval.low > 0 && !change.turnedRound);
+  const mayChange = !facts.survivesBalancing || (isLink && (x === target || y === target));
   if (comparison !== 'unweighted' || !mayChange) return verdict;
   return Math.abs(change.difference) > margin / 2 ? 'expected-from-balancing' : verdict;
 }

@@ -21,7 +21,7 @@ export interface Facts {
   readonly within: Verdict | null;
 }
 
-const number = (value: number): string => value.toFixed(2);
+const number = (value: number): string => value.toFixed(2).replace('-0.00', '0.00');
 
 /** One plain sentence, or two, about one result. */
 export function sentenceOf(facts: Facts): string {
