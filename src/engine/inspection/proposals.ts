@@ -1,12 +1,10 @@
 import { compileRules } from '../constraints/compileRules';
 import type { Rule } from '../constraints/rule';
-import { insideUnit } from '../mechanisms/locationScale';
-import { normalCdf } from '../numeric/normal';
 import { createRng } from '../rng';
 import { abduct } from '../scm/abduct';
 import type { FittedModel } from '../scm/fittedModel';
 import { noiseProposal } from '../scm/noiseProposal';
-import { evaluateNode } from '../scm/structuralModel';
+import { evaluateNode, uniformsOf } from '../scm/structuralModel';
 import { targetLikelihood } from '../scm/targetLikelihood';
 
 /** What became of a proposed row. */
@@ -55,13 +53,7 @@ export function movesBySize(input: MoveInput, sizes: readonly number[]): Moves[]
     if (size === 0) return { columns: donors, verdicts: new Uint8Array(rows) };
     const moved = proposal.propose(z, Math.sqrt(1 - size * size), createRng(seed, 'moves-step'));
     const columns = donors.slice();
-    for (const node of changing)
-      columns[node] = evaluateNode(
-        model,
-        node,
-        columns,
-        moved[node]!.map((one) => insideUnit(normalCdf(one))),
-      );
+    for (const node of changing) columns[node] = evaluateNode(model, node, columns, uniformsOf(moved[node]!));
     const after = likelihood(columns, moved);
     const broken = compiled?.check(columns, 0, rows);
     const verdicts = Uint8Array.from({ length: rows }, (_, i) => {

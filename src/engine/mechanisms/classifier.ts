@@ -33,23 +33,26 @@ export function categoricalMechanism(
     probabilities: classifier.probabilities,
     quantile(parents, noise) {
       const p = classifier.probabilities(parents, noise.length);
-      return noise.map((u, i) => {
-        let rest = u;
-        let last = 0;
-        for (let k = 0; k < levels; k++) {
+      const out = new Float64Array(noise.length);
+      for (let i = 0; i < out.length; i++) {
+        let rest = noise[i]!;
+        let last = 0; // where rounding leaves a sliver above the cumulative sum
+        for (let k = 0; k < levels && !(rest < 0); k++) {
           const share = p[i * levels + k]!;
-          if (share > 0) last = k;
           rest -= share;
-          if (rest < 0) return k;
+          if (share > 0) last = k;
         }
-        return last; // rounding left a sliver above the cumulative sum
-      });
+        out[i] = last;
+      }
+      return out;
     },
     noise: (parents, values, tieBreak) =>
       categoricalNoise(classifier.probabilities(parents, values.length), levels, values, tieBreak),
     logDensity(parents, values) {
       const p = classifier.probabilities(parents, values.length);
-      return values.map((code, i) => Math.log(Math.max(1e-300, p[i * levels + code]!)));
+      const out = new Float64Array(values.length);
+      for (let i = 0; i < out.length; i++) out[i] = Math.log(Math.max(1e-300, p[i * levels + values[i]!]!));
+      return out;
     },
     card,
     toJSON,
@@ -63,11 +66,14 @@ export function categoricalNoise(
   codes: Float64Array,
   tieBreak: Float64Array,
 ): Float64Array {
-  return codes.map((code, i) => {
+  const out = new Float64Array(codes.length);
+  for (let i = 0; i < out.length; i++) {
+    const code = codes[i]!;
     let below = 0;
     for (let k = 0; k < code; k++) below += probabilities[i * levels + k]!;
-    return insideUnit(below + tieBreak[i]! * probabilities[i * levels + code]!);
-  });
+    out[i] = insideUnit(below + tieBreak[i]! * probabilities[i * levels + code]!);
+  }
+  return out;
 }
 
 /** Log scores are cut here, as if no level were ever less likely than one in a million. */

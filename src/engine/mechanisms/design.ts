@@ -1,5 +1,6 @@
 import type { ValueSpec } from '../data/frame';
 import type { ParentColumns } from './mechanism';
+import { cubicColumn } from './splineBasis';
 
 /** One column of a linear design, computed from the parents. */
 export type Term =
@@ -121,7 +122,8 @@ export function withSplines(design: LinearDesign, columns: ParentColumns, rows: 
     if (distinct < LEAST_DISTINCT || rows < ROWS_PER_FUNCTION * (terms.length + levels.length)) continue;
     const knots = [...new Set(levels.map((level) => sorted[Math.floor(level * (sorted.length - 1))]!))];
     for (let at = 0; at < knots.length - 2; at++) {
-      const values = sorted.map((v) => cubic(knots, at, v));
+      const values = new Float64Array(sorted.length);
+      cubicColumn(knots, at, sorted, values);
       let mean = 0;
       for (const v of values) mean += v / values.length;
       let squares = 0;
@@ -134,18 +136,6 @@ export function withSplines(design: LinearDesign, columns: ParentColumns, rows: 
     }
   }
   return terms.length === design.terms.length ? design : { terms, names, penalties };
-}
-
-/**
- * (v - t_j)^3_+ - (v - t_{k-1})^3_+ (t_k - t_j) / (t_k - t_{k-1}) + (v - t_k)^3_+ (t_{k-1} - t_j) / (t_k - t_{k-1}), in units
- * of (t_k - t_1)^2.
- */
-export function cubic(knots: readonly number[], j: number, v: number): number {
-  const last = knots[knots.length - 1]!;
-  const before = knots[knots.length - 2]!;
-  const cube = (t: number) => (v > t ? (v - t) * (v - t) * (v - t) : 0);
-  const tail = (cube(before) * (last - knots[j]!) - cube(last) * (before - knots[j]!)) / (last - before);
-  return (cube(knots[j]!) - tail) / (last - knots[0]!) ** 2;
 }
 
 /** Products cost a coefficient for each pair: more columns than this are left to trees. */
@@ -192,33 +182,87 @@ export function designColumns(design: LinearDesign, parents: ParentColumns, rows
   const out: Float64Array[] = [new Float64Array(rows).fill(1)];
   for (const term of design.terms) {
     const column = new Float64Array(rows);
-    if (term.kind === 'product') {
-      const a = out[term.first + 1]!;
-      const b = out[term.second + 1]!;
-      for (let i = 0; i < rows; i++) column[i] = a[i]! * b[i]!;
-    } else {
-      const source = parents[term.parent]!;
-      if (term.kind === 'numeric') {
-        const { mean, scale } = term;
-        for (let i = 0; i < rows; i++) {
-          const v = source[i]!;
-          column[i] = Number.isNaN(v) ? 0 : (v - mean) / scale;
-        }
-      } else if (term.kind === 'spline') {
-        const { knots, at, mean, scale } = term;
-        for (let i = 0; i < rows; i++) {
-          const v = source[i]!;
-          column[i] = Number.isNaN(v) ? 0 : (cubic(knots, at, v) - mean) / scale;
-        }
-      } else if (term.kind === 'level') {
-        for (let i = 0; i < rows; i++) column[i] = source[i] === term.level ? 1 : 0;
-      } else {
-        for (let i = 0; i < rows; i++) column[i] = Number.isNaN(source[i]!) ? 1 : 0;
-      }
-    }
+    fillTerm(term, parents, out, column);
     out.push(column);
   }
   return out;
+}
+
+/** One column of the design; `before` are those before it, intercept first. */
+function fillTerm(
+  term: Term,
+  parents: ParentColumns,
+  before: readonly (Float64Array | null)[],
+  column: Float64Array,
+): void {
+  const rows = column.length;
+  if (term.kind === 'product') {
+    const a = before[term.first + 1]!;
+    const b = before[term.second + 1]!;
+    for (let i = 0; i < rows; i++) column[i] = a[i]! * b[i]!;
+    return;
+  }
+  const source = parents[term.parent]!;
+  if (term.kind === 'numeric') {
+    const { mean, scale } = term;
+    for (let i = 0; i < rows; i++) {
+      const v = source[i]!;
+      column[i] = Number.isNaN(v) ? 0 : (v - mean) / scale;
+    }
+  } else if (term.kind === 'spline') {
+    const { knots, at, mean, scale } = term;
+    cubicColumn(knots, at, source, column);
+    for (let i = 0; i < rows; i++) {
+      const v = column[i]!;
+      column[i] = Number.isNaN(v) ? 0 : (v - mean) / scale;
+    }
+  } else if (term.kind === 'level') {
+    const { level } = term;
+    for (let i = 0; i < rows; i++) column[i] = source[i] === level ? 1 : 0;
+  } else {
+    for (let i = 0; i < rows; i++) column[i] = Number.isNaN(source[i]!) ? 1 : 0;
+  }
+}
+
+/**
+ * X b of every output, each of shape (rows,): the same numbers as from `designColumns`, without a column for each term.
+ * @param coefficients One array of shape (terms + 1,) per output, intercept first.
+ */
+export function linearOutputs(
+  design: LinearDesign,
+  coefficients: readonly ArrayLike<number>[],
+  parents: ParentColumns,
+  rows: number,
+): Float64Array[] {
+  const outputs = coefficients.map((beta) => new Float64Array(rows).fill(beta[0]!));
+  const { terms } = design;
+  const factors = factorsOf(design);
+  const columns: (Float64Array | null)[] = [null];
+  const spare = new Float64Array(rows);
+  for (let j = 0; j < terms.length; j++) {
+    const isFactor = factors.has(j);
+    const isUsed = isFactor || coefficients.some((beta) => beta[j + 1] !== 0);
+    const column = isFactor ? new Float64Array(rows) : spare;
+    if (isUsed) fillTerm(terms[j]!, parents, columns, column);
+    columns.push(isFactor ? column : null);
+    for (let k = 0; k < outputs.length; k++) {
+      const b = coefficients[k]![j + 1]!;
+      const out = outputs[k]!;
+      if (b !== 0) for (let i = 0; i < rows; i++) out[i]! += b * column[i]!;
+    }
+  }
+  return outputs;
+}
+
+const knownFactors = new WeakMap<LinearDesign, ReadonlySet<number>>();
+
+/** Terms that products are made of. */
+function factorsOf(design: LinearDesign): ReadonlySet<number> {
+  const known =
+    knownFactors.get(design) ??
+    new Set(design.terms.flatMap((term) => (term.kind === 'product' ? [term.first, term.second] : [])));
+  knownFactors.set(design, known);
+  return known;
 }
 
 /** Adds X b to `out`; `columns` as `designColumns` makes them. */
@@ -227,9 +271,11 @@ export function addLinear(
   coefficients: ArrayLike<number>,
   out: Float64Array,
 ): Float64Array {
-  columns.forEach((column, j) => {
+  const rows = out.length;
+  for (let j = 0; j < columns.length; j++) {
     const b = coefficients[j]!;
-    if (b !== 0) for (let i = 0; i < out.length; i++) out[i]! += b * column[i]!;
-  });
+    const column = columns[j]!;
+    if (b !== 0) for (let i = 0; i < rows; i++) out[i]! += b * column[i]!;
+  }
   return out;
 }

@@ -1,6 +1,7 @@
 import type { LinearLimit } from '../numeric/quadraticProgram';
-import { cubic, type LinearDesign, type Term } from './design';
+import type { LinearDesign, Term } from './design';
 import type { ParentColumns, ParentLimit } from './mechanism';
+import { cubic } from './splineBasis';
 
 /** Places at which a bent effect is held to its direction or bound. */
 const PLACES = 40;

@@ -1,7 +1,7 @@
 import type { Mechanism, MechanismCard, MechanismFamily, MechanismJson, ParentColumns } from './mechanism';
 import { type Predictor, type PredictorJson, predict, predictorFromJson, predictorToJson } from './predictor';
 import { type ResidualDistribution, residualCdf, residualLogDensity, residualQuantile } from './residualDistribution';
-import { backward, forward, forwardBound, logJacobian, type Transform } from './transform';
+import { backwardInPlace, forward, forwardBound, logJacobian, type Transform } from './transform';
 
 /** Noises are kept this far from 0 and 1: beyond it the Gaussianised noise would be infinite. */
 const NOISE_EDGE = 1e-12;
@@ -38,48 +38,73 @@ export function locationScaleLaw(law: Law) {
   const isBounded = typeof transform === 'object';
   const low = isBounded ? -Infinity : forwardBound(transform, lower - grid / 2);
   const high = isBounded ? Infinity : forwardBound(transform, upper + grid / 2);
+  /** Start and width of the part of the noise law that is left, of the row asked for last: rows without parents share it. */
+  const left = { mu: Number.NaN, sigma: Number.NaN, from: 0, width: 1 };
   const cut = (mu: number, sigma: number) => {
+    if (mu === left.mu && sigma === left.sigma) return;
+    left.mu = mu;
+    left.sigma = sigma;
     const from = low === -Infinity ? 0 : residualCdf(residuals, (low - mu) / sigma);
     const to = high === Infinity ? 1 : residualCdf(residuals, (high - mu) / sigma);
-    return to - from > 1e-9 ? { from, width: to - from } : { from: 0, width: 1 };
+    const isWide = to - from > 1e-9;
+    left.from = isWide ? from : 0;
+    left.width = isWide ? to - from : 1;
   };
-  const cdf = (v: number, mu: number, sigma: number, from: number, width: number) => {
+  /** Distribution function after the cut, of the row `cut` was asked for last. */
+  const cdf = (v: number) => {
     const t = forwardBound(transform, v);
     if (Math.abs(t) === Infinity) return t > 0 ? 1 : 0;
-    return (residualCdf(residuals, (t - mu) / sigma) - from) / width;
+    return (residualCdf(residuals, (t - left.mu) / left.sigma) - left.from) / left.width;
   };
   const toGrid = (v: number) => Math.min(upper, Math.max(lower, Math.round((v - lower) / grid) * grid + lower));
   return {
-    quantile: (mu: Float64Array, sigma: Float64Array, noise: Float64Array): Float64Array =>
-      noise.map((u, i) => {
-        const { from, width } = cut(mu[i]!, sigma[i]!);
-        const e = residualQuantile(residuals, insideUnit(from + u * width));
-        const v = backward(transform, mu[i]! + sigma[i]! * e);
-        if (grid > 0) return toGrid(v);
-        return isBounded ? v : Math.min(upper, Math.max(lower, v));
-      }),
-    noise: (mu: Float64Array, sigma: Float64Array, values: Float64Array, tieBreak: Float64Array): Float64Array =>
-      values.map((v, i) => {
-        const s = sigma[i]!;
-        const { from, width } = cut(mu[i]!, s);
-        if (grid === 0) return insideUnit(cdf(v, mu[i]!, s, from, width));
-        const a = v <= lower ? 0 : insideUnit(cdf(v - grid / 2, mu[i]!, s, from, width));
-        const b = v >= upper ? 1 : insideUnit(cdf(v + grid / 2, mu[i]!, s, from, width));
-        return insideUnit(a + tieBreak[i]! * (b - a));
-      }),
-    logDensity: (mu: Float64Array, sigma: Float64Array, values: Float64Array): Float64Array =>
-      values.map((v, i) => {
-        const s = sigma[i]!;
-        const { from, width } = cut(mu[i]!, s);
-        if (isBounded ? v <= transform.low || v >= transform.high : v < lower || v > upper) return -Infinity;
-        if (grid > 0) {
-          const a = v <= lower ? 0 : cdf(v - grid / 2, mu[i]!, s, from, width);
-          const b = v >= upper ? 1 : cdf(v + grid / 2, mu[i]!, s, from, width);
-          return Math.log(Math.max(1e-300, b - a));
+    quantile(mu: Float64Array, sigma: Float64Array, noise: Float64Array): Float64Array {
+      const out = new Float64Array(noise.length);
+      for (let i = 0; i < out.length; i++) {
+        cut(mu[i]!, sigma[i]!);
+        const e = residualQuantile(residuals, insideUnit(left.from + noise[i]! * left.width));
+        out[i] = mu[i]! + sigma[i]! * e;
+      }
+      backwardInPlace(transform, out);
+      if (grid > 0) for (let i = 0; i < out.length; i++) out[i] = toGrid(out[i]!);
+      else if (!isBounded) for (let i = 0; i < out.length; i++) out[i] = Math.min(upper, Math.max(lower, out[i]!));
+      return out;
+    },
+    noise(mu: Float64Array, sigma: Float64Array, values: Float64Array, tieBreak: Float64Array): Float64Array {
+      const out = new Float64Array(values.length);
+      for (let i = 0; i < out.length; i++) {
+        const v = values[i]!;
+        cut(mu[i]!, sigma[i]!);
+        if (grid === 0) {
+          out[i] = insideUnit(cdf(v));
+          continue;
         }
-        const e = (forward(transform, v) - mu[i]!) / s;
-        return residualLogDensity(residuals, e) - Math.log(s * width) + logJacobian(transform, v);
-      }),
+        const a = v <= lower ? 0 : insideUnit(cdf(v - grid / 2));
+        const b = v >= upper ? 1 : insideUnit(cdf(v + grid / 2));
+        out[i] = insideUnit(a + tieBreak[i]! * (b - a));
+      }
+      return out;
+    },
+    logDensity(mu: Float64Array, sigma: Float64Array, values: Float64Array): Float64Array {
+      const out = new Float64Array(values.length);
+      for (let i = 0; i < out.length; i++) {
+        const v = values[i]!;
+        if (isBounded ? v <= transform.low || v >= transform.high : v < lower || v > upper) {
+          out[i] = -Infinity;
+          continue;
+        }
+        cut(mu[i]!, sigma[i]!);
+        if (grid > 0) {
+          const a = v <= lower ? 0 : cdf(v - grid / 2);
+          const b = v >= upper ? 1 : cdf(v + grid / 2);
+          out[i] = Math.log(Math.max(1e-300, b - a));
+        } else {
+          const e = (forward(transform, v) - mu[i]!) / sigma[i]!;
+          out[i] = residualLogDensity(residuals, e) - Math.log(sigma[i]! * left.width) + logJacobian(transform, v);
+        }
+      }
+      return out;
+    },
   };
 }
 
@@ -89,7 +114,8 @@ export function locationScaleMechanism(parts: LocationScale): Mechanism {
   const law = locationScaleLaw(parts);
   const prepare = (parents: ParentColumns, rows: number): [Float64Array, Float64Array] => {
     const [mu, logSigma] = predict(predictor, parents, rows);
-    const sigma = logSigma?.map((value) => parts.sigma * Math.exp(value)) ?? new Float64Array(rows).fill(parts.sigma);
+    const sigma = logSigma ?? new Float64Array(rows).fill(parts.sigma);
+    if (logSigma) for (let i = 0; i < rows; i++) sigma[i] = parts.sigma * Math.exp(sigma[i]!);
     return [mu!, sigma];
   };
   return {

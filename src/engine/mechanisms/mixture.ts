@@ -29,6 +29,7 @@ export function mixtureMechanism(mixture: Mixture): Mechanism {
   const { pieces, gate, core } = mixture;
   const size = pieces.length;
   const corePiece = pieces.findIndex(({ kind }) => kind === 'core');
+  const atoms = Float64Array.from(pieces, (piece) => (piece.kind === 'atom' ? piece.value : 0));
   /** Runs `part` of the core on some rows only. */
   const onRows = (rows: readonly number[], parents: ParentColumns, columns: readonly Float64Array[]) => ({
     parents: parents.map((column) => gather(column, rows)),
@@ -40,13 +41,12 @@ export function mixtureMechanism(mixture: Mixture): Mechanism {
       const p = gate.probabilities(parents, noise.length);
       const out = new Float64Array(noise.length);
       const rows: number[] = [];
-      const inner = new Float64Array(noise.length);
+      const inner = new Float64Array(core ? noise.length : 0);
       for (let i = 0; i < noise.length; i++) {
         let rest = noise[i]!;
         let k = 0;
         for (; k < size - 1 && rest >= p[i * size + k]!; k++) rest -= p[i * size + k]!;
-        const piece = pieces[k]!;
-        if (piece.kind === 'atom') out[i] = piece.value;
+        if (k !== corePiece) out[i] = atoms[k]!;
         else {
           rows.push(i);
           inner[i] = insideUnit(rest / p[i * size + k]!);

@@ -1,4 +1,4 @@
-import { addLinear, designColumns, type LinearDesign } from './design';
+import { type LinearDesign, linearOutputs } from './design';
 import type { ParentColumns } from './mechanism';
 import type { FeatureBins } from './trees/binning';
 import { type Forest, readyForest } from './trees/boosting';
@@ -24,8 +24,7 @@ function forestOf(predictor: Predictor): Forest {
 
 /** The outputs for every row, each of shape (rows,). */
 export function predict(predictor: Predictor, parents: ParentColumns, rows: number): Float64Array[] {
-  const columns = designColumns(predictor.design, parents, rows);
-  const outputs = predictor.coefficients.map((beta) => addLinear(columns, beta, new Float64Array(rows)));
+  const outputs = linearOutputs(predictor.design, predictor.coefficients, parents, rows);
   forestOf(predictor)(parents, outputs);
   return outputs;
 }

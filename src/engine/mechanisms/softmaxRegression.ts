@@ -1,4 +1,5 @@
 import type { LinearLimit } from '../numeric/quadraticProgram';
+import { addLinear } from './design';
 import { solvePenalised } from './ridge';
 
 /** Above this many coefficients the blocks between levels cost more than the few extra steps it takes without them. */
@@ -12,11 +13,11 @@ export function softmax(predictors: readonly Float64Array[], rows: number): Floa
   const levels = predictors.length + 1;
   const out = new Float64Array(rows * levels);
   if (levels === 2) {
-    const [predictor] = predictors;
+    const predictor = predictors[0]!;
     for (let i = 0; i < rows; i++) {
-      const e = Math.exp(-Math.abs(predictor![i]!));
+      const e = Math.exp(-Math.abs(predictor[i]!));
       const small = e / (1 + e);
-      const isUp = predictor![i]! > 0 ? 1 : 0;
+      const isUp = predictor[i]! > 0 ? 1 : 0;
       out[2 * i + isUp] = 1 / (1 + e);
       out[2 * i + 1 - isUp] = small;
     }
@@ -37,20 +38,11 @@ export function softmax(predictors: readonly Float64Array[], rows: number): Floa
   return out;
 }
 
-export function linearPredictors(
+export const linearPredictors = (
   columns: readonly Float64Array[],
   coefficients: readonly ArrayLike<number>[],
   rows: number,
-): Float64Array[] {
-  return coefficients.map((beta) => {
-    const out = new Float64Array(rows);
-    columns.forEach((column, j) => {
-      const b = beta[j]!;
-      if (b !== 0) for (let i = 0; i < rows; i++) out[i]! += b * column[i]!;
-    });
-    return out;
-  });
-}
+): Float64Array[] => coefficients.map((beta) => addLinear(columns, beta, new Float64Array(rows)));
 
 /**
  * Ridge multinomial logit: argmin -sum_i w_i log p(code_i | x_i) + 1/2 sum_kj penalty_j b_kj^2, level 0 the reference.

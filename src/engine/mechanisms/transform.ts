@@ -11,11 +11,15 @@ export function forward(transform: Transform, v: number): number {
   return Math.log((v - transform.low) / (transform.high - v));
 }
 
-export function backward(transform: Transform, t: number): number {
-  if (transform === 'identity') return t;
-  if (transform === 'log') return Math.exp(t);
+/** g^-1 of every value. */
+export function backwardInPlace(transform: Transform, values: Float64Array): void {
+  if (transform === 'identity') return;
+  if (transform === 'log') {
+    for (let i = 0; i < values.length; i++) values[i] = Math.exp(values[i]!);
+    return;
+  }
   const { low, high } = transform;
-  return low + (high - low) / (1 + Math.exp(-t));
+  for (let i = 0; i < values.length; i++) values[i] = low + (high - low) / (1 + Math.exp(-values[i]!));
 }
 
 /** log |g'(v)|: added to a log density on the transformed scale to get the one of v. */

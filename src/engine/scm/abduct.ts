@@ -15,14 +15,15 @@ export function abduct(model: StructuralModel, columns: readonly Float64Array[],
   const rows = columns[0]!.length;
   const d = model.specs.length;
   const z = model.mechanisms.map((mechanism, node) => {
-    const tieBreak = Float64Array.from({ length: rows }, () => rng.uniform());
-    return mechanism
-      .noise(
-        model.parents[node]!.map((p) => columns[p]!),
-        columns[node]!,
-        tieBreak,
-      )
-      .map(normalQuantile);
+    const tieBreak = new Float64Array(rows);
+    for (let i = 0; i < rows; i++) tieBreak[i] = rng.uniform();
+    const own = mechanism.noise(
+      model.parents[node]!.map((p) => columns[p]!),
+      columns[node]!,
+      tieBreak,
+    );
+    for (let i = 0; i < rows; i++) own[i] = normalQuantile(own[i]!);
+    return own;
   });
   const partners = Array.from({ length: d }, () => new Set<number>());
   for (const [a, b] of model.bidirected) {

@@ -1,10 +1,8 @@
-import { insideUnit } from '../mechanisms/locationScale';
-import { normalCdf } from '../numeric/normal';
 import { createRng, type Rng } from '../rng';
 import { abduct } from './abduct';
 import { ancestorsOf } from './ancestors';
 import { noiseProposal } from './noiseProposal';
-import { evaluateNode, type StructuralModel } from './structuralModel';
+import { evaluateNode, type StructuralModel, uniformsOf } from './structuralModel';
 import { targetLikelihood } from './targetLikelihood';
 import type { RuleCheck } from './twinSampler';
 
@@ -118,13 +116,7 @@ function forwardGivenRoots(
     const start = tied ? abduct(model, columns, rng) : columns;
     const z = proposal.propose(start, 0, rng);
     const made = columns.slice();
-    for (const node of order)
-      made[node] = evaluateNode(
-        model,
-        node,
-        made,
-        z[node]!.map((v) => insideUnit(normalCdf(v))),
-      );
+    for (const node of order) made[node] = evaluateNode(model, node, made, uniformsOf(z[node]!));
     return { columns: made, z };
   };
 }

@@ -1,10 +1,8 @@
-import { insideUnit } from '../mechanisms/locationScale';
 import { gather } from '../numeric/gather';
-import { normalCdf } from '../numeric/normal';
 import type { Rng } from '../rng';
 import { ancestorsOf } from './ancestors';
 import { noiseProposal } from './noiseProposal';
-import { evaluateNode, type StructuralModel } from './structuralModel';
+import { evaluateNode, type StructuralModel, uniformsOf } from './structuralModel';
 import { targetLikelihood } from './targetLikelihood';
 import type { RuleCheck } from './twinSampler';
 
@@ -202,8 +200,6 @@ export function forwardCauses(
     return { columns, z: tied ? z : null, log: likelihood(columns, z), rng };
   };
 }
-
-const uniformsOf = (z: Float64Array): Float64Array => z.map((v) => insideUnit(normalCdf(v)));
 
 function chosenOf({ columns, z, rng }: Pool, rows: ArrayLike<number>, tries: Uint32Array): Causes {
   return {

@@ -1,4 +1,6 @@
-import { roundToDecimals } from '../numeric/rounding';
+import { insideUnit } from '../mechanisms/locationScale';
+import { normalCdf } from '../numeric/normal';
+import { roundInPlace } from '../numeric/rounding';
 import type { FittedModel } from './fittedModel';
 
 /** What sampling needs of a model: the graph and the mechanisms, not how they were learned. */
@@ -19,7 +21,13 @@ export function evaluateNode(
     noise,
   );
   const spec = model.specs[node]!;
-  if (spec.levels) return values;
-  for (let i = 0; i < values.length; i++) values[i] = roundToDecimals(values[i]!, spec.decimals);
+  if (!spec.levels) roundInPlace(values, spec.decimals);
   return values;
+}
+
+/** The noises u = Phi(z) that mechanisms take, kept off 0 and 1. */
+export function uniformsOf(z: Float64Array): Float64Array {
+  const u = new Float64Array(z.length);
+  for (let i = 0; i < u.length; i++) u[i] = insideUnit(normalCdf(z[i]!));
+  return u;
 }

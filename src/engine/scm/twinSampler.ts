@@ -1,11 +1,9 @@
-import { insideUnit } from '../mechanisms/locationScale';
 import { gather } from '../numeric/gather';
-import { normalCdf } from '../numeric/normal';
 import type { Rng } from '../rng';
 import { abduct } from './abduct';
 import { ancestorsOf } from './ancestors';
 import { type NoiseProposal, noiseProposal } from './noiseProposal';
-import { evaluateNode, type StructuralModel } from './structuralModel';
+import { evaluateNode, type StructuralModel, uniformsOf } from './structuralModel';
 import { type TargetLikelihood, targetLikelihood } from './targetLikelihood';
 
 /** Tells for every row which rule it breaks, counted from 1; 0 where it breaks none. */
@@ -107,13 +105,14 @@ export function twinSampler(setup: TwinSetup): TwinSampler {
         for (const block of blocks)
           move(model, block, likelihood, check, { keep: keptByMove(step, t), isLong: isLong(t) }, state, active, rng);
       // From the second round on only rows that never moved go on: the others have had their number of steps.
-      active = rowsWhere(state.accepted, (count) => count === 0);
+      active = rowsNotMoved(state.accepted);
       if (active.length === 0) break;
     }
     if (last) {
       // Unweighed steps in a row are one step that keeps what they all keep.
       const moved = last.proposal.propose(state.z, keptBySteps(step, steps), rng);
-      for (const node of last.evaluate) state.columns[node] = evaluate(model, node, state.columns, moved[node]!);
+      for (const node of last.evaluate)
+        state.columns[node] = evaluateNode(model, node, state.columns, uniformsOf(moved[node]!));
       for (const node of last.proposal.moving) state.z[node] = moved[node]!;
       if (blocks.length === 0) {
         state.proposals.fill(1);
@@ -147,13 +146,14 @@ interface State {
   readonly acceptedLong: Uint32Array;
 }
 
-function rowsWhere(counts: Uint32Array, test: (count: number) => boolean): Uint32Array {
+function rowsNotMoved(accepted: Uint32Array): Uint32Array {
   const rows: number[] = [];
-  counts.forEach((count, i) => {
-    if (test(count)) rows.push(i);
-  });
+  for (let i = 0; i < accepted.length; i++) if (accepted[i] === 0) rows.push(i);
   return Uint32Array.from(rows);
 }
+
+/** No stream gives a uniform with a logarithm this small: 2^-33 is the least. */
+const LEAST_LOG_UNIFORM = -23;
 
 /** One move of one block, for all rows or for those in `active` only; the state is changed in place. */
 function move(
@@ -170,28 +170,34 @@ function move(
     active ? columns.map((column) => gather(column, active)) : columns.slice();
   const z = block.proposal.propose(pick(state.z), keep, rng);
   const columns = pick(state.columns);
-  for (const node of block.evaluate) columns[node] = evaluate(model, node, columns, z[node]!);
+  for (const node of block.evaluate) columns[node] = evaluateNode(model, node, columns, uniformsOf(z[node]!));
   const log = block.decidesTarget ? likelihood(columns, z) : null;
-  const broken = check?.(columns);
+  const broken = check?.(columns) ?? null;
+  const { log: logBefore, proposals, refused, refusals, touched, accepted, acceptedLong } = state;
   const rows = z[0]!.length;
   const accept = new Uint32Array(rows);
   let count = 0;
   for (let at = 0; at < rows; at++) {
     const i = active ? active[at]! : at;
-    state.proposals[i]! += 1;
+    proposals[i]! += 1;
     // One uniform a row, used or not: what a rule refuses does not shift the stream of the rows after it.
     const u = rng.uniform();
-    if (broken && broken[at] !== 0) {
+    if (broken !== null && broken[at] !== 0) {
       const rule = broken[at]! - 1;
-      state.refused[i]! += 1;
-      state.refusals[rule]! += 1;
-      if (rule < 32) state.touched[i]! |= 1 << rule;
-    } else if (log === null || Math.log(u) < log[at]! - state.log[i]!) {
-      accept[count++] = at;
-      if (block.counts) {
-        state.accepted[i]! += 1;
-        if (isLong) state.acceptedLong[i]! += 1;
-      }
+      refused[i]! += 1;
+      refusals[rule]! += 1;
+      if (rule < 32) touched[i]! |= 1 << rule;
+      continue;
+    }
+    if (log !== null) {
+      const ratio = log[at]! - logBefore[i]!;
+      // The logarithm is taken only where the ratio alone does not decide.
+      if (!(ratio >= 0 || (ratio > LEAST_LOG_UNIFORM && Math.log(u) < ratio))) continue;
+    }
+    accept[count++] = at;
+    if (block.counts) {
+      accepted[i]! += 1;
+      if (isLong) acceptedLong[i]! += 1;
     }
   }
   const write = (into: Float64Array, from: Float64Array) => {
@@ -202,18 +208,7 @@ function move(
   };
   for (const node of block.proposal.moving) write(state.z[node]!, z[node]!);
   for (const node of block.evaluate) write(state.columns[node]!, columns[node]!);
-  if (log) write(state.log, log);
-}
-
-function evaluate(
-  model: StructuralModel,
-  node: number,
-  columns: readonly Float64Array[],
-  z: Float64Array,
-): Float64Array {
-  const u = new Float64Array(z.length);
-  for (let i = 0; i < u.length; i++) u[i] = insideUnit(normalCdf(z[i]!));
-  return evaluateNode(model, node, columns, u);
+  if (log) write(logBefore, log);
 }
 
 /**

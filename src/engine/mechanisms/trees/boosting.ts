@@ -190,12 +190,16 @@ export function readyForest(features: readonly FeatureBins[], rounds: readonly (
   return (parents, outputs) => {
     const rows = outputs[0]!.length;
     const cells = new Uint16Array(rows);
-    binColumns(features, parents, rows).forEach((bins, f) => {
-      for (let i = 0; i < rows; i++) cells[i] = cells[i]! * features[f]!.bins + bins[i]!;
-    });
-    sums.forEach((sum, k) => {
+    const binned = binColumns(features, parents, rows);
+    for (let f = 0; f < binned.length; f++) {
+      const own = binned[f]!;
+      const { bins } = features[f]!;
+      for (let i = 0; i < rows; i++) cells[i] = cells[i]! * bins + own[i]!;
+    }
+    for (let k = 0; k < sums.length; k++) {
       const out = outputs[k]!;
+      const sum = sums[k]!;
       for (let i = 0; i < rows; i++) out[i]! += sum[cells[i]!]!;
-    });
+    }
   };
 }
