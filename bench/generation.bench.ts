@@ -7,8 +7,8 @@ import { nearestNeighbours } from '../src/engine/numeric/neighbours';
 import { fitModel } from '../src/engine/scm/fitModel';
 import { silentTask } from '../src/engine/task';
 import { mapOf, simulateWorld } from '../src/engine/worlds/simulate';
-import { createPool } from '../src/worker/pool';
-import { threads } from './threads';
+import { benchThreads } from './threads';
+
 import { mixedWorld } from './worlds/mixedWorld';
 
 /** How long a whole run takes: mechanisms chosen and fitted, then twins drawn, in one thread and in two. */
@@ -62,10 +62,10 @@ export async function run() {
     '| --- | --- | --- | --- |',
   ];
   const figures: Record<string, number> = {};
-  const workers = threads();
+  const { executor: pool, end } = benchThreads(2);
   const text = ({ fit, draw }: Seconds) => `${(fit + draw).toFixed(2)} (${fit.toFixed(2)} + ${draw.toFixed(2)})`;
   for (const [count, executor] of [
-    [2, createPool(2, workers.start)],
+    [2, pool],
     [1, inlineExecutor],
   ] as const)
     for (const rows of ROWS) {
@@ -76,6 +76,6 @@ export async function run() {
       figures[`rows=${rows}/threads=${count}/first`] = first.fit + first.draw;
       figures[`rows=${rows}/threads=${count}/best`] = best.fit + best.draw;
     }
-  await workers.end();
+  await end();
   return { lines, figures };
 }

@@ -5,9 +5,8 @@ import { completeParameters } from '../src/engine/generators/generator';
 import { createRng } from '../src/engine/rng';
 import { silentTask } from '../src/engine/task';
 import { categoricalSpec, generatorInput, numericSpec } from '../src/engine/testing/generatorInput';
-import { createPool } from '../src/worker/pool';
 import { findRival, type Rival, type Seconds } from './rival';
-import { threads } from './threads';
+import { benchThreads } from './threads';
 
 /**
  * The baselines beside imbalanced-learn: balancing to 1:1, from the table to the rows, on the same table in turns.
@@ -112,8 +111,7 @@ async function timeCase(
 }
 
 export async function run(): Promise<{ name: string; lines: string[]; figures: Record<string, number> }> {
-  const workers = threads();
-  const pool = createPool(THREADS, workers.start);
+  const { executor: pool, end } = benchThreads(THREADS);
   const rival = findRival();
   const figures: Record<string, number> = {};
   const lines = [
@@ -139,7 +137,7 @@ export async function run(): Promise<{ name: string; lines: string[]; figures: R
     figures[`${key}-rival-cpu-seconds`] = theirs.cpu;
   }
   lines.push('', ...(await growth(pool, figures)));
-  await workers.end();
+  await end();
   return { name: 'Baselines', lines, figures };
 }
 

@@ -1,5 +1,6 @@
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { EngineError } from '../engine/errors';
+import type { Threads } from './threads';
 
 /** What a command needs of the outside world; tests bring their own. */
 export interface Host {
@@ -11,9 +12,12 @@ export interface Host {
   readBytes(path: string): Promise<Uint8Array>;
   /** Writes all chunks, or leaves whatever was at `path` as it was. @throws EngineError `unreadable-file`. */
   writeText(path: string, chunks: AsyncIterable<string> | Iterable<string>): Promise<void>;
+  /** Threads to share the work of large tables. */
+  startThreads(count: number): Threads;
 }
 
-export const nodeHost: Host = {
+/** The outside world but for threads, which are the program itself. */
+export const nodeHost: Omit<Host, 'startThreads'> = {
   isTerminal: process.stderr.isTTY === true,
   print: (text) => void process.stdout.write(text),
   report: (text) => void process.stderr.write(text),

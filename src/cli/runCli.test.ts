@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { guessAll } from '../engine/data/importOptions';
 import { EngineError } from '../engine/errors';
+import { inlineExecutor } from '../engine/executor';
 import { createEdge } from '../engine/graph/causalMap';
 import { parseDagittyCode } from '../engine/graph/formats/dagittyCode';
 import { defaultExport, defaultGeneration, emptyProject, type Project } from '../engine/project/project';
 import { createRng } from '../engine/rng';
-// biome-ignore lint/style/noRestrictedImports: this test holds the two hosts of the engine against each other
 import { createEngineApi } from '../worker/createEngineApi';
 import type { Host } from './host';
 import { runCli } from './runCli';
@@ -35,6 +35,7 @@ function testHost(files: Readonly<Record<string, string>>) {
       for await (const chunk of chunks) text += chunk;
       stored.set(path, text);
     },
+    startThreads: () => ({ executor: inlineExecutor, end: async () => {} }),
   };
   return host;
 }
@@ -349,6 +350,7 @@ describe('augment and test', () => {
       /smote has no parameter "step"; it has/,
     ],
     [['--target', 'sick', '--out', 'o', '--generator', 'gan'], /no generator "gan"; choose one of twins/],
+    [['--target', 'sick', '--out', 'o', '--threads', '0'], /--threads 0: expected a whole number from 1 to 64/],
     [['--target', 'sick', '--out', 'o', '--seed', '1.5'], /expected a whole number/],
     [['--target', 'sick', '--out', 'o', '--keep-columns', 'some'], /expected all or map/],
     [['--target', 'sick', '--out', 'o', '--kind', 'age'], /expected COLUMN=KIND/],

@@ -9,7 +9,7 @@ import type { BlockPieces } from './blockPieces';
 import { type PoolMember, startMember, type WorkerLike } from './poolMember';
 
 /** More threads than this only add copies of the plan. */
-const MOST_WORKERS = 8;
+export const MOST_WORKERS = 8;
 /** Below this many rows starting threads costs more than it saves. */
 const LEAST_ROWS = 2 * ROWS_PER_DRAW;
 const PIECES_PER_WORKER = 4;

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { Table } from '../../engine/data/table';
 import { type WriteReport, writeAugmented } from '../../engine/data/writeCsv';
 import { inlineExecutor } from '../../engine/executor';
 import { exportInput } from '../../engine/generation/exportRun';
@@ -19,12 +20,13 @@ import { readKinds, readMapFile, readRulesFile, readTableFile, settleTarget } fr
 import { lineageCsv } from '../lineageFile';
 import { type Arguments, badArgument, readArguments } from '../options';
 import { showProgress } from '../progress';
+import { coresToUse } from '../threads';
 
 /** Makes synthetic rare rows by a map and writes the augmented table. */
 export const augment: Command = {
   usage: `counterpoise augment DATA.csv --map MAP --target COL [--minority LEVEL]... [--generator twins|smote|smote-nc|...]
     [--rows N | --share 0.5] [--step S] [--param NAME=VALUE]... [--seed N] [--keep-columns all|map]
-    [--rules RULES.txt] --out OUT.csv [--lineage LINEAGE.csv] [--only-synthetic] [--kind COL=KIND]... [--json]`,
+    [--rules RULES.txt] [--threads N] --out OUT.csv [--lineage LINEAGE.csv] [--only-synthetic] [--kind COL=KIND]... [--json]`,
   async run(words, host) {
     const given = readArguments(words, ['DATA.csv'], {
       map: { type: 'string' },
@@ -41,6 +43,7 @@ export const augment: Command = {
       lineage: { type: 'string' },
       'only-synthetic': { type: 'boolean' },
       rules: { type: 'string' },
+      threads: { type: 'string' },
       kind: { type: 'string', multiple: true },
       json: { type: 'boolean' },
     });
@@ -60,6 +63,7 @@ export const augment: Command = {
     const base: Project = file.project ?? { ...emptyProject, map: file.map };
     const settings = generationSettings(given, base.generation);
     const writing = exportSettings(given, base.export);
+    const count = threadCount(given);
     const progress = showProgress(host);
     const kinds = [...(base.data?.kinds ?? []), ...readKinds(given.texts('kind'))];
     const opened = await readTableFile(host, path, subtask(progress, 0, 0.1), kinds, base.data?.options);
@@ -79,7 +83,11 @@ export const augment: Command = {
     const project: Project = { ...base, target, rules, generation: settings };
 
     const timed = timedTask(subtask(progress, 0.1, 0.9), () => performance.now());
-    const run = await generateRun(imported.table, project, settings, inlineExecutor, timed.task);
+    const threads = isLarge(imported.table, settings.amount) ? host.startThreads(count) : null;
+    const executor = threads?.executor ?? inlineExecutor;
+    const run = await generateRun(imported.table, project, settings, executor, timed.task).finally(() =>
+      threads?.end(),
+    );
     const summary = summariseRun(run, 'cli', timed.stages());
     const rows = exportInput({
       imported,
@@ -124,6 +132,19 @@ export const augment: Command = {
     return 0;
   },
 };
+
+/** Below this many cells to learn from, and rows to make, starting threads costs more than it saves. */
+const LARGE = { cells: 20_000, rows: 10_000 };
+
+const isLarge = ({ rows, columns }: Table, amount: Amount): boolean =>
+  rows * columns.length >= LARGE.cells || (amount.kind === 'rows' && amount.rows >= LARGE.rows);
+
+function threadCount(given: Arguments): number {
+  const count = given.number('threads') ?? coresToUse();
+  if (!(Number.isInteger(count) && count >= 1 && count <= 64))
+    throw badArgument(`--threads ${count}: expected a whole number from 1 to 64.`);
+  return count;
+}
 
 function required(given: Arguments, name: string): string {
   const text = given.text(name);
