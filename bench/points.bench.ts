@@ -31,7 +31,7 @@ function watch() {
 }
 
 /** A table of two clouds, 1 % of it rare, made and dropped in the page. */
-function dropTable(rows: number) {
+export function dropTable(rows: number) {
   let state = 1;
   const uniform = () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;

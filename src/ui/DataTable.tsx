@@ -1,8 +1,9 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a <table> cannot be laid out row by row
 // biome-ignore-all lint/a11y/useFocusableInteractive: the frame is focused and moves the selection for its rows
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useRef } from 'react';
+import type { ReactNode } from 'react';
 import { classes } from './classes';
+import { useRowWindow } from './useRowWindow';
+import { useSize } from './useSize';
 
 export interface DataTableColumn<Row> {
   readonly id: string;
@@ -37,19 +38,21 @@ interface DataTableProps<Row> {
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, columns, count, row, rowHeight = 28, headHeight = rowHeight, height = '100%' } = props;
   const { selected, onSelect, onRange, empty } = props;
-  const frame = useRef<HTMLDivElement>(null);
-  const rows = useVirtualizer({
-    count,
-    getScrollElement: () => frame.current,
-    estimateSize: () => rowHeight,
-    overscan: 8,
-    onChange: ({ range }) => range && onRange?.(range.startIndex, range.endIndex),
-  });
+  const { ref: frame, height: frameHeight } = useSize<HTMLDivElement>();
+  const view = Math.max(rowHeight, frameHeight - headHeight);
+  const rows = useRowWindow(frame, { count, rowHeight, view }, onRange);
   const tracks = columns.map(({ width }) => width).join(' ');
   const move = (to: number) => {
     const next = Math.min(count - 1, Math.max(0, to));
     onSelect?.(next);
-    rows.scrollToIndex(next);
+    rows.show(next);
+  };
+  const keys: Record<string, () => void> = {
+    ...(onSelect && { ArrowDown: () => move((selected ?? -1) + 1), ArrowUp: () => move((selected ?? 1) - 1) }),
+    PageDown: () => rows.moveBy(view),
+    PageUp: () => rows.moveBy(-view),
+    Home: () => rows.show(0),
+    End: () => rows.show(count - 1),
   };
   return (
     <div
@@ -63,14 +66,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}
       onKeyDown={(event) => {
-        if (!onSelect || event.target !== event.currentTarget) return;
-        if (event.key === 'ArrowDown') move((selected ?? -1) + 1);
-        else if (event.key === 'ArrowUp') move((selected ?? 1) - 1);
-        else return;
+        const act = event.target === event.currentTarget ? keys[event.key] : undefined;
+        if (!act) return;
+        act();
         event.preventDefault();
       }}
     >
-      <div className="table-grid" style={{ height: rows.getTotalSize() + headHeight }}>
+      <div className="table-grid" style={{ height: rows.height + headHeight }}>
         <div role="rowgroup" className="table-head">
           <div
             role="row"
@@ -97,7 +99,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           </div>
         </div>
         <div role="rowgroup">
-          {rows.getVirtualItems().map(({ index, start }) => {
+          {Array.from({ length: Math.max(0, rows.to - rows.from) }, (_, i) => rows.from + i).map((index) => {
             const data = row(index);
             return (
               // biome-ignore lint/a11y/useKeyWithClickEvents: the frame moves the selection by keyboard
@@ -115,7 +117,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   width: '100%',
                   height: rowHeight,
                   gridTemplateColumns: tracks,
-                  transform: `translateY(${start + headHeight}px)`,
+                  transform: `translateY(${rows.placeOf(index) + headHeight}px)`,
                 }}
                 onClick={() => onSelect?.(index)}
               >
