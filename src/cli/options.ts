@@ -4,6 +4,8 @@ import { EngineError } from '../engine/errors';
 export interface OptionDefinition {
   readonly type: 'string' | 'boolean';
   readonly multiple?: boolean;
+  /** What it is for, in a sentence or two. */
+  readonly about: string;
 }
 
 /** The words after the command, taken apart. */

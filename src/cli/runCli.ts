@@ -6,6 +6,7 @@ import { diagnose } from './commands/diagnose';
 import { inspect } from './commands/inspect';
 import { map } from './commands/map';
 import { test } from './commands/test';
+import { commandHelp } from './help';
 import type { Host } from './host';
 
 const commands = new Map<string, Command>([
@@ -20,8 +21,8 @@ const overview = `counterpoise: causal augmentation of tables with a rare outcom
 
 ${[...commands.values()].map(({ usage }) => `  ${usage.replaceAll('\n', '\n  ')}`).join('\n\n')}
 
-MAP is DAGitty code, Graphviz DOT, or a JSON map or project, told apart by content. In --dsep, names that hold , ; or |
-stand in double quotes. Exit codes: 0 done, 1 a check failed, 2 bad input.
+counterpoise COMMAND --help explains the options of a command. MAP is DAGitty code, DOT, GML, bnlearn, lavaan, Tetrad,
+BIF, XMLBIF, NET, our JSON, or a project file, told apart by content. Exit codes: 0 done, 1 a check failed, 2 bad input.
 `;
 
 /**
@@ -51,7 +52,7 @@ export async function runCli(words: readonly string[], host: Host): Promise<numb
       );
     }
     if (rest.includes('--help') || rest.includes('-h')) {
-      host.print(`${command.usage}\n`);
+      host.print(commandHelp(command));
       return 0;
     }
     return await command.run(rest, host);

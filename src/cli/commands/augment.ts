@@ -5,7 +5,7 @@ import { inlineExecutor } from '../../engine/executor';
 import { exportInput } from '../../engine/generation/exportRun';
 import { generateRun, type Run } from '../../engine/generation/generateRun';
 import { summariseRun } from '../../engine/generation/runSummary';
-import { generatorById } from '../../engine/generators/catalogue';
+import { generatorById, generators } from '../../engine/generators/catalogue';
 import {
   type Amount,
   type ExportSettings,
@@ -16,37 +16,56 @@ import {
 import { timedTask } from '../../engine/stageTimes';
 import { subtask } from '../../engine/task';
 import type { Command } from '../command';
+import { jsonOption, kindOption, mapOption, minorityOption, targetOption } from '../commonOptions';
 import { readKinds, readMapFile, readRulesFile, readTableFile, settleTarget } from '../inputFiles';
 import { lineageCsv } from '../lineageFile';
 import { type Arguments, badArgument, readArguments } from '../options';
 import { showProgress } from '../progress';
 import { coresToUse } from '../threads';
 
+const options = {
+  map: mapOption,
+  target: targetOption,
+  minority: minorityOption,
+  generator: { type: 'string', about: `One of ${generators.map(({ id }) => id).join(', ')}; twins when not given.` },
+  rows: { type: 'string', about: 'How many synthetic rows to make.' },
+  share: { type: 'string', about: 'Or the share of rare rows that the table is to have; 0.5 when nothing is said.' },
+  step: {
+    type: 'string',
+    about: 'How far a row may go from the real one it started from, 0 to 1; chosen from the data when not given.',
+  },
+  param: {
+    type: 'string',
+    multiple: true,
+    about: 'Another parameter of the generator, NAME=VALUE, such as k=5 for SMOTE. Can be repeated.',
+  },
+  seed: { type: 'string', about: 'A whole number; 1 when not given.' },
+  'keep-columns': { type: 'string', about: 'all, or map for the columns on the map alone.' },
+  out: { type: 'string', about: 'The file to write.' },
+  lineage: { type: 'string', about: 'A file for the lineage of every synthetic row: donor, noise, what was redrawn.' },
+  'only-synthetic': { type: 'boolean', about: 'Leaves the real rows out of the file.' },
+  rules: {
+    type: 'string',
+    about: 'A file with one rule a line and its reason after #, such as: if treated = "no" then dose = 0 # protocol',
+  },
+  threads: {
+    type: 'string',
+    about: 'How many threads share the work of a large table; the rows are the same with any number.',
+  },
+  kind: kindOption,
+  json: jsonOption,
+} as const;
+
 /** Makes synthetic rare rows by a map and writes the augmented table. */
 export const augment: Command = {
   usage: `counterpoise augment DATA.csv --map MAP --target COL [--minority LEVEL]... [--generator twins|smote|smote-nc|...]
     [--rows N | --share 0.5] [--step S] [--param NAME=VALUE]... [--seed N] [--keep-columns all|map]
     [--rules RULES.txt] [--threads N] --out OUT.csv [--lineage LINEAGE.csv] [--only-synthetic] [--kind COL=KIND]... [--json]`,
+  about:
+    'Makes synthetic rare rows that obey a map and rules, and writes the table with them: real cells as they were, a flag, weights that restore the real share of the target, and lineage. The same seed makes the same bytes.',
+  options,
   async run(words, host) {
-    const given = readArguments(words, ['DATA.csv'], {
-      map: { type: 'string' },
-      target: { type: 'string' },
-      minority: { type: 'string', multiple: true },
-      generator: { type: 'string' },
-      rows: { type: 'string' },
-      share: { type: 'string' },
-      step: { type: 'string' },
-      param: { type: 'string', multiple: true },
-      seed: { type: 'string' },
-      'keep-columns': { type: 'string' },
-      out: { type: 'string' },
-      lineage: { type: 'string' },
-      'only-synthetic': { type: 'boolean' },
-      rules: { type: 'string' },
-      threads: { type: 'string' },
-      kind: { type: 'string', multiple: true },
-      json: { type: 'boolean' },
-    });
+    const given = readArguments(words, ['DATA.csv'], options);
     const path = given.files[0]!;
     const mapPath = required(given, 'map');
     const out = required(given, 'out');

@@ -4,26 +4,32 @@ import { emptyMap } from '../../engine/graph/causalMap';
 import { projectLatents } from '../../engine/graph/projection';
 import { subtask } from '../../engine/task';
 import type { Command } from '../command';
+import { jsonOption, kindOption, mapOption, minorityOption, targetOption } from '../commonOptions';
 import { readKinds, readMapFile, readTableFile, settleTarget } from '../inputFiles';
 import { badArgument, readArguments } from '../options';
 import { showProgress } from '../progress';
 
 const MOST_LISTED = 8;
 
+const options = {
+  target: targetOption,
+  minority: minorityOption,
+  map: mapOption,
+  exposure: { type: 'string', about: 'The column whose effect is asked for: its overlap between groups is looked at.' },
+  time: { type: 'string', about: 'The column that orders the rows in time.' },
+  kind: kindOption,
+  json: jsonOption,
+} as const;
+
 /** Says what the real rows say before anything is made of them, and what follows from it. */
 export const diagnose: Command = {
   usage: `counterpoise diagnose DATA.csv --target COL [--minority LEVEL]... [--map MAP] [--exposure COL] [--time COL]
   [--kind COL=KIND]... [--json]`,
+  about:
+    'Tells what the real rows say before anything is made of them: differences by class, missing cells by class, change over time, dependences, interactions, overlap, and whether to augment at all.',
+  options,
   async run(words, host) {
-    const given = readArguments(words, ['DATA.csv'], {
-      target: { type: 'string' },
-      minority: { type: 'string', multiple: true },
-      map: { type: 'string' },
-      exposure: { type: 'string' },
-      time: { type: 'string' },
-      kind: { type: 'string', multiple: true },
-      json: { type: 'boolean' },
-    });
+    const given = readArguments(words, ['DATA.csv'], options);
     const progress = showProgress(host);
     const mapPath = given.text('map');
     const file = mapPath === null ? null : await readMapFile(host, mapPath);

@@ -1,19 +1,25 @@
 import { reviewTarget } from '../../engine/data/reviewTarget';
 import type { Target } from '../../engine/project/project';
 import type { Command } from '../command';
+import { jsonOption, kindOption, targetOption } from '../commonOptions';
 import { inFile, readKinds, readTableFile, settleTarget } from '../inputFiles';
 import { readArguments } from '../options';
 import { showProgress } from '../progress';
 
+const options = {
+  target: targetOption,
+  kind: kindOption,
+  json: jsonOption,
+} as const;
+
 /** Says what a table holds: kinds of columns, guesses and repairs, the likely target. */
 export const inspect: Command = {
   usage: `counterpoise inspect DATA.csv [--target COL] [--kind COL=KIND]... [--json]`,
+  about:
+    'Tells how a table was read: delimiter, encoding, columns with their kinds and the reason for each, repairs with their lines, and what stands in the way of the target.',
+  options,
   async run(words, host) {
-    const given = readArguments(words, ['DATA.csv'], {
-      target: { type: 'string' },
-      kind: { type: 'string', multiple: true },
-      json: { type: 'boolean' },
-    });
+    const given = readArguments(words, ['DATA.csv'], options);
     const path = given.files[0]!;
     const progress = showProgress(host);
     const { imported, summary } = await readTableFile(host, path, progress, readKinds(given.texts('kind')));

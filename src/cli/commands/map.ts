@@ -12,24 +12,38 @@ import { listed, shownName } from '../../engine/graph/path';
 import { rolesOf } from '../../engine/graph/roles';
 import { tagConflict } from '../../engine/graph/tagConflict';
 import type { Command } from '../command';
+import { jsonOption } from '../commonOptions';
 import { inFile, readMapFile } from '../inputFiles';
 import { badArgument, readArguments } from '../options';
 import { bothEffects, effectJson, effectLines } from './effectLines';
 
+const options = {
+  exposure: { type: 'string', about: 'The column whose effect is asked for.' },
+  outcome: { type: 'string', about: 'The column that the effect is on; --target means the same.' },
+  target: { type: 'string', about: 'The column with the rare outcome.' },
+  adjust: {
+    type: 'string',
+    about: 'Columns held fixed, separated by commas: are they enough, and if not, which path is open?',
+  },
+  dsep: {
+    type: 'string',
+    multiple: true,
+    about:
+      'A separation to decide, such as "A,B;C|D,E": are A, B separated from C given D, E? Names that hold , ; or | stand in double quotes. Can be repeated.',
+  },
+  as: { type: 'string', about: `Writes the map in another format: ${mapFormats.map(({ id }) => id).join(', ')}.` },
+  compare: { type: 'string', about: 'Another map: which arrows and which implications differ?' },
+  json: jsonOption,
+} as const;
+
 /** Says what a map claims: roles, adjustment sets and paths, implied independences, answers to separation queries. */
 export const map: Command = {
   usage: `counterpoise map MAP [--exposure X] [--outcome Y] [--adjust "A,B"] [--dsep "A,B;C|D,E"]... [--as FORMAT] [--compare MAP] [--json]`,
+  about:
+    'Answers questions about a map: roles, adjustment sets, front doors, instruments, identification, implications. No table is needed.',
+  options,
   async run(words, host) {
-    const given = readArguments(words, ['MAP'], {
-      exposure: { type: 'string' },
-      outcome: { type: 'string' },
-      target: { type: 'string' },
-      adjust: { type: 'string' },
-      dsep: { type: 'string', multiple: true },
-      as: { type: 'string' },
-      compare: { type: 'string' },
-      json: { type: 'boolean' },
-    });
+    const given = readArguments(words, ['MAP'], options);
     const path = given.files[0]!;
     const file = await readMapFile(host, path);
     const dag = dagOf(file.map);

@@ -6,6 +6,7 @@ import { defaultTests, type TestSettings } from '../../engine/project/project';
 import { subtask } from '../../engine/task';
 import { readAugmentedFile } from '../augmentedFile';
 import type { Command } from '../command';
+import { jsonOption, kindOption, mapOption, minorityOption, targetOption } from '../commonOptions';
 import { readKinds, readMapFile, readTableFile, settleTarget } from '../inputFiles';
 import { badArgument, readArguments } from '../options';
 import { showProgress } from '../progress';
@@ -24,20 +25,28 @@ function readTests(margin: string | null, adjust: string | null, known: TestSett
   return { ...known, margin: size, adjustment };
 }
 
+const options = {
+  map: mapOption,
+  target: targetOption,
+  minority: minorityOption,
+  seed: { type: 'string', about: 'A whole number; 1 when not given.' },
+  margin: { type: 'string', about: 'Changes of an effect smaller than this count as the same.' },
+  adjust: {
+    type: 'string',
+    about: `How many p-values are taken together: ${adjustments.map(({ id }) => id).join(', ')}.`,
+  },
+  kind: kindOption,
+  json: jsonOption,
+} as const;
+
 /** Puts every statement of a map to a table before and after augmentation. Exit code 1 when one is damaged. */
 export const test: Command = {
   usage: `counterpoise test DATA.csv AUGMENTED.csv --map MAP --target COL [--minority LEVEL]... [--seed N] [--margin SIZE] [--adjust HOW] [--kind COL=KIND]... [--json]`,
+  about:
+    'Tests every statement of a map on the real rows and on the augmented table: kept, damaged, cannot tell, or expected from balancing; and how like real rows the synthetic ones are. Exit code 1 where something is damaged.',
+  options,
   async run(words, host) {
-    const given = readArguments(words, ['DATA.csv', 'AUGMENTED.csv'], {
-      map: { type: 'string' },
-      target: { type: 'string' },
-      minority: { type: 'string', multiple: true },
-      seed: { type: 'string' },
-      margin: { type: 'string' },
-      adjust: { type: 'string' },
-      kind: { type: 'string', multiple: true },
-      json: { type: 'boolean' },
-    });
+    const given = readArguments(words, ['DATA.csv', 'AUGMENTED.csv'], options);
     const [path, augmentedPath] = given.files as [string, string];
     const mapPath = given.text('map');
     if (mapPath === null) throw badArgument('--map is missing; try --help.');

@@ -1,0 +1,20 @@
+import { columnKinds } from '../engine/data/table';
+
+/** Options that mean the same in every command that has them. */
+export const mapOption = {
+  type: 'string',
+  about:
+    'The causal map: DAGitty code, DOT, GML, bnlearn, lavaan, Tetrad, BIF, XMLBIF, NET, our JSON, or a project file, told apart by content.',
+} as const;
+export const targetOption = { type: 'string', about: 'The column with the rare outcome.' } as const;
+export const minorityOption = {
+  type: 'string',
+  multiple: true,
+  about: 'A rare level of the target; the rarest one when not given. Can be repeated.',
+} as const;
+export const kindOption = {
+  type: 'string',
+  multiple: true,
+  about: `COL=KIND reads a column as a kind, one of ${columnKinds.join(', ')}. Can be repeated.`,
+} as const;
+export const jsonOption = { type: 'boolean', about: 'Prints everything as JSON instead of words.' } as const;
