@@ -5,6 +5,7 @@ export { boostedSoftmax } from './families/boostedSoftmax';
 export { conditionalTable } from './families/conditionalTable';
 export { count } from './families/count';
 export { countLevels } from './families/countLevels';
+export { drawnInLogit } from './families/drawnInLogit';
 export { empirical } from './families/empirical';
 export { exactFormula } from './families/exactFormula';
 export { linear } from './families/linear';

@@ -5,6 +5,16 @@ import { cubicColumn } from './splineBasis';
 /** One column of a linear design, computed from the parents. */
 export type Term =
   | { readonly kind: 'numeric'; readonly parent: number; readonly mean: number; readonly scale: number }
+  /** The same of log(v + shift): the scale of a parent with a long tail, see `withLogs`. */
+  | {
+      readonly kind: 'log';
+      readonly parent: number;
+      readonly shift: number;
+      /** Half of the smallest v + shift seen: below it the logarithm stays as it is. */
+      readonly least: number;
+      readonly mean: number;
+      readonly scale: number;
+    }
   | { readonly kind: 'level'; readonly parent: number; readonly level: number }
   | { readonly kind: 'missing'; readonly parent: number }
   /** Product of two earlier terms: lets an effect differ between the classes of the target. */
@@ -138,6 +148,64 @@ export function withSplines(design: LinearDesign, columns: ParentColumns, rows: 
   return terms.length === design.terms.length ? design : { terms, names, penalties };
 }
 
+/** A tail is long when its outer half is this many times as wide as the opposite one. */
+const LONG_TAIL = 2;
+const TAIL_ENDS = [0.02, 0.5, 0.98] as const;
+
+/**
+ * The design with log(v + shift) in place of each amount that never falls below 0 and has a long right tail; the same design
+ * where there is none. A straight effect of such an amount on log odds would grow beyond all bounds in the tail: of rows with
+ * Y = m it would then make the largest amounts too many and too large. The shift is 0 for amounts above 0, else the lower
+ * quartile of those above 0.
+ */
+export function withLogs(design: LinearDesign, columns: ParentColumns, weights: Float64Array): LinearDesign {
+  const names = [...design.names];
+  const terms = design.terms.map((term, at): Term => {
+    if (term.kind !== 'numeric') return term;
+    const column = columns[term.parent]!;
+    const sorted = column.filter((v) => !Number.isNaN(v)).sort();
+    const shift = logShift(sorted);
+    if (shift === null) return term;
+    const least = (sorted[0]! + shift) / 2;
+    const logs = column.map((v) => logOf(v, shift, least));
+    let total = 0;
+    let sum = 0;
+    for (let i = 0; i < logs.length; i++) {
+      if (Number.isNaN(logs[i]!)) continue;
+      total += weights[i]!;
+      sum += weights[i]! * logs[i]!;
+    }
+    const mean = sum / total;
+    let squares = 0;
+    for (let i = 0; i < logs.length; i++) if (!Number.isNaN(logs[i]!)) squares += weights[i]! * (logs[i]! - mean) ** 2;
+    const name = names[at + 1]!;
+    names[at + 1] = shift > 0 ? `log(${name} + ${Number(shift.toPrecision(3))})` : `log(${name})`;
+    return { kind: 'log', parent: term.parent, shift, least, mean, scale: Math.sqrt(squares / total) };
+  });
+  const isLog = terms.map(({ kind }) => kind === 'log');
+  if (!isLog.includes(true)) return design;
+  terms.forEach((term, at) => {
+    if (term.kind === 'product' && (isLog[term.first] || isLog[term.second]))
+      names[at + 1] = `${names[term.first + 1]} x ${names[term.second + 1]}`;
+  });
+  return { terms, penalties: design.penalties, names };
+}
+
+/** The shift of an amount with a long right tail, from its sorted values; null for any other column. */
+function logShift(sorted: Float64Array): number | null {
+  if (sorted.length === 0 || sorted[0]! < 0) return null;
+  const at = (values: Float64Array, share: number) => values[Math.floor(share * (values.length - 1))]!;
+  const [low, middle, high] = TAIL_ENDS.map((share) => at(sorted, share));
+  if (!(high! - middle! > LONG_TAIL * (middle! - low!)) || new Set(sorted).size < LEAST_DISTINCT) return null;
+  return sorted[0]! > 0
+    ? 0
+    : at(
+        sorted.filter((v) => v > 0),
+        0.25,
+      );
+}
+
+const logOf = (v: number, shift: number, least: number): number => Math.log(Math.max(v + shift, least));
 /** Products cost a coefficient for each pair: more columns than this are left to trees. */
 const MOST_CROSSED = 6;
 /** The pull of a product towards none, in rows: pairs are many and mostly do nothing. */
@@ -182,7 +250,40 @@ export function designColumns(design: LinearDesign, parents: ParentColumns, rows
   const out: Float64Array[] = [new Float64Array(rows).fill(1)];
   for (const term of design.terms) {
     const column = new Float64Array(rows);
+<<<<<<< HEAD
     fillTerm(term, parents, out, column);
+=======
+    if (term.kind === 'product') {
+      const a = out[term.first + 1]!;
+      const b = out[term.second + 1]!;
+      for (let i = 0; i < rows; i++) column[i] = a[i]! * b[i]!;
+    } else {
+      const source = parents[term.parent]!;
+      if (term.kind === 'numeric') {
+        const { mean, scale } = term;
+        for (let i = 0; i < rows; i++) {
+          const v = source[i]!;
+          column[i] = Number.isNaN(v) ? 0 : (v - mean) / scale;
+        }
+      } else if (term.kind === 'log') {
+        const { shift, least, mean, scale } = term;
+        for (let i = 0; i < rows; i++) {
+          const v = source[i]!;
+          column[i] = Number.isNaN(v) ? 0 : (logOf(v, shift, least) - mean) / scale;
+        }
+      } else if (term.kind === 'spline') {
+        const { knots, at, mean, scale } = term;
+        for (let i = 0; i < rows; i++) {
+          const v = source[i]!;
+          column[i] = Number.isNaN(v) ? 0 : (cubic(knots, at, v) - mean) / scale;
+        }
+      } else if (term.kind === 'level') {
+        for (let i = 0; i < rows; i++) column[i] = source[i] === term.level ? 1 : 0;
+      } else {
+        for (let i = 0; i < rows; i++) column[i] = Number.isNaN(source[i]!) ? 1 : 0;
+      }
+    }
+>>>>>>> bc2c6fa (feat(mechanisms): a logit on the logarithms of long-tailed amounts)
     out.push(column);
   }
   return out;

@@ -1,6 +1,6 @@
 import { gather } from '../numeric/gather';
 import type { LinearLimit } from '../numeric/quadraticProgram';
-import { addLinear, designColumns, fitDesign, type LinearDesign, withProducts, withSplines } from './design';
+import { addLinear, designColumns, fitDesign, type LinearDesign, withLogs, withProducts, withSplines } from './design';
 import { designLimits } from './designLimits';
 import type { FitInput } from './mechanism';
 import { chooseScale, type NumericScale } from './numericScale';
@@ -8,8 +8,11 @@ import { ridgeRegression } from './ridge';
 import { linearPredictors, softmaxRegression } from './softmaxRegression';
 import { transformColumn } from './transform';
 
-/** Which columns a linear predictor has: the parents as they are, with curves, or with curves and products of pairs. */
-export type Shape = 'straight' | 'bent' | 'crossed';
+/**
+ * Which columns a linear predictor has: the parents as they are, with logarithms of long tails, with curves, or with curves and
+ * products of pairs.
+ */
+export type Shape = 'straight' | 'drawn-in' | 'bent' | 'crossed';
 
 /** The additive part that the families of one kind share: fitted once per node, on all rows and without each fold. */
 export interface LinearFits {
@@ -64,6 +67,11 @@ const linearStart: (input: FitInput, shape: Shape) => LinearFits | null = rememb
     return startOf(input, design, trainRows);
   }
   const straight = linearStart(input, 'straight')!;
+  if (shape === 'drawn-in') {
+    // What the expert demands of an effect is in units of the parent, so the parent stays in them.
+    const design = input.limits.length > 0 ? straight.design : withLogs(straight.design, parentColumns, weights);
+    return design === straight.design ? null : startOf(input, design, straight.trainRows);
+  }
   const before = shape === 'bent' ? straight : (linearStart(input, 'bent') ?? straight);
   const design =
     shape === 'bent'
@@ -124,7 +132,8 @@ export function newtonStart(input: FitInput, shape: Shape, outputs: number): Lin
 /** The same for the multinomial logit. */
 export const fitLogit: (input: FitInput, shape: Shape) => LogitFits | null = remembered((input, shape) => {
   const levels = input.child.levels!.length;
-  const start = shape !== 'straight' && levels > MOST_BENT_LEVELS ? null : newtonStart(input, shape, levels - 1);
+  const isCurved = shape === 'bent' || shape === 'crossed';
+  const start = isCurved && levels > MOST_BENT_LEVELS ? null : newtonStart(input, shape, levels - 1);
   if (!start) return null;
   const { design, columns, limits, trainRows } = start;
   // The optimum of the shape before, with zeros for the columns that are new, saves steps; limits hold there too.
@@ -168,7 +177,7 @@ export const fitLogit: (input: FitInput, shape: Shape) => LogitFits | null = rem
   };
 });
 
-const SHAPES: readonly Shape[] = ['straight', 'bent', 'crossed'];
+const SHAPES: readonly Shape[] = ['straight', 'drawn-in', 'bent', 'crossed'];
 
 /** The fit of the shape that errs least on rows left out: what trees start from. */
 export function bestShape<T>(fits: (shape: Shape) => T | null, loss: (fit: T) => number): T {

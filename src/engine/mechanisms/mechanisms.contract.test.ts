@@ -147,6 +147,10 @@ const poisson = (rate: number) => {
 /** A second number among the parents, so that there is a pair to multiply. */
 const second = Float64Array.from({ length: n }, () => rng.normal());
 const paired = { parents: [...parents, numeric('w')], parentColumns: [...parentColumns, second] };
+const longTailed = {
+  parents: [...parents, numeric('amount')],
+  parentColumns: [...parentColumns, second.map(Math.exp)],
+};
 /** For every family the first of these that it applies to. */
 const inputs: readonly FitInput[] = [
   inputFor(continuous!.child, continuous!.values),
@@ -176,6 +180,7 @@ const inputs: readonly FitInput[] = [
     x.map((_, i) => Math.min(7, poisson(Math.exp(0.3 * signal(i))))),
     { firstCount: 0 },
   ),
+  inputFor(yesNo!.child, yesNo!.values, longTailed),
   inputFor(yesNo!.child, yesNo!.values, {
     parents: parents.slice(1),
     parentColumns: parentColumns.slice(1),

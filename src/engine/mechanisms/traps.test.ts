@@ -136,3 +136,34 @@ it('an exact rule stays exact: no cell of an OR is ever broken', () => {
   );
   expect(drawn).toEqual(either);
 });
+
+it('a rare outcome that follows a long-tailed amount does not blow its tail up', () => {
+  const n = 8000;
+  const amount = fill(n, () => Math.exp(2 + 1.1 * rng.normal()));
+  const risk = (v: number) => 1 / (1 + Math.exp(5.2 - 0.6 * Math.log(v)));
+  const codes = fill(n, (i) => (rng.uniform() < risk(amount[i]!) ? 1 : 0));
+  const { mechanism, fit } = fitNode({
+    child: yesNo('y'),
+    parents: [numeric('amount')],
+    values: codes,
+    parentColumns: [amount],
+    weights: new Float64Array(n).fill(1),
+    targetParent: -1,
+    seed: 1,
+  });
+  expect(fit.family).toBe('drawn-in-logit');
+  expect(fit.card.terms.map(({ name }) => name)).toContain('log(amount)');
+  const log = mechanismFromJson(mechanism).logDensity([amount], new Float64Array(n).fill(1));
+  // Second moment of the amount among rare rows, learned against true: straight odds make it several times as large.
+  const squares = (p: (i: number) => number) => {
+    let sum = 0;
+    let total = 0;
+    for (let i = 0; i < n; i++) {
+      sum += p(i) * amount[i]! ** 2;
+      total += p(i);
+    }
+    return sum / total;
+  };
+  const ratio = squares((i) => Math.exp(log[i]!)) / squares((i) => risk(amount[i]!));
+  expect(Math.abs(Math.log(ratio))).toBeLessThan(0.3);
+});
