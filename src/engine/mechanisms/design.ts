@@ -191,18 +191,17 @@ export function withLogs(design: LinearDesign, columns: ParentColumns, weights: 
   return { terms, penalties: design.penalties, names };
 }
 
-/** The shift of an amount with a long right tail, from its sorted values; null for any other column. */
+/**
+ * The shift of an amount with a long right tail, from its sorted values; null for any other column. The tail is judged among
+ * values above 0: nothing or about fifty is no long tail.
+ */
 function logShift(sorted: Float64Array): number | null {
   if (sorted.length === 0 || sorted[0]! < 0) return null;
-  const at = (values: Float64Array, share: number) => values[Math.floor(share * (values.length - 1))]!;
-  const [low, middle, high] = TAIL_ENDS.map((share) => at(sorted, share));
-  if (!(high! - middle! > LONG_TAIL * (middle! - low!)) || new Set(sorted).size < LEAST_DISTINCT) return null;
-  return sorted[0]! > 0
-    ? 0
-    : at(
-        sorted.filter((v) => v > 0),
-        0.25,
-      );
+  const above = sorted.filter((v) => v > 0);
+  const at = (share: number) => above[Math.floor(share * (above.length - 1))]!;
+  const [low, middle, high] = TAIL_ENDS.map(at);
+  if (!(high! - middle! > LONG_TAIL * (middle! - low!)) || new Set(above).size < LEAST_DISTINCT) return null;
+  return sorted[0]! > 0 ? 0 : at(0.25);
 }
 
 const logOf = (v: number, shift: number, least: number): number => Math.log(Math.max(v + shift, least));
