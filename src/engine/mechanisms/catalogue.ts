@@ -12,6 +12,7 @@ export { linear } from './families/linear';
 export { multinomialLogit } from './families/multinomialLogit';
 export { proportionalOdds } from './families/proportionalOdds';
 export { proportionalOddsSpline } from './families/proportionalOddsSpline';
+export { selectedLogit } from './families/selectedLogit';
 export { splineLogit } from './families/splineLogit';
 export { splineProducts } from './families/splineProducts';
 export { splineProductsLogit } from './families/splineProductsLogit';

@@ -181,6 +181,12 @@ const inputs: readonly FitInput[] = [
     { firstCount: 0 },
   ),
   inputFor(yesNo!.child, yesNo!.values, longTailed),
+  // A product that no straight logit has.
+  inputFor(
+    yesNo!.child,
+    x.map((v, i) => Number(rng.uniform() < 1 / (1 + Math.exp(-2 * (Number.isNaN(v) ? 0 : v) * second[i]!)))),
+    paired,
+  ),
   inputFor(yesNo!.child, yesNo!.values, {
     parents: parents.slice(1),
     parentColumns: parentColumns.slice(1),

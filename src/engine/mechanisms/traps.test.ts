@@ -167,3 +167,27 @@ it('a rare outcome that follows a long-tailed amount does not blow its tail up',
   const ratio = squares((i) => Math.exp(log[i]!)) / squares((i) => risk(amount[i]!));
   expect(Math.abs(Math.log(ratio))).toBeLessThan(0.3);
 });
+
+it('one switch of sign is told from few cases, and named', () => {
+  const n = 6000;
+  const drug = fill(n, () => (rng.uniform() < 0.15 ? 1 : 0));
+  const columns = [drug, ...Array.from({ length: 4 }, () => fill(n, () => rng.normal()))];
+  const values = fill(n, (i) => {
+    const pressure = columns[1]![i]!;
+    const odds = -3.6 + (drug[i] === 1 ? -1.1 : 0.9) * pressure + 0.5 * columns[2]![i]!;
+    return rng.uniform() < 1 / (1 + Math.exp(-odds)) ? 1 : 0;
+  });
+  const { fit } = fitNode({
+    child: yesNo('event'),
+    parents: [yesNo('drug'), ...['pressure', 'a', 'b', 'c'].map(numeric)],
+    values,
+    parentColumns: columns,
+    weights: new Float64Array(n).fill(1),
+    targetParent: -1,
+    seed: 1,
+  });
+  expect(fit.family).toBe('selected-logit');
+  const names = fit.card.terms.map(({ name }) => name);
+  expect(names).toContain('drug=yes x pressure');
+  expect(names.length).toBeLessThanOrEqual(8);
+});
