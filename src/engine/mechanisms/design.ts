@@ -205,6 +205,7 @@ function logShift(sorted: Float64Array): number | null {
 }
 
 const logOf = (v: number, shift: number, least: number): number => Math.log(Math.max(v + shift, least));
+
 /** Products cost a coefficient for each pair: more columns than this are left to trees. */
 const MOST_CROSSED = 6;
 /** The pull of a product towards none, in rows: pairs are many and mostly do nothing. */
@@ -249,40 +250,7 @@ export function designColumns(design: LinearDesign, parents: ParentColumns, rows
   const out: Float64Array[] = [new Float64Array(rows).fill(1)];
   for (const term of design.terms) {
     const column = new Float64Array(rows);
-<<<<<<< HEAD
     fillTerm(term, parents, out, column);
-=======
-    if (term.kind === 'product') {
-      const a = out[term.first + 1]!;
-      const b = out[term.second + 1]!;
-      for (let i = 0; i < rows; i++) column[i] = a[i]! * b[i]!;
-    } else {
-      const source = parents[term.parent]!;
-      if (term.kind === 'numeric') {
-        const { mean, scale } = term;
-        for (let i = 0; i < rows; i++) {
-          const v = source[i]!;
-          column[i] = Number.isNaN(v) ? 0 : (v - mean) / scale;
-        }
-      } else if (term.kind === 'log') {
-        const { shift, least, mean, scale } = term;
-        for (let i = 0; i < rows; i++) {
-          const v = source[i]!;
-          column[i] = Number.isNaN(v) ? 0 : (logOf(v, shift, least) - mean) / scale;
-        }
-      } else if (term.kind === 'spline') {
-        const { knots, at, mean, scale } = term;
-        for (let i = 0; i < rows; i++) {
-          const v = source[i]!;
-          column[i] = Number.isNaN(v) ? 0 : (cubic(knots, at, v) - mean) / scale;
-        }
-      } else if (term.kind === 'level') {
-        for (let i = 0; i < rows; i++) column[i] = source[i] === term.level ? 1 : 0;
-      } else {
-        for (let i = 0; i < rows; i++) column[i] = Number.isNaN(source[i]!) ? 1 : 0;
-      }
-    }
->>>>>>> bc2c6fa (feat(mechanisms): a logit on the logarithms of long-tailed amounts)
     out.push(column);
   }
   return out;
@@ -308,6 +276,12 @@ function fillTerm(
     for (let i = 0; i < rows; i++) {
       const v = source[i]!;
       column[i] = Number.isNaN(v) ? 0 : (v - mean) / scale;
+    }
+  } else if (term.kind === 'log') {
+    const { shift, least, mean, scale } = term;
+    for (let i = 0; i < rows; i++) {
+      const v = source[i]!;
+      column[i] = Number.isNaN(v) ? 0 : (logOf(v, shift, least) - mean) / scale;
     }
   } else if (term.kind === 'spline') {
     const { knots, at, mean, scale } = term;
