@@ -117,7 +117,7 @@ export const truthWithout = (truth: Truth, names: ReadonlySet<string>): Pick<Tru
 });
 
 /** Energy distances are unbiased and may fall below 0 by chance; a ratio needs a floor. */
-export const FLOOR = 1e-4;
+const FLOOR = 1e-4;
 export const meanScore = (values: readonly number[]) =>
   Math.max(FLOOR, values.reduce((a, b) => a + b, 0) / values.length);
 export const geometricMean = (values: readonly number[]) =>
