@@ -1,3 +1,5 @@
+import { logGamma } from '../numeric/gamma';
+
 /** How strongly two categories go together, by a table of counts of shape (rows, columns), row-major. */
 export interface CategoryAssociation {
   readonly chiSquared: number;
@@ -14,6 +16,8 @@ export interface CategoryAssociation {
   readonly mutualInformationCorrected: number;
   /** Over the mean of the two entropies. */
   readonly normalisedInformation: number;
+  /** (I - E I) / (mean of the two entropies - E I), E I what tables with these margins have on average; worked out when asked for. */
+  readonly adjustedInformation: number;
   /** Share of the entropy of x that y removes, and of y that x removes: Theil's U. */
   readonly uncertaintyOfX: number;
   readonly uncertaintyOfY: number;
@@ -65,7 +69,32 @@ export function categoryAssociation(counts: Float64Array, rows: number, columns:
     mutualInformation,
     mutualInformationCorrected: mutualInformation - degrees / (2 * n),
     normalisedInformation: ratio(mutualInformation, (entropyX + entropyY) / 2),
+    get adjustedInformation() {
+      const byChance = expectedInformation(row, column, n);
+      return ratio(mutualInformation - byChance, (entropyX + entropyY) / 2 - byChance);
+    },
     uncertaintyOfX: ratio(mutualInformation, entropyX),
     uncertaintyOfY: ratio(mutualInformation, entropyY),
   };
+}
+
+/**
+ * Mean mutual information in nats over all tables with these margins, whose cells are hypergeometric.
+ * @see Information theoretic measures for clusterings comparison, JMLR 11 (2010).
+ */
+function expectedInformation(row: Float64Array, column: Float64Array, n: number): number {
+  const logFactorial = (k: number) => logGamma(k + 1);
+  let sum = 0;
+  for (const a of row)
+    for (const b of column) {
+      if (a === 0 || b === 0) continue;
+      const fixed = logFactorial(a) + logFactorial(b) + logFactorial(n - a) + logFactorial(n - b) - logFactorial(n);
+      for (let k = Math.max(1, a + b - n); k <= Math.min(a, b); k++) {
+        const chance = Math.exp(
+          fixed - logFactorial(k) - logFactorial(a - k) - logFactorial(b - k) - logFactorial(n - a - b + k),
+        );
+        sum += chance * (k / n) * Math.log((n * k) / (a * b));
+      }
+    }
+  return sum;
 }

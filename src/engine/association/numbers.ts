@@ -1,3 +1,4 @@
+import { normalSurvival } from '../numeric/normal';
 import { midRanks } from '../numeric/ranks';
 import { studentTwoSided } from '../numeric/specialFunctions';
 
@@ -33,6 +34,8 @@ export interface RankAgreement {
   readonly tauC: number;
   /** Concordant less discordant pairs over the pairs that differ in x: Somers' D of y given x. */
   readonly somersD: number;
+  /** Two-sided p of no agreement: normal law of concordant less discordant pairs, ties accounted for. */
+  readonly pValue: number;
 }
 
 /**
@@ -55,7 +58,32 @@ export function rankAgreement(x: Float64Array, y: Float64Array): RankAgreement {
     tauB: balance / Math.sqrt(differX * differY),
     tauC: balance / ((n * n * (m - 1)) / m / 2),
     somersD: balance / differX,
+    pValue: 2 * normalSurvival(Math.abs(balance) / Math.sqrt(balanceVariance(x, y))),
   };
+}
+
+/**
+ * Variance of concordant less discordant pairs of unrelated columns with these ties.
+ * @see Rank Correlation Methods, 4th edition, Griffin 1970, section 4.
+ */
+function balanceVariance(x: Float64Array, y: Float64Array): number {
+  const n = x.length;
+  const ties = (values: Float64Array) => {
+    const counts = new Map<number, number>();
+    for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+    const sum = (of: (t: number) => number) => [...counts.values()].reduce((total, t) => total + of(t), 0);
+    return {
+      pairs: sum((t) => t * (t - 1)),
+      triples: sum((t) => t * (t - 1) * (t - 2)),
+      spread: sum((t) => t * (t - 1) * (2 * t + 5)),
+    };
+  };
+  const [a, b] = [ties(x), ties(y)];
+  return (
+    (n * (n - 1) * (2 * n + 5) - a.spread - b.spread) / 18 +
+    (a.triples * b.triples) / (9 * n * (n - 1) * (n - 2)) +
+    (a.pairs * b.pairs) / (2 * n * (n - 1))
+  );
 }
 
 /** Median of the slopes (y_j - y_i) / (x_j - x_i) over pairs that differ in x. */

@@ -1,5 +1,6 @@
 import type { DependenceTestDefinition } from './dependenceTest';
 import { boostedGcm } from './tests/boostedGcm';
+import { conditionalGaussian } from './tests/conditionalGaussian';
 import { distanceCorrelation } from './tests/distanceCorrelation';
 import { gaussianInformation } from './tests/gaussianInformation';
 import { gcm } from './tests/gcm';
@@ -14,6 +15,7 @@ import { pillai } from './tests/pillai';
 import { pillaiLaw } from './tests/pillaiLaw';
 import { residualGcm } from './tests/residualGcm';
 import { residualPermutation } from './tests/residualPermutation';
+import { shrunkInformation } from './tests/shrunkInformation';
 import { stratifiedChi2 } from './tests/stratifiedChi2';
 import { stratifiedG2 } from './tests/stratifiedG2';
 
@@ -29,10 +31,12 @@ export const dependenceTests: readonly DependenceTestDefinition[] = [
   stratifiedG2,
   stratifiedChi2,
   mantelHaenszel,
+  shrunkInformation,
   partialCorrelation,
   partialT,
   partialSpearman,
   gaussianInformation,
+  conditionalGaussian,
   kci,
   hsic,
   distanceCorrelation,

@@ -301,15 +301,20 @@ describe('two samples: differences agree with statsmodels and scipy', () => {
     close(chow.all.pValue, e.chow_F_df_p[3]!);
     close(chow.slopes.statistic, e.slopes_only_F_df_p[0]!);
     expect(chow.slopes.degrees).toBe(e.slopes_only_F_df_p[1]);
+    close(chow.slopes.pValue, e.slopes_only_F_df_p[3]!);
     const slopes = slopeDifference(triples[0]!, triples[1]!);
     close(slopes.wald.z, e.slope_wald_z_p[0]!);
     close(slopes.wald.pValue, e.slope_wald_z_p[1]!);
+    close(slopes.interaction.coefficient, e.interaction_x_source.coef);
+    close(slopes.interaction.standardError, e.interaction_x_source.se);
+    close(slopes.interaction.pValue, e.interaction_x_source.p);
     const classes = samples.map((name) => variable(name, one.class));
     const logit = mechanismDifference(
       part(0, classes[0]!, [triples[0]!.x, ...triples[0]!.given]),
       part(1, classes[1]!, [triples[1]!.x, ...triples[1]!.given]),
     );
     close(logit.all.statistic, e.logit_mechanism_x_source_lr_df_p[0]!, 1e-5);
+    close(logit.all.pValue, e.logit_mechanism_x_source_lr_df_p[2]!, 1e-5);
     expect(logit.all.degrees).toBe(e.logit_mechanism_x_source_lr_df_p[1]);
     close(logit.slopes.statistic, e.logit_slopes_only_lr_df_p[0]!, 1e-5);
     close(logit.slopes.pValue, e.logit_slopes_only_lr_df_p[2]!, 1e-5);

@@ -1,3 +1,5 @@
+import type { Interval } from './comparison';
+
 /** One variable of a test: a numeric column, or level codes 0 to levels - 1, with or without an order. No missing values. */
 export type Variable =
   | {
@@ -15,6 +17,8 @@ export interface DependenceResult {
   readonly effect: number;
   /** Signed where the sign has a meaning (two one-column variables); else null. */
   readonly signedEffect: number | null;
+  /** 95 % interval of the signed effect, where the test's own assumptions give one. */
+  readonly interval?: Interval;
   /** Rows looked at: fewer than given where the test is put to a subsample. */
   readonly rows: number;
   /** How the p-value was found where that depends on the data, as one sentence; else null. */

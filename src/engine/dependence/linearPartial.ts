@@ -1,6 +1,7 @@
 import { EngineError } from '../errors';
+import { studentTwoSided } from '../numeric/specialFunctions';
 import { canonicalMatrix, totalMoments } from './canonical';
-import type { Variable } from './dependenceTest';
+import type { DependenceResult, Variable } from './dependenceTest';
 import { linearDesign } from './design';
 import { createRegression, linearResidual } from './residuals';
 import { lengthOf, scoresOf } from './variable';
@@ -41,4 +42,25 @@ function oneColumn(variable: Variable): Float64Array {
     `Partial correlation needs numbers, and a column has ${variable.levels} categories: use a residual test.`,
     { levels: variable.levels },
   );
+}
+
+/** Standard normal quantile of 0.975. */
+const NORMAL_REACH = 1.959963984540054;
+
+/** What a test of a partial correlation found; with the 95 % interval tanh(atanh r ± 1.96 / sqrt(n - k - 3)). */
+export function partialResult(
+  { r, rows, controls }: LinearPartial,
+  statistic: number,
+  pValue: number,
+): DependenceResult {
+  const reach = NORMAL_REACH / Math.sqrt(rows - controls - 3);
+  const [low, high] = [Math.tanh(Math.atanh(r) - reach), Math.tanh(Math.atanh(r) + reach)];
+  return { statistic, pValue, effect: Math.abs(r), signedEffect: r, interval: { low, high }, rows, note: null };
+}
+
+/** The same judged by t = r sqrt(d / (1 - r²)) with d = n - 2 - k degrees of freedom. */
+export function partialResultByT(found: LinearPartial): DependenceResult {
+  const degrees = found.rows - 2 - found.controls;
+  const statistic = found.r * Math.sqrt(degrees / (1 - found.r * found.r));
+  return partialResult(found, statistic, studentTwoSided(statistic, degrees));
 }

@@ -85,6 +85,8 @@ function withoutEmptyLevels(tables: readonly CountTable[]): CountTable[] {
 const cells = ({ counts }: CountTable) => ({ a: counts[0]!, b: counts[1]!, c: counts[2]!, d: counts[3]! });
 
 export interface CommonOddsRatio {
+  /** sum a (c + d) / n over sum c (a + b) / n: the risk in the first row over that in the second. */
+  readonly riskRatio: number;
   readonly oddsRatio: number;
   /** 95 %. */
   readonly interval: { readonly low: number; readonly high: number };
@@ -97,7 +99,7 @@ export interface CommonOddsRatio {
  * Biometrics 42 (1986).
  */
 export function commonOddsRatio(tables: readonly CountTable[]): CommonOddsRatio {
-  let [r, s, pr, qs, mixed] = [0, 0, 0, 0, 0];
+  let [r, s, pr, qs, mixed, exposed, unexposed] = [0, 0, 0, 0, 0, 0, 0];
   for (const table of tables) {
     const { a, b, c, d } = cells(table);
     const n = a + b + c + d;
@@ -109,11 +111,14 @@ export function commonOddsRatio(tables: readonly CountTable[]): CommonOddsRatio 
     pr += p * ri;
     qs += q * si;
     mixed += p * si + q * ri;
+    exposed += (a * (c + d)) / n;
+    unexposed += (c * (a + b)) / n;
   }
   const deviation = Math.sqrt(pr / (2 * r * r) + mixed / (2 * r * s) + qs / (2 * s * s));
   const reach = normalQuantile(0.975) * deviation;
   const oddsRatio = r / s;
-  return { oddsRatio, interval: { low: oddsRatio * Math.exp(-reach), high: oddsRatio * Math.exp(reach) } };
+  const interval = { low: oddsRatio * Math.exp(-reach), high: oddsRatio * Math.exp(reach) };
+  return { oddsRatio, interval, riskRatio: exposed / unexposed };
 }
 
 /**

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { categoryAssociation } from '../association/categories';
-import { groupAssociation } from '../association/groups';
-import { pearson, rankAgreement, spearman } from '../association/numbers';
+import { groupAssociation, twoGroups } from '../association/groups';
+import { correlationPValue, pearson, rankAgreement, spearman } from '../association/numbers';
 import { type Frame, selectRows } from '../data/frame';
+import { chiSquaredSurvival } from '../numeric/specialFunctions';
 import { createRng } from '../rng';
 import { categoricalSpec, mixedFrame, numericSpec } from '../testing/generatorInput';
 import { categoryMeasures, contingencySimilarity } from './categoryMeasures';
@@ -49,6 +50,9 @@ describe('measures agree with the reference', () => {
     if (one.wasserstein1_over_real_sd !== null) close(found.wassersteinOverSd, one.wasserstein1_over_real_sd);
     else expect(found.wassersteinOverSd).toBeNaN();
     close(found.jensenShannon, one.js!);
+    const two = twoGroups(Float64Array.from(one.real), Float64Array.from(one.synthetic));
+    close(two.mannWhitney.statistic, one.mannWhitney.U);
+    if (typeof one.welch.t === 'number') close(two.welch.statistic, one.welch.t);
     if (one.smd !== null) close(found.meanDifference, one.smd);
     expect(Math.abs(found.mannWhitneyPValue - one.mannWhitney.p)).toBeLessThan(1e-9);
     if (typeof one.welch.p === 'number') expect(Math.abs(found.welchPValue - one.welch.p)).toBeLessThan(1e-9);
@@ -71,6 +75,7 @@ describe('measures agree with the reference', () => {
     const found = categoryMeasures(Float64Array.from(one.real_counts), Float64Array.from(one.synthetic_counts));
     close(found.totalVariation, one.tv);
     close(found.chiSquared, one.chi2.statistic);
+    expect(one.levels.length - 1).toBe(one.chi2.dof);
     expect(Math.abs(found.chiSquaredPValue - one.chi2.p)).toBeLessThan(1e-9);
     close(found.cramersV, one.cramers_v);
     close(found.divergence, one.kl);
@@ -85,9 +90,19 @@ describe('measures agree with the reference', () => {
     const [[x, y], [u, v]] = [columns(one.real), columns(one.synthetic)];
     close(pearson(x!, y!), one.pearson.real);
     close(pearson(u!, v!), one.pearson.synthetic);
-    close(spearman(x!, y!), one.spearman.real);
-    close(rankAgreement(x!, y!).tauB, one.kendall.real);
-    close(1 - Math.abs(pearson(x!, y!) - pearson(u!, v!)) / 2, one.pearson.similarity);
+    const measures = {
+      pearson: (a: Float64Array, b: Float64Array) => [pearson(a, b), correlationPValue(pearson(a, b), a.length)],
+      spearman: (a: Float64Array, b: Float64Array) => [spearman(a, b), correlationPValue(spearman(a, b), a.length)],
+      kendall: (a: Float64Array, b: Float64Array) => [rankAgreement(a, b).tauB, rankAgreement(a, b).pValue],
+    };
+    for (const name of ['pearson', 'spearman', 'kendall'] as const) {
+      const [value, p] = measures[name](x!, y!) as [number, number];
+      const [other] = measures[name](u!, v!) as [number, number];
+      close(value, one[name].real);
+      close(other, one[name].synthetic);
+      close(1 - Math.abs(value - other) / 2, one[name].similarity);
+      expect(Math.abs(p - one[name].real_p)).toBeLessThanOrEqual(1e-7 * one[name].real_p);
+    }
   });
 
   it.each(golden.categoricalPairs)('two categories', (one) => {
@@ -100,6 +115,9 @@ describe('measures agree with the reference', () => {
     close(contingencySimilarity(counts(one.real), counts(one.synthetic)), one.similarity);
     const found = categoryAssociation(counts(one.real), a!.length, b!.length);
     close(found.chiSquared, one.real_chi2);
+    expect(found.degrees).toBe(one.real_dof);
+    const p = chiSquaredSurvival(found.chiSquared, found.degrees);
+    expect(Math.abs(p - one.real_p)).toBeLessThanOrEqual(1e-7 * one.real_p);
     close(found.cramersV, one.real_cramers_v);
     close(found.mutualInformation, one.real_mutual_information_nats);
   });
@@ -110,6 +128,7 @@ describe('measures agree with the reference', () => {
     close(found.etaSquared, one.eta_squared);
     close(found.anova.statistic, one.anova_F);
     close(found.kruskal.statistic, one.kruskal_H);
+    expect(Math.abs(found.anova.pValue - one.anova_p)).toBeLessThanOrEqual(1e-7 * one.anova_p);
     expect(Math.abs(found.kruskal.pValue - one.kruskal_p)).toBeLessThan(1e-9);
   });
 
@@ -130,6 +149,7 @@ describe('measures agree with the reference', () => {
       close(found.distance[i]!, expected);
     });
     expect(Array.from(found.nearest)).toEqual(nearest_real);
+    close(quantileOf(Float64Array.from(found.distance).sort(), 0.5), golden.closestRecord.median);
     expect(countCopies(frame(real), frame(synthetic))).toBe(exact_copies);
   });
 });

@@ -12,6 +12,10 @@ interface OpinionsProps {
 
 const pText = (p: number) => (Number.isNaN(p) ? '–' : p < 0.001 ? '< 0.001' : p.toFixed(3));
 
+type Opinion = NonNullable<SecondOpinions['opinions'][number]['before']>;
+const intervalText = ({ interval }: Opinion) =>
+  interval && `Before, r lies in ${interval.low.toFixed(2)} to ${interval.high.toFixed(2)} (95 %)`;
+
 /** What every other test says of the chosen statement, asked on demand. */
 export function Opinions({ runId, result }: OpinionsProps) {
   const store = useStudioStore();
@@ -54,7 +58,9 @@ export function Opinions({ runId, result }: OpinionsProps) {
             <td className="number">{after ? after.effect.toFixed(2) : '–'}</td>
             <td className="number">{before ? pText(before.pValue) : '–'}</td>
             <td className="number">{after ? pText(after.pValue) : '–'}</td>
-            <td className="test-words">{[assumes, before?.note].filter(Boolean).join('. ')}</td>
+            <td className="test-words">
+              {[assumes, before?.note, before && intervalText(before)].filter(Boolean).join('. ')}
+            </td>
           </tr>
         ))}
         {asked.changes.map(({ label, help, pValue }) => (

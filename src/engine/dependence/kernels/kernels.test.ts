@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { numberMeasures } from '../../validation/numberMeasures';
 import type { Variable } from '../dependenceTest';
 import { distanceCorrelation, distanceCorrelationT, partialDistanceCorrelation } from './distanceCorrelation';
 import { medianDistance, medianTheta, type Points, pointsOf, sideBySide } from './gaussianKernel';
@@ -123,5 +124,13 @@ describe('distances agree with energy, scikit-learn and scipy', () => {
     close(found.mmdSquaredBiased, reference.mmd2_biased!, 1e-9);
     close(found.mmdSquaredUnbiased, reference.mmd2_unbiased!, 1e-9);
     close(found.energy, reference.energy_distance_multivariate!, 1e-9);
+    const [n, m] = [a.p!.length, b.p!.length];
+    close((found.energy * n * m) / (n + m), reference.energy_statistic_nm_over_n_plus_m!, 1e-9);
+    const alone = twoSampleDistances(raw([...a.p!, ...b.p!]), n);
+    close(Math.sqrt(alone.energy), reference.energy_distance_1d_p!, 1e-9);
+    for (const name of ['p', 'q']) {
+      const { wasserstein } = numberMeasures(Float64Array.from(a[name]!), Float64Array.from(b[name]!));
+      close(wasserstein, reference[`wasserstein1_${name}`]!, 1e-9);
+    }
   });
 });

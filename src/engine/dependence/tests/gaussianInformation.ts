@@ -1,6 +1,6 @@
 import { chiSquaredSurvival } from '../../numeric/specialFunctions';
 import { defineDependenceTest } from '../dependenceTest';
-import { linearPartial } from '../linearPartial';
+import { linearPartial, partialResult } from '../linearPartial';
 import { isOneColumn } from '../variable';
 
 /**
@@ -15,15 +15,8 @@ export const gaussianInformation = defineDependenceTest({
   assumes: 'jointly Gaussian columns',
   appliesTo: (x, y) => isOneColumn(x) && isOneColumn(y),
   run(x, y, given) {
-    const { r, rows } = linearPartial(x, y, given, 4);
-    const statistic = -rows * Math.log1p(-r * r);
-    return {
-      statistic,
-      pValue: chiSquaredSurvival(statistic, 1),
-      effect: Math.abs(r),
-      signedEffect: r,
-      rows,
-      note: null,
-    };
+    const found = linearPartial(x, y, given, 4);
+    const statistic = -found.rows * Math.log1p(-found.r * found.r);
+    return partialResult(found, statistic, chiSquaredSurvival(statistic, 1));
   },
 });

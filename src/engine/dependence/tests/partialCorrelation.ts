@@ -1,6 +1,6 @@
 import { normalSurvival } from '../../numeric/normal';
 import { defineDependenceTest } from '../dependenceTest';
-import { linearPartial } from '../linearPartial';
+import { linearPartial, partialResult } from '../linearPartial';
 import { isOneColumn } from '../variable';
 
 /**
@@ -16,15 +16,8 @@ export const partialCorrelation = defineDependenceTest({
   assumes: 'jointly Gaussian columns',
   appliesTo: (x, y) => isOneColumn(x) && isOneColumn(y),
   run(x, y, given) {
-    const { r, rows, controls } = linearPartial(x, y, given, 4);
-    const statistic = Math.sqrt(rows - controls - 3) * Math.atanh(r);
-    return {
-      statistic,
-      pValue: 2 * normalSurvival(Math.abs(statistic)),
-      effect: Math.abs(r),
-      signedEffect: r,
-      rows,
-      note: null,
-    };
+    const found = linearPartial(x, y, given, 4);
+    const statistic = Math.sqrt(found.rows - found.controls - 3) * Math.atanh(found.r);
+    return partialResult(found, statistic, 2 * normalSurvival(Math.abs(statistic)));
   },
 });

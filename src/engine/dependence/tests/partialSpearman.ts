@@ -1,8 +1,10 @@
 import { midRanks } from '../../numeric/ranks';
-import { studentTwoSided } from '../../numeric/specialFunctions';
 import { defineDependenceTest, type Variable } from '../dependenceTest';
-import { linearPartial } from '../linearPartial';
+import { linearPartial, partialResultByT } from '../linearPartial';
 import { isOneColumn, scoresOf } from '../variable';
+
+const ranked = (variable: Variable): Variable =>
+  variable.kind === 'categorical' ? variable : { kind: 'numeric', values: midRanks(scoresOf(variable)) };
 
 /**
  * Tests x independent of y given z by ranks: the partial correlation of the ranks of x, y and every numeric or ordered z
@@ -16,19 +18,5 @@ export const partialSpearman = defineDependenceTest({
   label: 'Partial rank correlation (Spearman)',
   assumes: 'monotone links; straight lines among ranks',
   appliesTo: (x, y) => isOneColumn(x) && isOneColumn(y),
-  run(x, y, given) {
-    const ranked = (variable: Variable): Variable =>
-      variable.kind === 'categorical' ? variable : { kind: 'numeric', values: midRanks(scoresOf(variable)) };
-    const { r, rows, controls } = linearPartial(ranked(x), ranked(y), given.map(ranked), 4);
-    const degrees = rows - 2 - controls;
-    const statistic = r * Math.sqrt(degrees / (1 - r * r));
-    return {
-      statistic,
-      pValue: studentTwoSided(statistic, degrees),
-      effect: Math.abs(r),
-      signedEffect: r,
-      rows,
-      note: null,
-    };
-  },
+  run: (x, y, given) => partialResultByT(linearPartial(ranked(x), ranked(y), given.map(ranked), 4)),
 });

@@ -1,6 +1,5 @@
-import { studentTwoSided } from '../../numeric/specialFunctions';
 import { defineDependenceTest } from '../dependenceTest';
-import { linearPartial } from '../linearPartial';
+import { linearPartial, partialResultByT } from '../linearPartial';
 import { isOneColumn } from '../variable';
 
 /**
@@ -14,17 +13,5 @@ export const partialT = defineDependenceTest({
   label: 'Partial correlation (t)',
   assumes: 'straight lines with Gaussian errors',
   appliesTo: (x, y) => isOneColumn(x) && isOneColumn(y),
-  run(x, y, given) {
-    const { r, rows, controls } = linearPartial(x, y, given, 4);
-    const degrees = rows - 2 - controls;
-    const statistic = r * Math.sqrt(degrees / (1 - r * r));
-    return {
-      statistic,
-      pValue: studentTwoSided(statistic, degrees),
-      effect: Math.abs(r),
-      signedEffect: r,
-      rows,
-      note: null,
-    };
-  },
+  run: (x, y, given) => partialResultByT(linearPartial(x, y, given, 4)),
 });

@@ -4,11 +4,14 @@ import { dependenceTests } from '../catalogue';
 import type { Variable } from '../dependenceTest';
 import { linearDesign } from '../design';
 import { largestGcm } from '../gcm';
+import { linearPartial } from '../linearPartial';
 import { cochranMantelHaenszel, commonOddsRatio, equalOddsRatios } from '../mantelHaenszel';
 import { compareNested } from '../nestedModels';
 import { stratifiedStatistic } from '../powerDivergence';
 import { createRegression, residualColumns } from '../residuals';
 import { stratifiedTables } from '../strata';
+import { lengthOf } from '../variable';
+import { conditionalGaussian } from './conditionalGaussian';
 import discrete from './discrete.golden.json';
 import { gaussianInformation } from './gaussianInformation';
 import { partialCorrelation } from './partialCorrelation';
@@ -18,6 +21,7 @@ import { partialT } from './partialT';
 import { pillai } from './pillai';
 import mixed from './pillai.golden.json';
 import { pillaiLaw } from './pillaiLaw';
+import { shrunkInformation } from './shrunkInformation';
 import { stratifiedChi2 } from './stratifiedChi2';
 
 const numeric = (values: ArrayLike<number>): Variable => ({ kind: 'numeric', values: Float64Array.from(values) });
@@ -35,9 +39,17 @@ describe('numbers: the tests agree with causal-learn, bnlearn and scipy', () => 
     relative(z.signedEffect!, expected.r);
     relative(z.statistic, expected.z);
     sameP(z.pValue, expected.p);
+    relative(z.statistic, expected.zf[0]!);
+    sameP(z.pValue, expected.zf[1]!, 1e-7);
+    relative(z.interval!.low, expected.ci95[0]!);
+    relative(z.interval!.high, expected.ci95[1]!);
     const t = partialT.run(...arguments_);
     relative(t.statistic, expected.t);
     sameP(t.pValue, expected.tP);
+    relative(t.signedEffect!, expected.cor[0]!);
+    // One column less a condition with two degrees gone to the mean and the slope.
+    expect(linearPartial(...arguments_, 4).controls).toBe(columns[x]!.length - 2 - expected.tDegrees);
+    sameP(t.pValue, expected.cor[2]!, 1e-7);
     const ranks = partialSpearman.run(...arguments_);
     relative(ranks.signedEffect!, expected.spearman);
     sameP(ranks.pValue, expected.spearmanP);
@@ -68,6 +80,27 @@ describe('categories: the stratified tests agree with scipy, causal-learn, R and
     relative(chi2.shareBelowFive, expected.sparse);
     const rows = columns[expected.x]!.codes.length;
     relative(g2.statistic / (2 * rows), expected.information);
+    relative(Math.sqrt(Math.max(0, chi2.statistic / chi2.degrees - 1) / (rows - 1)), expected.rmsea);
+    // bnlearn counts every stratum in full, or, adjusted, none of it where rows are fewer than five a cell.
+    const [x, y] = [of(expected.x), of(expected.y)];
+    const levels = (variable: Variable) => (variable.kind === 'numeric' ? 0 : variable.levels);
+    const strata = expected.z.reduce((product, name) => product * columns[name]!.levels, 1);
+    const full = (levels(x) - 1) * (levels(y) - 1) * strata;
+    for (const [statistic, plain, adjusted] of [
+      [chi2.statistic, expected.x2, expected.x2adf],
+      [g2.statistic, expected.mi, expected.miadf],
+    ] as const) {
+      relative(statistic, plain[0]!);
+      expect(plain[1]).toBe(full);
+      sameP(chiSquaredSurvival(statistic, full), plain[2]!, 1e-7);
+      expect(adjusted[1]).toBe(chi2.degrees);
+      const isThin = rows < 5 * levels(x) * levels(y) * strata;
+      if (isThin) expect([adjusted[0], adjusted[2]]).toEqual([0, 1]);
+      else sameP(chiSquaredSurvival(statistic, chi2.degrees), adjusted[2]!, 1e-7);
+    }
+    const shrunk = shrunkInformation.run(x, y, expected.z.map(of));
+    relative(shrunk.statistic, expected.shrunk[0]!);
+    sameP(shrunk.pValue, expected.shrunk[2]!, 1e-7);
     if (expected.cmh) {
       const found = cochranMantelHaenszel(tables);
       relative(found.statistic, expected.cmh[0]!);
@@ -80,6 +113,7 @@ describe('categories: the stratified tests agree with scipy, causal-learn, R and
     relative(common.oddsRatio, expected.oddsRatio);
     relative(common.interval.low, expected.oddsInterval![0]!);
     relative(common.interval.high, expected.oddsInterval![1]!);
+    relative(common.riskRatio, expected.riskRatio!);
     const { breslowDay, tarone } = equalOddsRatios(tables);
     relative(breslowDay.statistic, expected.breslowDay![0]!);
     sameP(breslowDay.pValue, expected.breslowDay![1]!);
@@ -131,6 +165,41 @@ describe('mixed kinds: agreement with R manova, statsmodels, MASS polr and numpy
     sameP(result.pValue, expected.p);
   });
 
+  it.each(mixed.cases.filter(({ residualManova }) => residualManova !== undefined))(
+    "Pillai's trace as R's manova of the residuals has it $id",
+    ({ dataset, x, y, z, residualManova }) => {
+      const [a, b] = [of(dataset, x), of(dataset, y)];
+      const { effect } = pillai.run(
+        a,
+        b,
+        z.map((name) => of(dataset, name)),
+      );
+      const columnsOf = (variable: Variable) => (variable.kind === 'numeric' ? 1 : variable.levels - 1);
+      const [p, q] = [columnsOf(a), columnsOf(b)];
+      const smaller = Math.min(p, q);
+      const trace = smaller * effect * effect;
+      relative(trace, residualManova![0]!);
+      expect(residualManova![2]).toBe(p * q);
+      relative((trace / (p * q)) * (residualManova![3]! / (smaller - trace)), residualManova![1]!);
+    },
+  );
+
+  // Two categories given a number: there the reference turns the question round in a way it does not write down.
+  it.each(
+    mixed.cases.filter(
+      ({ dataset, x, y, conditionalGaussian: known }) =>
+        known != null && [x, y].some((name) => mixedVariable(dataset, name).kind === 'numeric'),
+    ),
+  )('conditional Gaussian information $id', ({ dataset, x, y, z, conditionalGaussian: expected }) => {
+    const found = conditionalGaussian.run(
+      of(dataset, x),
+      of(dataset, y),
+      z.map((name) => of(dataset, name)),
+    );
+    expect(Math.abs(found.statistic - expected![0]!)).toBeLessThan(1e-9 * Math.max(1, Math.abs(expected![0]!)));
+    expect(Math.abs(found.pValue - expected![2]!)).toBeLessThan(1e-8);
+  });
+
   it.each(mixed.cases.filter(({ gcm }) => gcm?.T !== undefined))(
     'GCM of linear residuals $id',
     ({ dataset, x, y, z, gcm }) => {
@@ -165,6 +234,22 @@ describe('mixed kinds: agreement with R manova, statsmodels, MASS polr and numpy
       expect(Math.abs(result.pValue - prob!.p)).toBeLessThan(5e-3);
     },
   );
+
+  it.each(
+    mixed.cases.filter(
+      ({ dataset, x, y }) => isTwoLevels(dataset, x) && isTwoLevels(dataset, y) && ![x, y].includes('k'),
+    ),
+  )('GCM of probability residuals $id', ({ dataset, x, y, z, gcmProb }) => {
+    const given = z.map((name) => of(dataset, name));
+    const rows = lengthOf(of(dataset, x));
+    const weights = new Float64Array(rows).fill(1);
+    const regression = createRegression(linearDesign(given).matrix(given, rows), weights);
+    const [rx, ry] = [x, y].map((name) => residualColumns(regression, of(dataset, name), 'logistic')[0]!);
+    const result = largestGcm([rx!.map((value, row) => value * ry![row]!)], weights);
+    // The same ridge as above.
+    expect(Math.abs(result.statistic / gcmProb!.max_abs_T - 1)).toBeLessThan(1e-2);
+    expect(Math.abs(result.pValue - gcmProb!.p!)).toBeLessThan(5e-3);
+  });
 
   const nested = mixed.cases.flatMap((one) => [
     { id: `${one.id} y on x`, dataset: one.dataset, child: one.y, more: one.x, z: one.z, expected: one.yOnX },
