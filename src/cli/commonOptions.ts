@@ -17,4 +17,9 @@ export const kindOption = {
   multiple: true,
   about: `COL=KIND reads a column as a kind, one of ${columnKinds.join(', ')}. Can be repeated.`,
 } as const;
+export const threadsOption = {
+  type: 'string',
+  about:
+    'How many threads share the work of a large table, one a core when not given; the answer is the same with any number.',
+} as const;
 export const jsonOption = { type: 'boolean', about: 'Prints everything as JSON instead of words.' } as const;

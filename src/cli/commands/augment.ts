@@ -16,12 +16,12 @@ import {
 import { timedTask } from '../../engine/stageTimes';
 import { subtask } from '../../engine/task';
 import type { Command } from '../command';
-import { jsonOption, kindOption, mapOption, minorityOption, targetOption } from '../commonOptions';
+import { jsonOption, kindOption, mapOption, minorityOption, targetOption, threadsOption } from '../commonOptions';
 import { readKinds, readMapFile, readRulesFile, readTableFile, settleTarget } from '../inputFiles';
 import { lineageCsv } from '../lineageFile';
 import { type Arguments, badArgument, readArguments } from '../options';
 import { showProgress } from '../progress';
-import { coresToUse } from '../threads';
+import { threadCount } from '../threadCount';
 
 const options = {
   map: mapOption,
@@ -48,10 +48,7 @@ const options = {
     type: 'string',
     about: 'A file with one rule a line and its reason after #, such as: if treated = "no" then dose = 0 # protocol',
   },
-  threads: {
-    type: 'string',
-    about: 'How many threads share the work of a large table; the rows are the same with any number.',
-  },
+  threads: threadsOption,
   kind: kindOption,
   json: jsonOption,
 } as const;
@@ -157,13 +154,6 @@ const LARGE = { cells: 20_000, rows: 10_000 };
 
 const isLarge = ({ rows, columns }: Table, amount: Amount): boolean =>
   rows * columns.length >= LARGE.cells || (amount.kind === 'rows' && amount.rows >= LARGE.rows);
-
-function threadCount(given: Arguments): number {
-  const count = given.number('threads') ?? coresToUse();
-  if (!(Number.isInteger(count) && count >= 1 && count <= 64))
-    throw badArgument(`--threads ${count}: expected a whole number from 1 to 64.`);
-  return count;
-}
 
 function required(given: Arguments, name: string): string {
   const text = given.text(name);

@@ -6,10 +6,11 @@ import { defaultTests, type TestSettings } from '../../engine/project/project';
 import { subtask } from '../../engine/task';
 import { readAugmentedFile } from '../augmentedFile';
 import type { Command } from '../command';
-import { jsonOption, kindOption, mapOption, minorityOption, targetOption } from '../commonOptions';
+import { jsonOption, kindOption, mapOption, minorityOption, targetOption, threadsOption } from '../commonOptions';
 import { readKinds, readMapFile, readTableFile, settleTarget } from '../inputFiles';
 import { badArgument, readArguments } from '../options';
 import { showProgress } from '../progress';
+import { threadCount } from '../threadCount';
 
 /** Missing cells are told of for every statement: more than anyone reads on a terminal. */
 const MOST_MESSAGES = 8;
@@ -25,6 +26,10 @@ function readTests(margin: string | null, adjust: string | null, known: TestSett
   return { ...known, margin: size, adjustment };
 }
 
+/** Statements grow with the square of the nodes: below this many, times rows, starting threads costs more than it saves. */
+const LARGE = 1_000_000;
+const isLarge = (nodes: number, rows: number): boolean => nodes * nodes * rows >= LARGE;
+
 const options = {
   map: mapOption,
   target: targetOption,
@@ -35,13 +40,16 @@ const options = {
     type: 'string',
     about: `How many p-values are taken together: ${adjustments.map(({ id }) => id).join(', ')}.`,
   },
+  threads: threadsOption,
   kind: kindOption,
   json: jsonOption,
 } as const;
 
 /** Puts every statement of a map to a table before and after augmentation. Exit code 1 when one is damaged. */
 export const test: Command = {
-  usage: `counterpoise test DATA.csv AUGMENTED.csv --map MAP --target COL [--minority LEVEL]... [--seed N] [--margin SIZE] [--adjust HOW] [--kind COL=KIND]... [--json]`,
+  usage: `counterpoise test DATA.csv AUGMENTED.csv --map MAP --target COL [--minority LEVEL]...
+    [--seed N] [--margin SIZE] [--adjust HOW] [--threads N]
+    [--kind COL=KIND]... [--json]`,
   about:
     'Tests every statement of a map on the real rows and on the augmented table: kept, damaged, cannot tell, or expected from balancing; and how like real rows the synthetic ones are. Exit code 1 where something is damaged.',
   options,
@@ -50,6 +58,7 @@ export const test: Command = {
     const [path, augmentedPath] = given.files as [string, string];
     const mapPath = given.text('map');
     if (mapPath === null) throw badArgument('--map is missing; try --help.');
+    const count = threadCount(given);
     const file = await readMapFile(host, mapPath);
     const data = file.project?.data ?? null;
     const progress = showProgress(host);
@@ -72,6 +81,7 @@ export const test: Command = {
       subtask(progress, 0.1, 0.2),
     );
     const tests = readTests(given.text('margin'), given.text('adjust'), file.project?.tests ?? defaultTests);
+    const threads = isLarge(names.length, settled.imported.table.rows) ? host.startThreads(count) : null;
     const report = await testRun(
       settled.imported.table,
       {
@@ -83,9 +93,9 @@ export const test: Command = {
       },
       augmented.synthetic,
       seed,
-      inlineExecutor,
+      threads?.executor ?? inlineExecutor,
       subtask(progress, 0.2, 1),
-    );
+    ).finally(() => threads?.end());
     progress.clear();
 
     const messages = [...file.warnings, ...settled.messages, ...augmented.messages, ...report.messages];
