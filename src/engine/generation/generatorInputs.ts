@@ -8,6 +8,7 @@ import type { GeneratorInput } from '../generators/generator';
 import { dagOf } from '../graph/dag';
 import { gather } from '../numeric/gather';
 import type { GenerationSettings, Project } from '../project/project';
+import { remembered } from '../remembered';
 import { fitModel } from '../scm/fitModel';
 import type { FittedModel } from '../scm/fittedModel';
 import { ruledModel } from '../scm/ruledModel';
@@ -31,6 +32,9 @@ export interface GeneratorInputs {
   inputFor(rareCode: number, rowsWanted: number): GeneratorInput;
 }
 
+/** Models of a table that are kept: a dial that moves asks for the same one again and again. */
+const rememberModel = remembered<Table, FittedModel>(2);
+
 /** @throws EngineError as `runInput`. */
 export function generatorInputs(
   table: Table,
@@ -53,6 +57,17 @@ export function generatorInputs(
     frame.columns.map((column) => gather(column, rareRows)),
   );
   const standsFor = sampleWeights(frame.specs[target]!.levels!, name, project.data);
+  // All that a model of this table depends on.
+  const modelKey = JSON.stringify([
+    frame.specs,
+    map.edges.map(({ from, to, kind }) => [from, to, kind]),
+    target,
+    run.demands,
+    project.rules,
+    project.design?.groups ?? [],
+    standsFor && Array.from(standsFor),
+    settings.seed,
+  ]);
   let model: FittedModel | null = null;
   return {
     standsFor,
@@ -74,10 +89,12 @@ export function generatorInputs(
       seed: settings.seed,
       rowsWanted,
       async model(task) {
-        model ??= ruledModel(
-          await fitModel(frame, dagOf(map), target, settings.seed, executor, task, run.demands, standsFor, run.units),
-          frame,
-          project.rules,
+        model ??= await rememberModel(table, modelKey, async () =>
+          ruledModel(
+            await fitModel(frame, dagOf(map), target, settings.seed, executor, task, run.demands, standsFor, run.units),
+            frame,
+            project.rules,
+          ),
         );
         return model;
       },

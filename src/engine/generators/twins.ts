@@ -1,7 +1,8 @@
 import { gather } from '../numeric/gather';
 import { normalCdf } from '../numeric/normal';
+import { remembered } from '../remembered';
 import { createRng, ROWS_PER_BLOCK } from '../rng';
-import { chooseStep } from '../scm/chooseStep';
+import { chooseStep, type StepChoice } from '../scm/chooseStep';
 import type { FittedModel } from '../scm/fittedModel';
 import { modelFromJson, modelToJson } from '../scm/modelJson';
 import { type TwinSampler, twinSampler } from '../scm/twinSampler';
@@ -78,9 +79,21 @@ export const twins = defineGenerator({
     const { frame, units = null, target, rareCode, seed } = input;
     const choice =
       given === null
-        ? await chooseStep(
-            { model, frame, units, target, rareCode, donorRows, redraw, seed, ...bindRules(input.rules, frame.specs) },
-            subtask(task, 0.85, 0.95),
+        ? await rememberStep(model, stepKey(input, donorRows, redraw), () =>
+            chooseStep(
+              {
+                model,
+                frame,
+                units,
+                target,
+                rareCode,
+                donorRows,
+                redraw,
+                seed,
+                ...bindRules(input.rules, frame.specs),
+              },
+              subtask(task, 0.85, 0.95),
+            ),
           )
         : null;
     if (choice) messages.push(choice.reason);
@@ -93,6 +106,19 @@ export const twins = defineGenerator({
   draw: drawTwins,
   trace: traceTwins,
 });
+
+/** Steps chosen for a model, so that another amount or a look at a preview does not judge them again. */
+const rememberStep = remembered<FittedModel, StepChoice>(20);
+
+/** All that the step depends on beside the model and the rows it was learned from, which the columns of rules are taken from. */
+const stepKey = (
+  { target, rareCode, rules, seed }: GeneratorInput,
+  donorRows: Int32Array,
+  redraw: readonly number[],
+): string =>
+  JSON.stringify([target, rareCode, rules, seed, redraw, donorRows.join()], (_, value) =>
+    ArrayBuffer.isView(value) ? null : value,
+  );
 
 interface TwinsRequest {
   readonly input: GeneratorInput;

@@ -58,10 +58,10 @@ export function fitCounts(input: FitInput, counts: Float64Array, top: number) {
     (shape) => {
       const start = newtonStart(input, shape, 1);
       if (!start) return null;
-      const { design, columns, limits, trainRows } = start;
-      const byFold = trainRows.map((rows) => {
+      const { design, columns, limits, trainRows, trainColumns } = start;
+      const byFold = trainRows.map((rows, f) => {
         const part = countRegression(
-          columns.map((column) => gather(column, rows)),
+          trainColumns[f]!,
           gather(counts, rows),
           gather(weights, rows),
           design.penalties,

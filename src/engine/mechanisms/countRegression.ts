@@ -1,7 +1,8 @@
 import { digamma, logGamma, trigamma } from '../numeric/gamma';
+import { weightedGram } from '../numeric/gram';
 import type { LinearLimit } from '../numeric/quadraticProgram';
 import { addLinear } from './design';
-import { normalEquations, solvePenalised } from './ridge';
+import { solvePenalised, weightedMoment } from './ridge';
 import { leftOf } from './softmaxRegression';
 
 /** Counts with mean exp(x'b) and variance mean + mean^2 / size; size Infinity is the Poisson law. */
@@ -100,7 +101,8 @@ function solveMean(
     const share = means.map((m) => 1 / (1 + m / size));
     const curve = means.map((m, i) => Math.max(1e-10, weights[i]! * m * share[i]!));
     const working = counts.map((y, i) => (weights[i]! * share[i]! * (y - means[i]!)) / curve[i]!);
-    const { gram, moment } = normalEquations(columns, working, curve);
+    const gram = weightedGram(columns, curve);
+    const moment = weightedMoment(columns, working, curve);
     for (let j = 0; j < beta.length; j++) moment[j]! -= penalties[j]! * beta[j]!;
     const move = solvePenalised(gram, moment, penalties, leftOf(limits, beta));
     let next = current;

@@ -1,6 +1,7 @@
 import { type ResidualDistribution, residualQuantile } from './residualDistribution';
 
-const LEVELS = Float64Array.from({ length: 24 }, (_, k) => (k + 0.5) / 24);
+const COUNT = 24;
+const LEVELS = Float64Array.from({ length: COUNT }, (_, k) => (k + 0.5) / COUNT);
 
 /**
  * Continuous ranked probability score of laws given by their quantiles against the outcomes, as the mean of
@@ -15,9 +16,11 @@ export function crpsOfQuantiles(
   const out = new Float64Array(outcome.length);
   LEVELS.forEach((tau, at) => {
     const q = quantile(tau, at);
+    const above = 2 * (1 - tau);
+    const below = 2 * (0 - tau);
     for (let i = 0; i < out.length; i++) {
       const gap = q[i]! - outcome[i]!;
-      out[i]! += (2 * ((gap > 0 ? 1 : 0) - tau) * gap) / LEVELS.length;
+      out[i]! += ((gap > 0 ? above : below) * gap) / COUNT;
     }
   });
   return out;

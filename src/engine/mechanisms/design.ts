@@ -1,4 +1,5 @@
 import type { ValueSpec } from '../data/frame';
+import { sortedValues } from '../numeric/sortedValues';
 import type { ParentColumns } from './mechanism';
 import { cubicColumn } from './splineBasis';
 
@@ -126,7 +127,7 @@ export function withSplines(design: LinearDesign, columns: ParentColumns, rows: 
   const levels = isDense && rows >= MANY_ROWS ? MANY_KNOTS : FEW_KNOTS;
   for (const term of design.terms) {
     if (term.kind !== 'numeric') continue;
-    const sorted = columns[term.parent]!.filter((v) => !Number.isNaN(v)).sort();
+    const sorted = sortedValues(columns[term.parent]!);
     let distinct = 1;
     for (let i = 1; i < sorted.length && distinct < LEAST_DISTINCT; i++) if (sorted[i] !== sorted[i - 1]) distinct++;
     if (distinct < LEAST_DISTINCT || rows < ROWS_PER_FUNCTION * (terms.length + levels.length)) continue;
@@ -245,10 +246,18 @@ export function withProducts(design: LinearDesign, rows: number, without: Readon
     : { terms, names, penalties };
 }
 
-/** The design columns of shape (n,), intercept first. */
-export function designColumns(design: LinearDesign, parents: ParentColumns, rows: number): Float64Array[] {
-  const out: Float64Array[] = [new Float64Array(rows).fill(1)];
-  for (const term of design.terms) {
+/**
+ * The design columns of shape (n,), intercept first.
+ * @param known The first of them, where they are known from a design that this one begins with.
+ */
+export function designColumns(
+  design: LinearDesign,
+  parents: ParentColumns,
+  rows: number,
+  known: readonly Float64Array[] = [new Float64Array(rows).fill(1)],
+): Float64Array[] {
+  const out = [...known];
+  for (const term of design.terms.slice(known.length - 1)) {
     const column = new Float64Array(rows);
     fillTerm(term, parents, out, column);
     out.push(column);

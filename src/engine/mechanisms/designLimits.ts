@@ -1,4 +1,5 @@
 import type { LinearLimit } from '../numeric/quadraticProgram';
+import { sortedValues } from '../numeric/sortedValues';
 import type { LinearDesign, Term } from './design';
 import type { ParentColumns, ParentLimit } from './mechanism';
 import { cubic } from './splineBasis';
@@ -19,7 +20,7 @@ export function designLimits(
 ): readonly LinearLimit[] {
   return limits.flatMap((limit) => {
     const { parent, direction, sign, most } = limit;
-    const column = columns[parent]!.filter((v) => !Number.isNaN(v)).sort();
+    const column = sortedValues(columns[parent]!);
     if (column.length === 0) return [];
     const levels = design.terms.flatMap((term, at) => (term.kind === 'level' && term.parent === parent ? [at] : []));
     const out: LinearLimit[] = [];

@@ -1,5 +1,6 @@
 import type { ValueSpec } from '../data/frame';
 import { gather } from '../numeric/gather';
+import { sortedValues } from '../numeric/sortedValues';
 import type { Mechanism, ParentColumns } from './mechanism';
 
 /** Rows over which an effect is averaged: evenly spaced ones of those learned from. */
@@ -54,7 +55,7 @@ export function effectShapes(mechanism: Mechanism, asked: Asked): readonly Effec
 /** Change of the child's centre (its mean code, for a category) between the parent's 10 % and 90 % value, or first and last level. */
 export function averageRise(mechanism: Mechanism, asked: Asked, parent: number): number {
   const spec = asked.parents[parent]!;
-  const column = asked.parentColumns[parent]!.filter((v) => !Number.isNaN(v)).sort();
+  const column = sortedValues(asked.parentColumns[parent]!);
   const ends = spec.levels
     ? [0, spec.levels.length - 1]
     : [column[Math.floor(0.1 * column.length)]!, column[Math.floor(0.9 * (column.length - 1))]!];
@@ -67,7 +68,7 @@ export function averageRise(mechanism: Mechanism, asked: Asked, parent: number):
 }
 
 function placesOf(spec: ValueSpec, column: Float64Array): readonly number[] {
-  const sorted = column.filter((v) => !Number.isNaN(v)).sort();
+  const sorted = sortedValues(column);
   if (spec.levels) {
     const present = new Set(sorted);
     return [...spec.levels.keys()].filter((code) => present.has(code)).slice(0, MOST_LEVELS);

@@ -119,11 +119,9 @@ function withMissing(
 }
 
 function fitKnown(request: NodeFitRequest, settings: NodeSettings, limits: readonly EffectLimit[]): Part {
-  const { child, parents, values, parentColumns } = request;
+  const { child, values } = request;
   if (child.levels) return fitCategorical(request, child, values, settings, limits, null);
-  const formula = settings.forbidden.includes('formula')
-    ? null
-    : exactly(findFormula(child, parents, values, parentColumns), values);
+  const formula = settings.forbidden.includes('formula') ? null : exactly(formulaFor(request), values);
   const pieces = formula ? [] : piecesOf(values);
   if (pieces.length <= 1 && pieces[0]?.kind !== 'atom') return fitNumber(request, settings, limits, formula);
   const codes = values.map((v) => pieceAt(pieces, v));
@@ -140,6 +138,17 @@ function fitKnown(request: NodeFitRequest, settings: NodeSettings, limits: reado
   const inCore = [...codes.keys()].filter((i) => codes[i] === corePiece);
   if (inCore.length === 0) return combine(request, pieces, codes, gate, null, inCore);
   return combine(request, pieces, codes, gate, fitNumber(rowsOf(request, inCore), settings, limits, null), inCore);
+}
+
+const formulas = new WeakMap<NodeFitRequest, FoundFormula | null>();
+
+/** The formula found for a node: looked for once, asked for by its fit and by what is offered. */
+function formulaFor(request: NodeFitRequest): FoundFormula | null {
+  if (formulas.has(request)) return formulas.get(request)!;
+  const { child, parents, values, parentColumns } = request;
+  const found = findFormula(child, parents, values, parentColumns);
+  formulas.set(request, found);
+  return found;
 }
 
 /** A formula that every row obeys, with all its columns known. */
@@ -234,6 +243,8 @@ function inputOf(
   const { parents, parentColumns, targetParent, seed } = request;
   const weights = normalised(request.weights);
   const rng = createRng(seed, `ties/${child.name}`);
+  const tieBreak = new Float64Array(values.length);
+  for (let i = 0; i < tieBreak.length; i++) tieBreak[i] = rng.uniform();
   return {
     child,
     parents,
@@ -242,7 +253,7 @@ function inputOf(
     weights,
     targetParent,
     ...foldsOf(request, values, parentColumns, child.levels !== null),
-    tieBreak: Float64Array.from(values, () => rng.uniform()),
+    tieBreak,
     limits: resolveLimits({ parents, parentColumns, values, weights }, limits),
     formula: null,
     firstCount: null,
@@ -251,9 +262,10 @@ function inputOf(
 }
 
 /** Sentences that offer a rule the data suggest but the mechanism does not hold exactly. */
-function offersFor({ child, parents, values, parentColumns }: NodeFitRequest, family: string): string[] {
+function offersFor(request: NodeFitRequest, family: string): string[] {
+  const { child, parents, values, parentColumns } = request;
   if (family === 'formula') return [];
-  const found = findFormula(child, parents, values, parentColumns) ?? findTable(child, parents, values, parentColumns);
+  const found = formulaFor(request) ?? findTable(child, parents, values, parentColumns);
   if (!found || (found.counterexamples === 0 && child.levels)) return [];
   const said = 'text' in found ? `= ${found.text}` : `is decided by ${found.parents.join(', ')}`;
   return [

@@ -1,10 +1,11 @@
 import { gather } from '../numeric/gather';
+import { weightedGram } from '../numeric/gram';
 import type { LinearLimit } from '../numeric/quadraticProgram';
 import { addLinear, designColumns, fitDesign, type LinearDesign, withLogs, withProducts, withSplines } from './design';
 import { designLimits } from './designLimits';
 import type { FitInput } from './mechanism';
 import { chooseScale, type NumericScale } from './numericScale';
-import { ridgeRegression } from './ridge';
+import { solvePenalised, weightedMoment } from './ridge';
 import { linearPredictors, softmaxRegression } from './softmaxRegression';
 import { transformColumn } from './transform';
 
@@ -19,8 +20,9 @@ export interface LinearFits {
   readonly design: LinearDesign;
   readonly columns: readonly Float64Array[];
   readonly limits: readonly LinearLimit[];
-  /** The rows that the fit without fold f is made on. */
+  /** The rows that the fit without fold f is made on, and the columns there. */
   readonly trainRows: readonly Uint32Array[];
+  readonly trainColumns: readonly (readonly Float64Array[])[];
 }
 
 export interface NumericFits extends LinearFits {
@@ -30,6 +32,13 @@ export interface NumericFits extends LinearFits {
   readonly coefficients: Float64Array;
   /** Predictions of every row by the fit without fold f. */
   readonly foldPredictions: readonly Float64Array[];
+  /** X' W X of all rows and of those of each fit without a fold: what a larger design of the node begins with. */
+  readonly grams: Grams;
+}
+
+interface Grams {
+  readonly all: Float64Array;
+  readonly train: readonly Float64Array[];
 }
 
 export interface LogitFits extends LinearFits {
@@ -61,10 +70,8 @@ const linearStart: (input: FitInput, shape: Shape) => LinearFits | null = rememb
   const { parents, parentColumns, weights, targetParent, values, fold, folds } = input;
   if (shape === 'straight') {
     const design = fitDesign(parents, parentColumns, weights, targetParent);
-    const trainRows = Array.from({ length: folds }, (_, f) =>
-      Uint32Array.from(fold.keys()).filter((i) => fold[i] !== f),
-    );
-    return startOf(input, design, trainRows);
+    const trainRows = Array.from({ length: folds }, (_, f) => rowsOutside(fold, f));
+    return startOf(input, design, trainRows, null);
   }
   const straight = linearStart(input, 'straight')!;
   if (shape === 'drawn-in') {
@@ -77,15 +84,36 @@ const linearStart: (input: FitInput, shape: Shape) => LinearFits | null = rememb
     shape === 'bent'
       ? withSplines(before.design, parentColumns, values.length, input.child.levels === null)
       : withProducts(before.design, values.length, new Set(input.limits.map(({ parent }) => parent)));
-  return design === before.design ? null : startOf(input, design, straight.trainRows);
+  return design === before.design ? null : startOf(input, design, straight.trainRows, before);
 });
 
-const startOf = (input: FitInput, design: LinearDesign, trainRows: readonly Uint32Array[]): LinearFits => ({
-  design,
-  columns: designColumns(design, input.parentColumns, input.values.length),
-  limits: designLimits(design, input.limits, input.parentColumns),
-  trainRows,
-});
+/** Rows that are not of fold f. */
+function rowsOutside(fold: Uint8Array, f: number): Uint32Array {
+  const rows = new Uint32Array(fold.length);
+  let count = 0;
+  for (let i = 0; i < fold.length; i++) if (fold[i] !== f) rows[count++] = i;
+  return rows.slice(0, count);
+}
+
+/** @param before What the design begins with: its columns are taken over. */
+function startOf(
+  input: FitInput,
+  design: LinearDesign,
+  trainRows: readonly Uint32Array[],
+  before: LinearFits | null,
+): LinearFits {
+  const columns = designColumns(design, input.parentColumns, input.values.length, before?.columns);
+  return {
+    design,
+    columns,
+    limits: designLimits(design, input.limits, input.parentColumns),
+    trainRows,
+    trainColumns: trainRows.map((rows, f) => {
+      const known = before?.trainColumns[f] ?? [];
+      return [...known, ...columns.slice(known.length).map((column) => gather(column, rows))];
+    }),
+  };
+}
 
 const numericScales = remembered((input): { scale: NumericScale; response: Float64Array } => {
   const { design, columns } = linearStart(input, 'straight')!;
@@ -98,7 +126,9 @@ export const fitNumeric: (input: FitInput, shape: Shape) => NumericFits | null =
   const start = linearStart(input, shape);
   if (!start) return null;
   const { scale, response } = numericScales(input, 'straight');
-  return { ...start, scale, response, ...regress(start, response, input.weights) };
+  const smaller = shape === 'crossed' ? (fitNumeric(input, 'bent') ?? fitNumeric(input, 'straight')) : null;
+  const before = shape === 'bent' ? fitNumeric(input, 'straight') : smaller;
+  return { ...start, scale, response, ...regress(start, response, input.weights, before?.grams) };
 });
 
 /** The same with other row weights, on the scale of the first fit. */
@@ -107,14 +137,26 @@ export function refitNumeric(input: FitInput, shape: Shape, weights: Float64Arra
   return fits && { ...fits, ...regress(fits, fits.response, weights) };
 }
 
-function regress({ design, columns, limits, trainRows }: LinearFits, response: Float64Array, weights: Float64Array) {
+function regress(
+  { design, columns, limits, trainRows, trainColumns }: LinearFits,
+  response: Float64Array,
+  weights: Float64Array,
+  known?: Grams,
+) {
+  const all = weightedGram(columns, weights, known?.all);
+  const solve = (gram: Float64Array, x: readonly Float64Array[], y: Float64Array, w: Float64Array) =>
+    solvePenalised(gram, weightedMoment(x, y, w), design.penalties, limits);
+  const trained = trainRows.map((rows, f) => {
+    const part = trainColumns[f]!;
+    const own = gather(weights, rows);
+    const gram = weightedGram(part, own, known?.train[f]);
+    const beta = solve(gram, part, gather(response, rows), own);
+    return { gram, fitted: addLinear(columns, beta, new Float64Array(response.length)) };
+  });
   return {
-    coefficients: ridgeRegression(columns, response, weights, design.penalties, limits),
-    foldPredictions: trainRows.map((rows) => {
-      const part = columns.map((column) => gather(column, rows));
-      const beta = ridgeRegression(part, gather(response, rows), gather(weights, rows), design.penalties, limits);
-      return addLinear(columns, beta, new Float64Array(response.length));
-    }),
+    coefficients: solve(all, columns, response, weights),
+    foldPredictions: trained.map(({ fitted }) => fitted),
+    grams: { all, train: trained.map(({ gram }) => gram) },
   };
 }
 
@@ -135,7 +177,7 @@ export const fitLogit: (input: FitInput, shape: Shape) => LogitFits | null = rem
   const isCurved = shape === 'bent' || shape === 'crossed';
   const start = isCurved && levels > MOST_BENT_LEVELS ? null : newtonStart(input, shape, levels - 1);
   if (!start) return null;
-  const { design, columns, limits, trainRows } = start;
+  const { design, columns, limits, trainRows, trainColumns } = start;
   // The optimum of the shape before, with zeros for the columns that are new, saves steps; limits hold there too.
   const before =
     shape === 'crossed'
@@ -160,9 +202,9 @@ export const fitLogit: (input: FitInput, shape: Shape) => LogitFits | null = rem
   return {
     ...start,
     coefficients,
-    foldPredictors: trainRows.map((rows) => {
+    foldPredictors: trainRows.map((rows, f) => {
       const beta = softmaxRegression(
-        columns.map((column) => gather(column, rows)),
+        trainColumns[f]!,
         gather(input.values, rows),
         levels,
         gather(input.weights, rows),

@@ -110,7 +110,7 @@ function fitMean(input: FitInput, response: Float64Array, weights: Float64Array)
 function fitSpread(input: FitInput, response: Float64Array, mu: Float64Array, unit: number) {
   const { weights, fold, limits } = input;
   const n = response.length;
-  const { design, columns, trainRows } = fitNumeric(input, 'straight')!;
+  const { design, columns, trainRows, trainColumns } = fitNumeric(input, 'straight')!;
   const magnitude = response.map((y, i) => Math.abs(y - mu[i]!) / unit);
   const held = new Set(limits.filter(({ direction }) => direction !== 0).map(({ parent }) => parent));
   const { boost, importance } = treesFor(input, logScaleLoss(magnitude), LEAST_ROWS, 2 * LEAF_PENALTY);
@@ -119,8 +119,8 @@ function fitSpread(input: FitInput, response: Float64Array, mu: Float64Array, un
   const used = [...design.penalties.keys()].filter((j) => j === 0 || !touches(design.terms, j - 1, held));
   const x = used.map((j) => columns[j]!);
   const penalties = used.map((j) => (j === 0 ? 0 : Math.max(design.penalties[j]!, SPREAD_PENALTY)));
-  const folds = trainRows.map((rows) => {
-    const part = x.map((column) => gather(column, rows));
+  const folds = trainRows.map((rows, f) => {
+    const part = used.map((j) => trainColumns[f]![j]!);
     const beta = logScaleRegression(part, gather(magnitude, rows), gather(weights, rows), penalties);
     return [addLinear(x, beta, new Float64Array(n))];
   });

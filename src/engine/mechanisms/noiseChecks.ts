@@ -1,5 +1,6 @@
 import type { ValueSpec } from '../data/frame';
 import { normalQuantile } from '../numeric/normal';
+import { sortedValues } from '../numeric/sortedValues';
 import type { ParentColumns } from './mechanism';
 
 const PIT_BINS = 10;
@@ -58,7 +59,7 @@ function histogram(noise: Float64Array, weights: Float64Array, keep: (i: number)
 /** Group of each row: levels, or up to 8 groups of equal size; missing cells are a group of their own. */
 function groupsOf(spec: ValueSpec, column: Float64Array): Int32Array {
   if (spec.levels) return Int32Array.from(column, (v) => (Number.isNaN(v) ? spec.levels!.length : v));
-  const sorted = column.filter((v) => !Number.isNaN(v)).sort();
+  const sorted = sortedValues(column);
   const edges = Array.from({ length: GROUPS - 1 }, (_, k) => sorted[Math.floor(((k + 1) / GROUPS) * sorted.length)]!);
   return Int32Array.from(column, (v) => {
     if (Number.isNaN(v)) return GROUPS;

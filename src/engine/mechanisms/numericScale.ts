@@ -1,6 +1,7 @@
+import { weightedGram } from '../numeric/gram';
 import type { LinearDesign } from './design';
 import type { FitInput } from './mechanism';
-import { ridgeRegression } from './ridge';
+import { solvePenalised, weightedMoment } from './ridge';
 import type { Transform } from './transform';
 
 /** Range, grid and scale of a numeric child, decided once and shared by the families that model it. */
@@ -32,8 +33,9 @@ export function chooseScale(input: FitInput, design: LinearDesign, columns: read
     return { transform: { low: lower - margin, high: upper + margin }, lower, upper, grid };
   }
   if (isBounded || !(lower > 0)) return { transform: 'identity', lower, upper, grid };
+  const gram = weightedGram(columns, weights);
   const spread = (response: Float64Array) => {
-    const beta = ridgeRegression(columns, response, weights, design.penalties);
+    const beta = solvePenalised(gram, weightedMoment(columns, response, weights), design.penalties);
     let squares = 0;
     let total = 0;
     for (let i = 0; i < response.length; i++) {

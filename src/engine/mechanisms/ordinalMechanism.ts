@@ -32,13 +32,13 @@ export function ordinalFamilyFit(
 ): CategoricalFit | null {
   const start = newtonStart(input, shape, 1);
   if (!start) return null;
-  const { design, columns, limits, trainRows } = start;
+  const { design, columns, limits, trainRows, trainColumns } = start;
   const { values, weights, child, fold } = input;
   const levels = child.levels!.length;
   const fit = ordinalRegression(columns, values, levels, weights, design.penalties, limits);
-  const byFold = trainRows.map((rows) => {
+  const byFold = trainRows.map((rows, f) => {
     const part = ordinalRegression(
-      columns.map((column) => gather(column, rows)),
+      trainColumns[f]!,
       gather(values, rows),
       levels,
       gather(weights, rows),

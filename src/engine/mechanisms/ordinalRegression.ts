@@ -1,3 +1,4 @@
+import { dotsInto, weightedGram } from '../numeric/gram';
 import type { LinearLimit } from '../numeric/quadraticProgram';
 import { addLinear } from './design';
 import { solvePenalised } from './ridge';
@@ -144,28 +145,15 @@ function derivatives(
       }
     }
   }
-  const weighted = new Float64Array(n);
-  x.forEach((column, a) => {
-    gradient[cuts + a] = dot(column, slope);
-    for (let i = 0; i < n; i++) weighted[i] = column[i]! * curve[i]!;
-    for (let b = 0; b <= a; b++) {
-      const value = dot(weighted, x[b]!);
-      hessian[(cuts + a) * size + cuts + b] = value;
-      hessian[(cuts + b) * size + cuts + a] = value;
-    }
-    mixed.forEach((column2, j) => {
-      const value = dot(column, column2);
-      hessian[(cuts + a) * size + j] = value;
-      hessian[j * size + cuts + a] = value;
-    });
+  const p = x.length;
+  dotsInto(gradient, cuts, slope, x, p);
+  const block = weightedGram(x, curve);
+  for (let a = 0; a < p; a++) for (let b = 0; b < p; b++) hessian[(cuts + a) * size + cuts + b] = block[a * p + b]!;
+  mixed.forEach((column, j) => {
+    dotsInto(hessian, j * size + cuts, column, x, p);
+    for (let a = 0; a < p; a++) hessian[(cuts + a) * size + j] = hessian[j * size + cuts + a]!;
   });
   return { gradient, hessian };
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
 }
 
 /** Level probabilities from the linear predictor without intercept, row-major (n, levels). */

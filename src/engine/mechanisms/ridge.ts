@@ -1,36 +1,20 @@
 import { EngineError } from '../errors';
+import { weightedGram } from '../numeric/gram';
 import { choleskyFactor } from '../numeric/linearAlgebra';
 import { type LinearLimit, limitedMinimum } from '../numeric/quadraticProgram';
+import { addLinear } from './design';
 
-/** X' W X (row-major, (p, p)) and X' W y over the rows with use[i] true. */
-export function normalEquations(
+/** X' W y. */
+export function weightedMoment(
   columns: readonly Float64Array[],
   response: Float64Array,
   weights: Float64Array,
-): { gram: Float64Array; moment: Float64Array } {
-  const p = columns.length;
-  const n = response.length;
-  const gram = new Float64Array(p * p);
-  const moment = new Float64Array(p);
-  const weighted = new Float64Array(n);
-  for (let a = 0; a < p; a++) {
-    const x = columns[a]!;
+): Float64Array {
+  return Float64Array.from(columns, (x) => {
     let sum = 0;
-    for (let i = 0; i < n; i++) {
-      const value = weights[i]! * x[i]!;
-      weighted[i] = value;
-      sum += value * response[i]!;
-    }
-    moment[a] = sum;
-    for (let b = 0; b <= a; b++) {
-      const other = columns[b]!;
-      let dot = 0;
-      for (let i = 0; i < n; i++) dot += weighted[i]! * other[i]!;
-      gram[a * p + b] = dot;
-      gram[b * p + a] = dot;
-    }
-  }
-  return { gram, moment };
+    for (let i = 0; i < response.length; i++) sum += weights[i]! * x[i]! * response[i]!;
+    return sum;
+  });
 }
 
 /**
@@ -67,8 +51,8 @@ export function ridgeRegression(
   penalties: ArrayLike<number>,
   limits: readonly LinearLimit[] = [],
 ): Float64Array {
-  const { gram, moment } = normalEquations(columns, response, weights);
-  return solvePenalised(gram, moment, penalties, limits);
+  const gram = weightedGram(columns, weights);
+  return solvePenalised(gram, weightedMoment(columns, response, weights), penalties, limits);
 }
 
 /**
@@ -93,9 +77,7 @@ export function logScaleRegression(
   const eta = new Float64Array(n);
   const loss = (b: Float64Array) => {
     eta.fill(0);
-    columns.forEach((column, j) => {
-      if (b[j] !== 0) for (let i = 0; i < n; i++) eta[i]! += b[j]! * column[i]!;
-    });
+    addLinear(columns, b, eta);
     let value = 0;
     for (let i = 0; i < n; i++)
       if (weights[i]! > 0) value += weights[i]! * (eta[i]! + magnitude[i]! * Math.exp(-eta[i]!));
@@ -103,11 +85,13 @@ export function logScaleRegression(
     return value;
   };
   let current = loss(beta);
+  // The expected Hessian is the same at every step.
+  const gram = weightedGram(columns, weights);
   for (let iteration = 0; iteration < 12; iteration++) {
     // One Fisher step: the expected Hessian is X'WX, the gradient X'W(1 - r exp(-eta)).
     const working = new Float64Array(n);
     for (let i = 0; i < n; i++) working[i] = weights[i]! > 0 ? magnitude[i]! * Math.exp(-eta[i]!) - 1 : 0;
-    const { gram, moment } = normalEquations(columns, working, weights);
+    const moment = weightedMoment(columns, working, weights);
     for (let j = 0; j < beta.length; j++) moment[j]! -= penalties[j]! * beta[j]!;
     const step = solvePenalised(gram, moment, penalties);
     let factor = 1;

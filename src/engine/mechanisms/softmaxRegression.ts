@@ -1,3 +1,4 @@
+import { dotsInto, weightedGram } from '../numeric/gram';
 import type { LinearLimit } from '../numeric/quadraticProgram';
 import { addLinear } from './design';
 import { solvePenalised } from './ridge';
@@ -86,11 +87,10 @@ export function softmaxRegression(
       const residual = new Float64Array(n);
       for (let i = 0; i < n; i++)
         residual[i] = weights[i]! * ((codes[i] === k + 1 ? 1 : 0) - probabilities[i * levels + k + 1]!);
-      return columns.map((column, j) => {
-        let dot = 0;
-        for (let i = 0; i < n; i++) dot += residual[i]! * column[i]!;
-        return dot - penalty(j) * beta[j]!;
-      });
+      const gradient = new Float64Array(p);
+      dotsInto(gradient, 0, residual, columns, p);
+      for (let j = 0; j < p; j++) gradient[j]! -= penalty(j) * beta[j]!;
+      return gradient;
     });
     const steps = newtonStep(
       columns,
@@ -152,68 +152,53 @@ function newtonStep(
   probabilities: Float64Array,
   levels: number,
   weights: Float64Array,
-  gradients: readonly (readonly number[])[],
+  gradients: readonly Float64Array[],
   penalty: (j: number) => number,
   full: boolean,
   limits: readonly LinearLimit[],
 ): Float64Array[] {
   const p = columns.length;
   if (!full)
-    return gradients.map((gradient, k) => {
-      const block = new Float64Array(p * p);
-      hessianBlock(columns, probabilities, levels, weights, k, k, (a, b, value) => {
-        block[a * p + b] = value;
-        block[b * p + a] = value;
-      });
-      return solvePenalised(
-        block,
-        Float64Array.from(gradient),
+    return gradients.map((gradient, k) =>
+      solvePenalised(
+        weightedGram(columns, curvature(probabilities, levels, weights, k, k)),
+        gradient,
         Array.from({ length: p }, (_, j) => penalty(j)),
         limits,
-      );
-    });
+      ),
+    );
   const size = (levels - 1) * p;
   const hessian = new Float64Array(size * size);
   for (let k = 0; k < levels - 1; k++)
-    for (let l = 0; l <= k; l++)
-      hessianBlock(columns, probabilities, levels, weights, k, l, (a, b, value) => {
-        for (const [row, column] of [
-          [k * p + a, l * p + b],
-          [k * p + b, l * p + a],
-        ] as const) {
-          hessian[row * size + column] = value;
-          hessian[column * size + row] = value;
+    for (let l = 0; l <= k; l++) {
+      const block = weightedGram(columns, curvature(probabilities, levels, weights, k, l));
+      for (let a = 0; a < p; a++)
+        for (let b = 0; b < p; b++) {
+          hessian[(k * p + a) * size + l * p + b] = block[a * p + b]!;
+          hessian[(l * p + a) * size + k * p + b] = block[a * p + b]!;
         }
-      });
+    }
   const penalties = Array.from({ length: size }, (_, index) => penalty(index % p));
-  const step = solvePenalised(hessian, Float64Array.from(gradients.flat()), penalties, limits);
+  const gradient = new Float64Array(size);
+  gradients.forEach((own, k) => {
+    gradient.set(own, k * p);
+  });
+  const step = solvePenalised(hessian, gradient, penalties, limits);
   return gradients.map((_, k) => step.slice(k * p, (k + 1) * p));
 }
 
-/** X' diag(w p_k (1 - p_k)) X for k = l, X' diag(-w p_k p_l) X otherwise; `put` gets each entry with b <= a once. */
-function hessianBlock(
-  columns: readonly Float64Array[],
+/** By row, w p_k (1 - p_k) for k = l, -w p_k p_l otherwise: what the block of levels k and l of the Hessian is weighted with. */
+function curvature(
   probabilities: Float64Array,
   levels: number,
   weights: Float64Array,
   k: number,
   l: number,
-  put: (a: number, b: number, value: number) => void,
-): void {
-  const n = weights.length;
-  const curve = new Float64Array(n);
-  for (let i = 0; i < n; i++) {
+): Float64Array {
+  const curve = new Float64Array(weights.length);
+  for (let i = 0; i < curve.length; i++) {
     const pk = probabilities[i * levels + k + 1]!;
     curve[i] = weights[i]! * (k === l ? pk * (1 - pk) : -pk * probabilities[i * levels + l + 1]!);
   }
-  const weighted = new Float64Array(n);
-  columns.forEach((x, a) => {
-    for (let i = 0; i < n; i++) weighted[i] = curve[i]! * x[i]!;
-    for (let b = 0; b <= a; b++) {
-      const other = columns[b]!;
-      let dot = 0;
-      for (let i = 0; i < n; i++) dot += weighted[i]! * other[i]!;
-      put(a, b, dot);
-    }
-  });
+  return curve;
 }

@@ -8,7 +8,7 @@ import { defineMechanism, type FitInput, type Mechanism, type MechanismJson } fr
 import { linearTilts, tiltedCdf, tiltedLogDensity, tiltedQuantile, tiltLoss, tiltsAt } from '../noiseShape';
 import { type Predictor, type PredictorJson, predict, predictorFromJson, predictorToJson } from '../predictor';
 import { residualQuantile } from '../residualDistribution';
-import { ridgeRegression } from '../ridge';
+import { solvePenalised, weightedMoment } from '../ridge';
 import { spreadOf } from '../spread';
 import { boostAll, boostFolds } from '../trees/boosting';
 import { treesFor } from '../treesFor';
@@ -39,18 +39,19 @@ export const boostedNoise = defineMechanism({
     const { values, weights, fold, child } = input;
     const n = values.length;
     const { parts, response, mu, sigmas, noise } = fitLocationScale(input);
-    const { design, columns, trainRows } = fitNumeric(input, 'straight')!;
+    const { design, columns, trainRows, trainColumns, grams } = fitNumeric(input, 'straight')!;
     const penalties = design.penalties.map((penalty) => Math.max(penalty, TILT_PENALTY));
     const { boost, importance } = treesFor(input, tiltLoss(noise), LEAST_IN_LEAF, LEAF_PENALTY);
-    const foldTheta = trainRows.map((rows) => {
-      const part = columns.map((column) => gather(column, rows));
-      const solve = (y: Float64Array) => ridgeRegression(part, gather(y, rows), gather(weights, rows), penalties);
+    const foldTheta = trainRows.map((rows, f) => {
+      const own = gather(weights, rows);
+      const solve = (y: Float64Array) =>
+        solvePenalised(grams.train[f]!, weightedMoment(trainColumns[f]!, gather(y, rows), own), penalties);
       return tiltsAt(noise).map((y) => addLinear(columns, solve(y), new Float64Array(n)));
     });
     const rounds = boostFolds(boost, fold, foldTheta, importance);
     const theta = foldTheta[0]!.map((_, j) => Float64Array.from(fold, (f, i) => foldTheta[f]![j]![i]!));
     const { coefficients, theta: start } = linearTilts(noise, columns, (y) =>
-      ridgeRegression(columns, y, weights, penalties),
+      solvePenalised(grams.all, weightedMoment(columns, y, weights), penalties),
     );
     const mechanism = shapedMechanism({
       child: child.name,
@@ -74,11 +75,12 @@ export const boostedNoise = defineMechanism({
 /** Whether some cosine of the noise depends on the parents clearly (n R^2 over its degrees, in standard errors) and by enough. */
 function isShaped(input: FitInput): boolean {
   const { noise } = fitLocationScale(input);
-  const { columns } = fitNumeric(input, 'crossed') ?? fitNumeric(input, 'bent') ?? fitNumeric(input, 'straight')!;
+  const { columns, grams } =
+    fitNumeric(input, 'crossed') ?? fitNumeric(input, 'bent') ?? fitNumeric(input, 'straight')!;
   const degrees = columns.length - 1;
   const free = new Float64Array(columns.length);
   return tiltsAt(noise).some((y) => {
-    const beta = ridgeRegression(columns, y, input.weights, free);
+    const beta = solvePenalised(grams.all, weightedMoment(columns, y, input.weights), free);
     const fitted = addLinear(columns, beta, new Float64Array(y.length));
     const explained = fitted.reduce((sum, f) => sum + f * f, 0) - fitted.reduce((sum, f) => sum + f, 0) ** 2 / y.length;
     return explained - degrees > LEAST_SIGNAL * Math.sqrt(2 * degrees) && explained - degrees > LEAST_SHARE * y.length;

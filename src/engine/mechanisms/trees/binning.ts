@@ -1,4 +1,5 @@
 import type { ValueSpec } from '../../data/frame';
+import { sortedValues } from '../../numeric/sortedValues';
 import type { ParentColumns } from '../mechanism';
 
 const MAX_BINS = 48;
@@ -19,7 +20,7 @@ export interface FeatureBins {
 export function fitBins(parents: readonly ValueSpec[], columns: ParentColumns): FeatureBins[] {
   return parents.map((spec, index) => {
     if (spec.levels) return { categorical: true, edges: [], bins: Math.min(spec.levels.length, MAX_LEVELS) + 1 };
-    const sorted = columns[index]!.filter((v) => !Number.isNaN(v)).sort();
+    const sorted = sortedValues(columns[index]!);
     const distinct: number[] = [];
     for (const v of sorted) if (distinct.length === 0 || v !== distinct[distinct.length - 1]) distinct.push(v);
     const edges: number[] = [];

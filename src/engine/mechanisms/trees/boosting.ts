@@ -136,12 +136,18 @@ export function boostFolds(
 }
 
 function partOf(weights: Float64Array, isGrownOn: (row: number) => boolean): Part {
-  const grown: number[] = [];
-  const others: number[] = [];
-  for (let i = 0; i < weights.length; i++) (isGrownOn(i) ? grown : others).push(i);
+  const grown = new Uint32Array(weights.length);
+  const others = new Uint32Array(weights.length);
   const own = weights.slice();
-  for (const i of others) own[i] = 0;
-  return { weights: own, grown: Uint32Array.from(grown), others: Uint32Array.from(others) };
+  let count = 0;
+  for (let i = 0; i < weights.length; i++) {
+    if (isGrownOn(i)) grown[count++] = i;
+    else {
+      others[i - count] = i;
+      own[i] = 0;
+    }
+  }
+  return { weights: own, grown: grown.slice(0, count), others: others.slice(0, weights.length - count) };
 }
 
 function copyPredictors(from: readonly (readonly Float64Array[])[], to: readonly (readonly Float64Array[])[]): void {

@@ -99,10 +99,14 @@ export function growTree(
   sums[0] = sumRows(0);
   const sumG = new Float64Array(nodes);
   const sumH = new Float64Array(nodes);
+  let totalG = 0;
+  let totalH = 0;
   for (let at = 0; at < rows.length; at++) {
-    sumG[0]! += gradient[rows[at]!]!;
-    sumH[0]! += hessian[rows[at]!]!;
+    totalG += gradient[rows[at]!]!;
+    totalH += hessian[rows[at]!]!;
   }
+  sumG[0] = totalG;
+  sumH[0] = totalH;
   const spare = new Uint32Array(rows.length);
   const lowest = new Float64Array(nodes).fill(-Infinity);
   const highest = new Float64Array(nodes).fill(Infinity);
