@@ -164,7 +164,7 @@ export function withLogs(design: LinearDesign, columns: ParentColumns, weights: 
   const terms = design.terms.map((term, at): Term => {
     if (term.kind !== 'numeric') return term;
     const column = columns[term.parent]!;
-    const sorted = column.filter((v) => !Number.isNaN(v)).sort();
+    const sorted = sortedValues(column);
     const shift = logShift(sorted);
     if (shift === null) return term;
     const least = (sorted[0]! + shift) / 2;

@@ -41,7 +41,7 @@ interface Grams {
   readonly train: readonly Float64Array[];
 }
 
-export interface LogitFits extends LinearFits {
+export interface LogitFits extends Omit<LinearFits, 'trainColumns'> {
   readonly coefficients: readonly Float64Array[];
   /** Linear predictors of every row and level but the first, by the fit without fold f. */
   readonly foldPredictors: readonly (readonly Float64Array[])[];
@@ -77,7 +77,7 @@ const linearStart: (input: FitInput, shape: Shape) => LinearFits | null = rememb
   if (shape === 'drawn-in') {
     // What the expert demands of an effect is in units of the parent, so the parent stays in them.
     const design = input.limits.length > 0 ? straight.design : withLogs(straight.design, parentColumns, weights);
-    return design === straight.design ? null : startOf(input, design, straight.trainRows);
+    return design === straight.design ? null : startOf(input, design, straight.trainRows, null);
   }
   const before = shape === 'bent' ? straight : (linearStart(input, 'bent') ?? straight);
   const design =
