@@ -5,17 +5,34 @@ import { summarise } from '../src/engine/data/summarise';
 import { createRng } from '../src/engine/rng';
 import { silentTask } from '../src/engine/task';
 
-/** Ten columns: id, whole numbers, decimals, levels, a date, free text with quotes in every hundredth row. */
+/**
+ * Ten columns, about 100 bytes a row: an id, a time, whole numbers, decimals, levels, free text with quotes in every fiftieth row,
+ * missing cells.
+ */
 function mixedCsv(rows: number): string {
   const rng = createRng(1, 'bench-import');
   const regions = ['north', 'south', 'east', 'west', 'centre'];
-  const lines = ['id,age,income,balance,region,segment,opened,score,active,default'];
+  const words = [
+    'called',
+    'back',
+    'about',
+    'the',
+    'second',
+    'reminder',
+    'no',
+    'answer',
+    'asked',
+    'for',
+    'new',
+    'terms',
+  ];
+  const lines = ['id,opened,age,income,balance,region,segment,score,note,default'];
   for (let i = 0; i < rows; i++) {
-    const region = regions[rng.integer(regions.length)]!;
-    const segment = i % 100 === 0 ? '"small, new"' : `segment ${rng.integer(40)}`;
-    const opened = new Date(Date.UTC(2000, 0, 1 + rng.integer(9000))).toISOString().slice(0, 10);
+    const opened = new Date(Date.UTC(2000, 0, 1) + 60_000 * rng.integer(9000 * 1440)).toISOString().slice(0, 16);
+    const note = Array.from({ length: 3 + rng.integer(6) }, () => words[rng.integer(words.length)]!).join(' ');
+    const noted = i % 50 === 0 ? `"${note}, ""urgent"""` : note;
     lines.push(
-      `${i + 1},${18 + rng.integer(70)},${(20000 + 9000 * rng.normal()).toFixed(2)},${(500 * rng.normal()).toFixed(2)},${region},${segment},${opened},${rng.integer(50) === 0 ? 'NA' : rng.uniform().toFixed(5)},${rng.integer(2) ? 'yes' : 'no'},${rng.integer(20) ? 0 : 1}`,
+      `C-${String(i + 1).padStart(8, '0')},${opened.replace('T', ' ')},${18 + rng.integer(70)},${(20000 + 9000 * rng.normal()).toFixed(2)},${(500 * rng.normal()).toFixed(3)},${regions[rng.integer(5)]!},segment ${rng.integer(40)},${rng.integer(50) === 0 ? 'NA' : rng.uniform().toFixed(6)},${noted},${rng.integer(20) ? 'no' : 'yes'}`,
     );
   }
   return `${lines.join('\n')}\n`;

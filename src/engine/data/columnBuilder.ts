@@ -3,8 +3,10 @@ import { guessDuration } from './durationPattern';
 import { FixedDateReader } from './fixedDate';
 import { guessDate, guessEpoch } from './guessDate';
 import type { MissingChoice } from './importOptions';
+import type { LineBlock } from './lineBlock';
 import { LEADING_ZERO, NOT_FINITE, NumberReader, PLAIN } from './numberReader';
 import { type ColumnKind, isCarriedKind, isCategoricalKind, isNumericKind, type KindChoice } from './table';
+import { hashPlainCodes, hashText } from './textHash';
 import { TextIndex } from './textIndex';
 import type { TextWindow } from './textWindow';
 
@@ -134,48 +136,100 @@ export class ColumnBuilder {
     return { total: this.#notFiniteTotal, first: this.#notFinite };
   }
 
-  /**
-   * Adds the cell of the window that begins at `from` and ends before `delimiter` or the end of the line, in one pass
-   * where it can. @returns Where the cell ends.
-   */
-  take(row: number, window: TextWindow, from: number, lineEnd: number, delimiter: number): number {
-    if (this.mode === 'texts') {
-      this.#addCode(row, this.#index.takeCell(window, from, lineEnd, delimiter));
-      return this.#index.end;
-    }
-    if (this.mode === 'numbers' && !this.#hasNumberTokens) {
-      const end = this.#reader.take(window.codes, from, lineEnd, delimiter);
-      if (end >= 0) {
-        this.#addNumber(row);
-        return end;
-      }
-    } else if (this.mode === 'dates') {
-      const end = this.#fixedDates?.take(window.codes, from, lineEnd, delimiter) ?? -1;
-      if (end >= 0) {
-        this.#reserve(row);
-        this.tally.plain++;
-        this.values[row] = this.#fixedDates!.value;
-        return end;
+  /** Adds the cells of one column of a block, the first of which is that of `row`. */
+  takeCells(row: number, window: TextWindow, block: LineBlock, column: number): void {
+    for (let line = 0; line < block.rows; ) {
+      if (this.mode === 'texts') line = this.#takeTexts(row, window, block, column, line);
+      else {
+        this.#reserve(row + block.rows - 1);
+        if (this.mode === 'numbers' && !this.#hasNumberTokens) this.#takeNumbers(row, window, block, column, line);
+        else if (this.mode === 'dates' && this.#fixedDates)
+          this.#takeDates(this.#fixedDates, row, window, block, column, line);
+        else this.#takeOthers(row, window, block, column, line);
+        return;
       }
     }
-    let end = from;
-    while (end < lineEnd && window.codes[end] !== delimiter) end++;
-    this.add(row, window.text, window.base + from, window.base + end);
-    return end;
   }
 
-  /** The number that the reader has just taken. */
-  #addNumber(row: number): void {
-    this.#reserve(row);
-    const { value, decimals } = this.#reader;
-    const { tally } = this;
-    this.values[row] = value;
-    tally.plain++;
-    if (value < 0) tally.negative++;
-    if (decimals === 0) return;
-    tally.fractional++;
-    if (value !== Math.floor(value)) tally.notWhole++;
-    if (decimals > tally.decimals) tally.decimals = decimals;
+  /** @returns The line behind the last one taken, which may have made the column something else than texts. */
+  #takeTexts(
+    row: number,
+    window: TextWindow,
+    { bounds, stride, rows }: LineBlock,
+    column: number,
+    from: number,
+  ): number {
+    const index = this.#index;
+    for (let line = from, at = from * stride + column; line < rows; line++, at += stride) {
+      this.#addCode(row + line, index.takeCell(window, bounds[at]!, bounds[at + 1]! - 1));
+      if (this.mode !== 'texts') return line + 1;
+    }
+    return rows;
+  }
+
+  #takeNumbers(
+    row: number,
+    window: TextWindow,
+    { bounds, stride, rows }: LineBlock,
+    column: number,
+    from: number,
+  ): void {
+    const { codes, text, base } = window;
+    const { values, tally } = this;
+    const reader = this.#reader;
+    for (let line = from, at = from * stride + column; line < rows; line++, at += stride) {
+      const start = bounds[at]!;
+      const end = bounds[at + 1]! - 1;
+      if (!reader.take(codes, start, end)) {
+        this.add(row + line, text, base + start, base + end);
+        continue;
+      }
+      const { value, decimals } = reader;
+      values[row + line] = value;
+      tally.plain++;
+      if (value < 0) tally.negative++;
+      if (decimals === 0) continue;
+      tally.fractional++;
+      if (value !== Math.floor(value)) tally.notWhole++;
+      if (decimals > tally.decimals) tally.decimals = decimals;
+    }
+  }
+
+  #takeDates(
+    reader: FixedDateReader,
+    row: number,
+    { codes, text, base }: TextWindow,
+    { bounds, stride, rows }: LineBlock,
+    column: number,
+    from: number,
+  ): void {
+    const { values, tally } = this;
+    for (let line = from, at = from * stride + column; line < rows; line++, at += stride) {
+      const start = bounds[at]!;
+      const end = bounds[at + 1]! - 1;
+      if (reader.take(codes, start, end)) {
+        values[row + line] = reader.value;
+        tally.plain++;
+      } else this.add(row + line, text, base + start, base + end);
+    }
+  }
+
+  #takeOthers(
+    row: number,
+    { codes, text, base }: TextWindow,
+    { bounds, stride, rows }: LineBlock,
+    column: number,
+    from: number,
+  ): void {
+    const { values } = this;
+    const shortest = this.mode === 'hashes' ? this.#longestToken + 1 : Number.POSITIVE_INFINITY;
+    for (let line = from, at = from * stride + column; line < rows; line++, at += stride) {
+      const start = bounds[at]!;
+      const end = bounds[at + 1]! - 1;
+      const hash = end - start >= shortest ? hashPlainCodes(codes, start, end) : Number.NaN;
+      if (Number.isNaN(hash)) this.add(row + line, text, base + start, base + end);
+      else values[row + line] = hash;
+    }
   }
 
   /** Adds the cell text.slice(from, to). Rows come in order, from 0. */
@@ -198,7 +252,8 @@ export class ColumnBuilder {
   }
 
   #reserve(row: number): void {
-    if (row >= this.values.length) this.values = grown(this.values, new Float64Array(this.values.length * 2));
+    if (row >= this.values.length)
+      this.values = grown(this.values, new Float64Array(Math.max(row + 1, this.values.length * 2)));
   }
 
   #giveUpAt() {
@@ -265,9 +320,6 @@ export class ColumnBuilder {
         tallyNumber(this.tally, this.#reader, value, 1);
         return value;
       }
-    } else if (this.mode === 'hashes' && to - from > this.#longestToken) {
-      const hash = hashPlain(cells, from, to);
-      if (!Number.isNaN(hash)) return hash;
     }
     const text = cells.slice(from, to).trim();
     if (this.#isMissing(text)) {
@@ -311,28 +363,4 @@ export class ColumnBuilder {
 function grown<T extends Int32Array | Float64Array>(from: T, to: T): T {
   to.set(from as never);
   return to;
-}
-
-/** 53 bits of a text: two texts of a table of a million rows share one with probability 6e-5. */
-function hashText(text: string, from = 0, to = text.length): number {
-  let high = 0x811c9dc5;
-  let low = 0x9e3779b9;
-  for (let i = from; i < to; i++) {
-    const code = text.charCodeAt(i);
-    high = Math.imul(high ^ code, 0x01000193);
-    low = Math.imul(low ^ code, 0x85ebca6b);
-    low ^= low >>> 13;
-  }
-  high ^= high >>> 15;
-  return (high >>> 0) * 2 ** 21 + ((low >>> 0) & 0x1fffff);
-}
-
-/** The hash of a cell of printable ASCII without outer spaces, which is its own trimmed NFC form; NaN for any other. */
-function hashPlain(text: string, from: number, to: number): number {
-  if (text.charCodeAt(from) === 32 || text.charCodeAt(to - 1) === 32) return Number.NaN;
-  for (let i = from; i < to; i++) {
-    const code = text.charCodeAt(i);
-    if (code < 32 || code > 126) return Number.NaN;
-  }
-  return hashText(text, from, to);
 }

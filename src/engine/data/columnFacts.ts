@@ -6,8 +6,11 @@ import {
   type ReadingRules,
   tallyNumber,
 } from './columnBuilder';
-import { countBySet, countDistinct } from './distinctValues';
+import { countBySet, countDistinct, countTimes } from './distinctValues';
 import { NumberReader, PLAIN } from './numberReader';
+
+/** Texts that forms are guessed from. */
+const MOST_SAMPLES = 4096;
 
 /** One distinct value of a column: a text after trimming and NFC normalisation. */
 export interface Level {
@@ -49,17 +52,19 @@ export function factsOf(name: string, builder: ColumnBuilder, rows: number, rule
   const levels: Level[] = [];
   const levelOf = new Map<string, number>();
   const levelOfCode = new Int32Array(builder.texts.length).fill(-1);
-  const missingCounts = builder.mode === 'texts' ? new Map<string, number>() : builder.missingCounts;
+  const keepsLevels = builder.mode === 'texts';
+  const missingCounts = keepsLevels ? new Map<string, number>() : builder.missingCounts;
   for (let code = 0; code < builder.texts.length; code++) {
     const raw = builder.texts[code]!;
     const count = builder.counts[code]!;
     const text = raw.trim().normalize('NFC');
     if (text === '' || rules.missingTokens.has(text)) {
-      if (builder.mode === 'texts') missingCounts.set(raw, count);
+      if (keepsLevels) missingCounts.set(raw, count);
       continue;
     }
     const value = reader.read(text);
     tallyNumber(tally, reader, value, count);
+    if (!keepsLevels && levels.length === MOST_SAMPLES) continue;
     let index = levelOf.get(text);
     if (index === undefined) {
       index = levels.length;
@@ -84,7 +89,6 @@ export function factsOf(name: string, builder: ColumnBuilder, rows: number, rule
       missingText = text;
     }
   }
-  const keepsLevels = builder.mode === 'texts';
   const sequence = isRowNumber(builder, levels, levelOfCode, rows);
   return {
     name,
@@ -95,16 +99,17 @@ export function factsOf(name: string, builder: ColumnBuilder, rows: number, rule
     tally: builder.mode === 'numbers' ? builder.tally : tally,
     levels: keepsLevels ? levels : null,
     distinct: keepsLevels ? levels.length : distinctValues(builder, rows) + builder.odd.total,
-    samples: levels.slice(0, 4096),
+    samples: levels.slice(0, MOST_SAMPLES),
     isRowNumber: sequence,
     examples: levels.slice(0, 5).map(({ raw }) => raw),
     levelOfCode: keepsLevels ? levelOfCode : new Int32Array(0),
   };
 }
 
-/** Hashes and milliseconds lie on no grid that the tally knows of. */
-const distinctValues = ({ mode, values, tally }: ColumnBuilder, rows: number): number =>
-  mode === 'numbers' ? countDistinct(values, rows, tally.decimals) : countBySet(values, rows);
+function distinctValues({ mode, values, tally }: ColumnBuilder, rows: number): number {
+  if (mode === 'numbers') return countDistinct(values, rows, tally.decimals);
+  return mode === 'dates' ? countTimes(values, rows) : countBySet(values, rows);
+}
 
 function isRowNumber(builder: ColumnBuilder, levels: readonly Level[], levelOfCode: Int32Array, rows: number): boolean {
   if (rows < 3 || (builder.mode !== 'texts' && builder.mode !== 'numbers')) return false;

@@ -19,6 +19,28 @@ export function countDistinct(values: Float64Array, rows: number, decimals: numb
   return isGrid ? countOnGrid(values, rows, scale, base, steps) : countBySet(values, rows);
 }
 
+/** Days, minutes and seconds in milliseconds: what dates are written in. */
+const TIME_UNITS = [86_400_000, 60_000, 1000];
+
+/** Distinct dates or durations, as milliseconds. */
+export function countTimes(values: Float64Array, rows: number): number {
+  let [min, max] = [Infinity, -Infinity];
+  let unit = 0;
+  for (let i = 0; i < rows; i++) {
+    const value = values[i]!;
+    if (Number.isNaN(value)) continue;
+    if (value < min) min = value;
+    if (value > max) max = value;
+    while (unit < TIME_UNITS.length && value !== TIME_UNITS[unit]! * Math.floor(value / TIME_UNITS[unit]!)) unit++;
+  }
+  if (min > max) return 0;
+  const step = TIME_UNITS[unit];
+  const steps = step === undefined ? Infinity : (max - min) / step + 1;
+  return steps <= MAX_BITS
+    ? countOnGrid(values, rows, 1 / step!, Math.round(min / step!), steps)
+    : countBySet(values, rows);
+}
+
 function countOnGrid(values: Float64Array, rows: number, scale: number, base: number, steps: number): number {
   const seen = new Uint32Array((steps + 31) >>> 5);
   let distinct = 0;

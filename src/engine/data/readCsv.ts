@@ -5,6 +5,7 @@ import { type FinishedColumn, finishColumn } from './finishColumn';
 import { nameColumns } from './headerNames';
 import type { ImportedTable } from './importedTable';
 import type { ImportOptions } from './importOptions';
+import { LineBlock } from './lineBlock';
 import type { RecordCells } from './recordCells';
 import { RepairLog } from './repairLog';
 import { type Sniffed, sniff } from './sniff';
@@ -17,8 +18,7 @@ import {
   type SourceText,
   type Table,
 } from './table';
-import type { TextWindow } from './textWindow';
-import { cellsOfRow, eachRecord, LineCounter } from './tokenize';
+import { cellsOfRow, eachRecord, LineCounter, type TakeLines } from './tokenize';
 
 type Kinds = readonly KindChoice[];
 
@@ -56,30 +56,23 @@ export async function readTable(
     builders = names.map((name) => new ColumnBuilder(rules, chosen.get(name) ?? null, false, expectedRows));
   };
 
-  const { delimiter } = sniffed;
-  const delimiterCode = delimiter.charCodeAt(0);
+  const delimiterCode = sniffed.delimiter.charCodeAt(0);
   const reportWidth = (cells: readonly string[], start: number) => {
     const isUsualSurplus = sniffed.surplus === 'trailingDelimiter' && cells.length === builders.length + 1;
     if (!isUsualSurplus || cells.at(-1)!.trim() !== '') log.ragged(cells, builders.length, start);
   };
-  /** A line as most are: no quote, a first cell that is not blank, as many cells as there are columns. */
-  const takeLine = (window: TextWindow, start: number, end: number): boolean => {
-    const width = builders.length;
-    const first = start < end ? window.codes[start]! : delimiterCode;
-    if (width === 0 || first === delimiterCode || first <= 32 || first >= 0x80) return false;
-    const row = place.count;
-    let at = start;
-    let isWhole = true;
-    for (let column = 0; column < width; column++) {
-      const builder = builders[column]!;
-      if (at > end) builder.add(row, '', 0, 0);
-      else at = builder.take(row, window, at, end, delimiterCode) + 1;
-      if (at > end && column < width - 1) isWhole = false;
+  let block: LineBlock | null = null;
+  const takeLines: TakeLines = (window, from, stop, limit) => {
+    if (builders.length === 0) return from;
+    block ??= new LineBlock(builders.length, delimiterCode, sniffed.newline === '\r' ? 13 : 10);
+    for (let start = from; ; ) {
+      start = block.fill(window.codes, start, stop, limit);
+      if (block.rows === 0) return start;
+      for (let column = 0; column < builders.length; column++)
+        builders[column]!.takeCells(place.count, window, block, column);
+      for (let row = 0; row < block.rows; row++)
+        place.add(window.base + block.startOf(row), window.base + block.endOf(row));
     }
-    const { base } = window;
-    if (at <= end || !isWhole) reportWidth(text.slice(base + start, base + end).split(delimiter), base + start);
-    place.add(base + start, base + end);
-    return true;
   };
 
   await eachRecord(
@@ -103,7 +96,7 @@ export async function readTable(
       for (let column = 0; column < builders.length; column++) addCell(builders[column]!, row, cells, column);
       place.add(start, end);
     },
-    takeLine,
+    takeLines,
     plainBytes,
   );
   const rows = place.count;

@@ -1,4 +1,4 @@
-import { selectInPlace } from '../numeric/select';
+import { quartilesOf } from '../numeric/quartiles';
 import type { Task } from '../task';
 import { countBySet } from './distinctValues';
 import type { ImportedColumn, ImportedTable } from './importedTable';
@@ -34,7 +34,7 @@ export async function summarise(imported: ImportedTable, file: FileFacts, task: 
     rows: table.rows,
     columns,
     options: imported.options,
-    notices: [...file.notices, ...imported.notices, ...tableNotices(table)],
+    notices: [...file.notices, ...imported.notices, ...tableNotices(imported)],
     suggestedTarget: suggestTarget(imported),
   };
 }
@@ -54,7 +54,7 @@ function summariseColumn(column: Column, info: ImportedColumn): ColumnSummary {
     distinct: info.distinct,
     levels,
     order: isCategoricalColumn(column) && column.levels.length <= MAX_ORDERED ? column.levels : [],
-    range: isNumericColumn(column) ? rangeOf(column.values) : null,
+    range: isNumericColumn(column) ? quartilesOf(column.values) : null,
     decimals: isNumericColumn(column) ? column.decimals : 0,
     datePattern: isNumericColumn(column) ? column.datePattern : null,
     examples: info.examples,
@@ -63,37 +63,7 @@ function summariseColumn(column: Column, info: ImportedColumn): ColumnSummary {
   };
 }
 
-/** Quartiles by linear interpolation (type 7); null without a known value. */
-function rangeOf(values: Float64Array): ColumnSummary['range'] {
-  const copy = new Float64Array(values.length);
-  let count = 0;
-  for (const value of values) if (!Number.isNaN(value)) copy[count++] = value;
-  if (count === 0) return null;
-  const known = copy.subarray(0, count);
-  // From the middle outwards, so that each search is left with the part that it is about.
-  const median = quantileIn(known, 0.5, 0, count - 1);
-  const middle = (count - 1) >> 1;
-  const q1 = quantileIn(known, 0.25, 0, middle);
-  const q3 = quantileIn(known, 0.75, middle, count - 1);
-  const quarter = Math.floor(0.25 * (count - 1));
-  const min = selectInPlace(known, 0, 0, quarter);
-  const max = selectInPlace(known, count - 1, Math.floor(0.75 * (count - 1)), count - 1);
-  return { min, q1, median, q3, max };
-}
-
-/** The quantile of all values; its two neighbours are known to lie within [from, to]. */
-function quantileIn(values: Float64Array, share: number, from: number, to: number): number {
-  const place = share * (values.length - 1);
-  const below = Math.floor(place);
-  const weight = place - below;
-  const low = selectInPlace(values, below, from, to);
-  if (weight === 0) return low;
-  const high = selectInPlace(values, below + 1, below + 1, Math.max(to, below + 1));
-  // Weights first: the difference of two huge values would overflow.
-  return low * (1 - weight) + high * weight;
-}
-
-function tableNotices(table: Table): Notice[] {
+function tableNotices({ table, columns: infos }: ImportedTable): Notice[] {
   const notices: Notice[] = [];
   const { rows, columns } = table;
   if (columns.length > rows)
@@ -102,7 +72,10 @@ function tableNotices(table: Table): Notice[] {
       text: `There are more columns (${columns.length}) than rows (${rows}): put only a few of them on the map.`,
     });
   notices.push(...redundancyNotices(table));
-  const repeats = repeatedRows(table);
+  const repeats = repeatedRows(
+    table,
+    infos.map((info) => info.distinct),
+  );
   const counted = `${repeats} of ${rows} rows repeat an earlier row in every column but ids`;
   if (repeats > 0 && columns.some(isNumericColumn))
     notices.push({
@@ -114,33 +87,45 @@ function tableNotices(table: Table): Notice[] {
   return notices;
 }
 
-/** Rows that equal an earlier one in all learnable columns; hashes of 53 bits stand for the rows. */
-function repeatedRows({ rows, columns }: Table): number {
+/** Two columns with so many values tell the rows of most tables apart by themselves. */
+const TELLING_COLUMNS = 2;
+
+/**
+ * Rows that equal an earlier one in all learnable columns; hashes of 53 bits stand for the rows. Rows that differ in the columns with
+ * the most values differ, so that the others need not be looked at where those tell all rows apart.
+ */
+function repeatedRows({ rows, columns }: Table, distinct: readonly number[]): number {
+  const used = columns
+    .flatMap((column, i) => (isCarriedColumn(column) ? [] : [{ column, distinct: distinct[i]! }]))
+    .sort((a, b) => b.distinct - a.distinct)
+    .map(({ column }) => column);
+  if (used.length === 0) return 0;
   const high = new Int32Array(rows).fill(0x811c9dc5);
   const low = new Int32Array(rows).fill(0x9e3779b9);
-  let used = 0;
-  for (const column of columns) {
-    if (isCarriedColumn(column)) continue;
-    used++;
-    if (isNumericColumn(column)) mixNumbers(column.values, high, low);
-    else mixCodes(column.codes, high, low);
+  let repeats = rows;
+  for (const part of [used.slice(0, TELLING_COLUMNS), used.slice(TELLING_COLUMNS)]) {
+    if (part.length === 0 || repeats === 0) break;
+    for (const column of part)
+      if (isNumericColumn(column)) mixNumbers(column.values, high, low);
+      else mixCodes(column.codes, high, low);
+    const hashes = new Float64Array(rows);
+    for (let row = 0; row < rows; row++)
+      hashes[row] = (mix(high[row]!, 0x27d4eb2f) >>> 0) * 2 ** 21 + ((mix(low[row]!, 0x165667b1) >>> 0) & 0x1fffff);
+    repeats = rows - countBySet(hashes, rows);
   }
-  if (used === 0) return 0;
-  const hashes = new Float64Array(rows);
-  for (let row = 0; row < rows; row++)
-    hashes[row] = (mix(high[row]!, 0x27d4eb2f) >>> 0) * 2 ** 21 + ((mix(low[row]!, 0x165667b1) >>> 0) & 0x1fffff);
-  return rows - countBySet(hashes, rows);
+  return repeats;
 }
 
 function mixNumbers(values: Float64Array, high: Int32Array, low: Int32Array): void {
-  const bits = new Int32Array(2);
-  const asNumber = new Float64Array(bits.buffer);
+  const words = new Int32Array(values.buffer, values.byteOffset, 2 * values.length);
   for (let row = 0; row < high.length; row++) {
-    // Adding 0 makes -0 and 0 one value, as they are for every distance; all NaN are one as well.
-    const value = values[row]! + 0;
-    asNumber[0] = Number.isNaN(value) ? Number.NaN : value;
-    high[row] = mix(high[row]! ^ bits[0]!, 0x85ebca6b) ^ bits[1]!;
-    low[row] = mix(low[row]! ^ bits[1]!, 0xc2b2ae35) ^ bits[0]!;
+    const value = values[row]!;
+    // -0 and 0 are one value, as they are for every distance; all NaN are one as well.
+    const isPlain = value !== 0 && !Number.isNaN(value);
+    const first = isPlain ? words[2 * row]! : 0;
+    const second = isPlain ? words[2 * row + 1]! : value === 0 ? 0 : -1;
+    high[row] = mix(high[row]! ^ first, 0x85ebca6b) ^ second;
+    low[row] = mix(low[row]! ^ second, 0xc2b2ae35) ^ first;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { CharacterCodes, TextWindow } from './textWindow';
 
 const EMPTY = -1;
+const RECENT_MASK = 255;
 
 /**
  * Numbers distinct texts in the order of their first appearance. A cell is looked up where it stands, so that one that
@@ -9,32 +10,33 @@ const EMPTY = -1;
 export class TextIndex {
   /** By code. */
   readonly texts: string[] = [];
-  /** Where the cell that `takeCell` has read ends, in the window. */
-  end = 0;
   readonly #hashes: number[] = [];
   readonly #offsets: number[] = [0];
   /** The characters of all texts, one after the other. */
   #characters = new Uint16Array(1024);
   #slots = new Int32Array(256).fill(EMPTY);
+  readonly #recent = new Int32Array(RECENT_MASK + 1).fill(EMPTY);
 
-  /**
-   * The code of the cell of the window that begins at `from` and ends before `delimiter` or the end of the line; its
-   * end is left in `end`.
-   */
-  takeCell(window: TextWindow, from: number, lineEnd: number, delimiter: number): number {
+  /** The code of the cell window.codes[from, to). */
+  takeCell(window: TextWindow, from: number, to: number): number {
     const { codes } = window;
+    // Most cells are among the few latest ones that end alike: those are compared before anything is hashed.
+    const recent =
+      to - from > 1
+        ? (codes[to - 1]! + 13 * codes[to - 2]! + 7 * (to - from)) & RECENT_MASK
+        : codes[from]! & RECENT_MASK;
+    const latest = this.#recent[recent]!;
+    if (latest !== EMPTY && this.#isSame(latest, codes, from, to)) return latest;
     let hash = 0x811c9dc5;
-    let to = from;
-    for (; to < lineEnd; to++) {
-      const code = codes[to]!;
-      if (code === delimiter) break;
-      hash = Math.imul(hash ^ code, 0x01000193);
-    }
-    this.end = to;
+    for (let i = from; i < to; i++) hash = Math.imul(hash ^ codes[i]!, 0x01000193);
     hash ^= hash >>> 15;
     const known = this.#find(codes, from, to, hash);
-    if (known !== EMPTY) return known;
-    return this.#add(window.text.slice(window.base + from, window.base + to), codes, from, to, hash);
+    const code =
+      known === EMPTY
+        ? this.#add(window.text.slice(window.base + from, window.base + to), codes, from, to, hash)
+        : known;
+    this.#recent[recent] = code;
+    return code;
   }
 
   /** The code of text.slice(from, to), the next free one where it was not known. */

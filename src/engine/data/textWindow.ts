@@ -9,6 +9,8 @@ export class TextWindow {
   /** Offset in the text of the first code. */
   base = 0;
   codes: CharacterCodes;
+  /** Offset in the text behind the last code. */
+  end = 0;
   #wide = new Uint16Array(0);
   readonly #plain: Uint8Array | null;
 
@@ -21,6 +23,7 @@ export class TextWindow {
 
   /** Shows text[from, to), or more. */
   moveTo(from: number, to: number): void {
+    this.end = to;
     if (this.#plain) return;
     const { text } = this;
     const length = to - from;

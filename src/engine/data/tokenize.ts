@@ -1,6 +1,7 @@
 import Papa from 'papaparse/papaparse.js';
 import { EngineError } from '../errors';
 import type { Task } from '../task';
+import { cellsOfQuotedLine } from './quotedLine';
 import { RecordCells } from './recordCells';
 import type { Dialect, SourceText } from './table';
 import { TextWindow } from './textWindow';
@@ -16,10 +17,10 @@ const CHUNK = 1 << 20;
 export type VisitRecord = (cells: RecordCells, start: number, end: number, hasStrayQuote: boolean) => void;
 
 /**
- * May take a line without any quote off the reader's hands: its codes are window.codes[start, end), its cells those
- * between delimiters. @returns false to have it split and visited like any other record.
+ * May take lines without any quote off the reader's hands: those that begin at window.codes[from, stop) and end before `limit`.
+ * @returns Where the first line begins that it did not take, to be split and visited like any other record.
  */
-export type TakeLine = (window: TextWindow, start: number, end: number) => boolean;
+export type TakeLines = (window: TextWindow, from: number, stop: number, limit: number) => number;
 
 /** The line end to split at: CRLF files are split at LF, so that lines of both sorts can be mixed. */
 const splitNewline = (newline: string): string => (newline === '\r' ? '\r' : '\n');
@@ -67,9 +68,9 @@ const parserConfig = ({ delimiter, newline, quote }: Dialect) => ({
 });
 
 /**
- * Visits every record of text[from, to) in order, blank lines included. Lines on which no cell begins with a quote are
- * split in place; all others are PapaParse's, whose reading of quotes decides.
- * @param plainBytes The bytes of a text that is all ASCII; without them it is copied to be read by `takeLine`.
+ * Visits every record of text[from, to) in order, blank lines included. Lines on which no cell begins with a quote, or all quotes
+ * are by the book, are split in place; all others are PapaParse's, whose reading of quotes decides.
+ * @param plainBytes The bytes of a text that is all ASCII; without them it is copied to be read by `takeLines`.
  * @throws EngineError `unclosed-quote` naming the line where the quote opened.
  */
 export async function eachRecord(
@@ -79,17 +80,17 @@ export async function eachRecord(
   dialect: Dialect,
   task: Task,
   visit: VisitRecord,
-  takeLine: TakeLine | null = null,
+  takeLines: TakeLines | null = null,
   plainBytes: Uint8Array | null = null,
 ): Promise<void> {
   const cells = new RecordCells(text);
-  const plain: PlainReading = { cells, window: new TextWindow(text, plainBytes), dialect, to, visit, takeLine };
+  const plain: PlainReading = { cells, window: new TextWindow(text, plainBytes), dialect, to, visit, takeLines };
   const isPlainFirst = dialect.delimiter.length === 1;
   let chunk = CHUNK;
   for (let position = from; position < to; ) {
     const pause = Math.min(to, position + CHUNK);
-    if (isPlainFirst && takeLine)
-      plain.window.moveTo(position, placeOf(text, splitNewline(dialect.newline), pause, to));
+    if (isPlainFirst && takeLines)
+      plain.window.moveTo(position, Math.min(to, placeOf(text, splitNewline(dialect.newline), pause, to) + 1));
     while (position < pause) {
       if (isPlainFirst) position = visitPlain(plain, position, pause);
       if (position >= pause) break;
@@ -104,17 +105,17 @@ export async function eachRecord(
 
 interface PlainReading {
   readonly cells: RecordCells;
-  /** Shows the lines to read where there is a `takeLine`. */
+  /** Shows the lines to read where there is a `takeLines`. */
   readonly window: TextWindow;
   readonly dialect: Dialect;
   readonly to: number;
   readonly visit: VisitRecord;
-  readonly takeLine: TakeLine | null;
+  readonly takeLines: TakeLines | null;
 }
 
 /** Visits records from `from` on that need no tokenizer. @returns Where the first other one starts, or a place behind `stop`. */
 function visitPlain(reading: PlainReading, from: number, stop: number): number {
-  const { cells, window, dialect, to, visit, takeLine } = reading;
+  const { cells, window, dialect, to, visit, takeLines } = reading;
   const { delimiter, newline, quote } = dialect;
   const text = cells.source;
   const split = splitNewline(newline);
@@ -124,24 +125,33 @@ function visitPlain(reading: PlainReading, from: number, stop: number): number {
   let start = from;
   let nextQuote = quote === '' ? to : placeOf(text, quote, from, to);
   while (start < stop) {
+    if (takeLines) {
+      if (nextQuote < start) nextQuote = placeOf(text, quote, start, to);
+      const { base } = window;
+      const limit = Math.min(nextQuote, window.end) - base;
+      start = base + takeLines(window, start - base, stop - base, limit);
+      if (start >= stop) break;
+    }
     const line = placeOf(text, split, start, to);
     // A CR that stands before the LF belongs to the line end, also where lines of both sorts are mixed.
     const end = line < to && split === '\n' && line > start && text.charCodeAt(line - 1) === 13 ? line - 1 : line;
-    if (nextQuote < start) nextQuote = placeOf(text, quote, start, to);
-    const isTaken = nextQuote >= line && takeLine?.(window, start - window.base, end - window.base);
-    if (!isTaken) {
-      cells.count = 0;
-      let cell = start;
-      for (let i = start; i < end; i++) {
-        const code = text.charCodeAt(i);
-        if (code === delimiterCode) {
-          cells.push(cell, i);
-          cell = i + 1;
-        } else if (code === quoteCode && i === cell) return start;
+    cells.count = 0;
+    let cell = start;
+    for (let i = start; i < end; i++) {
+      const code = text.charCodeAt(i);
+      if (code === delimiterCode) {
+        cells.push(cell, i);
+        cell = i + 1;
+      } else if (code === quoteCode && i === cell) {
+        const quoted = line < to ? cellsOfQuotedLine(text, start, end, delimiter, quote) : null;
+        if (!quoted) return start;
+        cells.setQuoted(quoted);
+        break;
       }
-      cells.push(cell, end);
-      visit(cells, start, end, false);
     }
+    if (!cells.quoted) cells.push(cell, end);
+    visit(cells, start, end, false);
+    cells.quoted = null;
     start = line + 1;
   }
   return start;
