@@ -1,3 +1,4 @@
+import { type ColumnReaders, importColumns } from './data/importFile';
 import { type ArenaQuestions, type ComparedStatement, compareStatement } from './dependence/compareStatement';
 import { generatorById } from './generators/catalogue';
 import type { GeneratorPlan, SyntheticRows } from './generators/generator';
@@ -10,7 +11,7 @@ import type { Task } from './task';
  * Where independent pieces of work are done: in this thread, or spread over workers. Results come back in the order of
  * the requests and do not depend on how the work was spread.
  */
-export interface Executor {
+export interface Executor extends ColumnReaders {
   /** Whether pieces are worked on beside the calling thread, which can then do something else. */
   readonly isParallel: boolean;
   /** Starts what work will need, so that the first piece does not wait for it. */
@@ -47,6 +48,9 @@ export const inlineExecutor: Executor = {
     return results;
   },
   findNeighbours: nearestNeighbours,
+  columnReaders: () => 0,
+  readColumns: (request, shares, task) =>
+    Promise.all(shares.map((positions) => importColumns(request, positions, task))),
   async compareStatements(questions, task, onCompared) {
     const results: ComparedStatement[] = [];
     const count = questions.statements.length;

@@ -1,4 +1,6 @@
 import { transfer } from 'comlink';
+import type { FinishedColumn } from '../engine/data/finishColumn';
+import { type ColumnsRequest, importColumns } from '../engine/data/importFile';
 import { type ArenaQuestions, type ComparedStatement, compareStatement } from '../engine/dependence/compareStatement';
 import { generatorById } from '../engine/generators/catalogue';
 import type { GeneratorPlan, SyntheticRows } from '../engine/generators/generator';
@@ -12,12 +14,13 @@ import {
 } from '../engine/numeric/neighbours';
 import { silentTask } from '../engine/task';
 import type { Outcome } from './api';
-import { buffersOfRows } from './runBuffers';
+import { buffersOfColumns, buffersOfRows } from './runBuffers';
 import { settle } from './settle';
 
 /** What a pool worker does: pieces of work that need nothing but their request and a plan sent before. */
 export interface BlockPieces {
   fitNode(request: NodeFitRequest): Promise<Outcome<NodeFitResult>>;
+  readColumns(request: ColumnsRequest, positions: readonly number[]): Promise<Outcome<readonly FinishedColumn[]>>;
   /** A plan is sent once and asked for rows many times; jobs that run at the same time have plans of their own. */
   setPlan(job: number, plan: GeneratorPlan): void;
   dropPlan(job: number): void;
@@ -39,6 +42,10 @@ export function createBlockPieces(): BlockPieces {
   const arenas = new Map<number, ArenaQuestions>();
   return {
     fitNode: (request) => settle(() => fitNode(request)),
+    async readColumns(request, positions) {
+      const outcome = await settle(() => importColumns(request, positions, silentTask));
+      return outcome.ok ? transfer(outcome, buffersOfColumns(outcome.value)) : outcome;
+    },
     setPlan(job, plan) {
       plans.set(job, plan);
     },

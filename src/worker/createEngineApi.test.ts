@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { importColumns } from '../engine/data/importFile';
 import { guessAll } from '../engine/data/importOptions';
 import { compareStatement } from '../engine/dependence/compareStatement';
 import { type Executor, inlineExecutor, joinRows } from '../engine/executor';
@@ -39,6 +40,14 @@ async function exportText(engine: EngineApi, project: Project, runId: string): P
 const scattered: Executor = {
   isParallel: true,
   warmUp() {},
+  columnReaders: () => 2,
+  async readColumns(request, shares) {
+    const given = structuredClone(request);
+    const read = [...shares.keys()]
+      .reverse()
+      .map(async (i) => structuredClone(await importColumns(given, shares[i]!, silentTask)));
+    return (await Promise.all(read)).reverse();
+  },
   async compareStatements(questions, _task, onCompared) {
     const given = structuredClone(questions);
     const last = given.statements.length - 1;

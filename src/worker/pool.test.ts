@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type ColumnReaders, importFile } from '../engine/data/importFile';
+import { guessAll } from '../engine/data/importOptions';
 import { withinClassArena } from '../engine/dependence/arena';
 import type { ArenaQuestions } from '../engine/dependence/compareStatement';
 import { createDonorBootstrap } from '../engine/dependence/donorBootstrap';
@@ -93,6 +95,22 @@ describe('a pool of workers', () => {
     expect(compared).toEqual(await inlineExecutor.compareStatements(questions, silentTask, () => {}));
     expect(heard.sort()).toEqual([...questions.statements.keys()]);
     expect(workers.length).toBe(2);
+  });
+
+  it('reads the columns of a file that one thread does', async () => {
+    const lines = Array.from({ length: 3000 }, (_, i) => `${i},${i % 7},"a, ${i % 3}",${i % 11 === 0 ? 'NA' : i / 4}`);
+    const bytes = new TextEncoder().encode(['n,seven,text,quarter', ...lines].join('\n'));
+    const pool = createPool(3, () => startOne());
+    const read = (executor: ColumnReaders) => importFile('a.csv', bytes, guessAll, [], silentTask, executor);
+    const alone = await read(inlineExecutor);
+    const shared = await read({ ...pool, columnReaders: () => 2 });
+    expect(shared).toEqual(alone);
+    expect(workers.length).toBe(3);
+    expect(pool.columnReaders(bytes.length)).toBe(0);
+    expect([10e6, 70e6, 110e6, 300e6].map(pool.columnReaders)).toEqual([2, 2, 1, 0]);
+    await expect(
+      importFile('b.csv', bytes.subarray(0, 21), guessAll, [], silentTask, { ...pool, columnReaders: () => 2 }),
+    ).rejects.toMatchObject({ code: 'no-rows' });
   });
 
   it('keeps the plans of two jobs at once apart', async () => {

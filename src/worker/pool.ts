@@ -22,6 +22,10 @@ const LEAST_CELLS = 1e9;
 const SEARCH_PARTS = 64;
 /** Each worker builds an index of its own, so that many rows are for fewer workers. */
 const MOST_INDEX_BYTES = 2 ** 30;
+/** Smaller files are read sooner than a thread has its copy. */
+const LEAST_READ_BYTES = 4e6;
+/** Copies of a file in other threads, all together: with its text and columns each takes about three times as much memory. */
+const MOST_READ_BYTES = 160e6;
 /** How often a job looks up while its pieces are under way elsewhere, so that a stop is heard before a long piece ends. */
 const WATCH_MS = 100;
 
@@ -90,6 +94,18 @@ export function createPool(size = defaultSize(), start = startWorker): Executor 
               ),
             () => inlineExecutor.fitNodes(requests, task),
           ),
+    columnReaders(bytes) {
+      if (isBroken || bytes < LEAST_READ_BYTES) return 0;
+      return Math.min(size - 1, Math.floor(MOST_READ_BYTES / bytes));
+    },
+    readColumns: (request, shares, task) =>
+      run(
+        (crew) =>
+          deal(crew.slice(0, shares.length), [...shares.keys()], task, 'Reading', (pieces, i) =>
+            pieces.readColumns(request, shares[i]!),
+          ),
+        () => inlineExecutor.readColumns(request, shares, task),
+      ),
     findNeighbours(search, task) {
       const inline = () => inlineExecutor.findNeighbours(search, task);
       const { rows, numericColumns, codeColumns } = search.points;

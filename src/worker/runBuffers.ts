@@ -1,3 +1,5 @@
+import type { FinishedColumn } from '../engine/data/finishColumn';
+import { isCategoricalColumn, isNumericColumn } from '../engine/data/table';
 import type { SyntheticRows } from '../engine/generators/generator';
 import type { RunRows } from './api';
 
@@ -23,3 +25,10 @@ export const buffersOfRows = ({
   moved,
 }: SyntheticRows) =>
   [...columns, donor, partner, proposals, refusedByRules, refusalsByRule, moved].map(({ buffer }) => buffer);
+
+/** The same of columns just read: no two of them share memory. */
+export const buffersOfColumns = (columns: readonly FinishedColumn[]) =>
+  columns.flatMap(({ column }) => {
+    if (isNumericColumn(column)) return [column.values.buffer];
+    return isCategoricalColumn(column) ? [column.codes.buffer] : [];
+  });

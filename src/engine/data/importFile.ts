@@ -1,15 +1,51 @@
 import type { Task } from '../task';
 import { subtask } from '../task';
 import { decodeText } from './decodeText';
+import type { FinishedColumn } from './finishColumn';
 import type { ImportedTable } from './importedTable';
 import type { ImportOptions } from './importOptions';
-import { readTable } from './readCsv';
+import { type OtherReaders, readColumns, readTable } from './readCsv';
 import { type FileFacts, summarise } from './summarise';
 import type { TableSummary } from './summary';
 import type { KindChoice } from './table';
 
+/** A file as other threads are given it. */
+export interface ColumnsRequest {
+  readonly bytes: Uint8Array;
+  readonly options: ImportOptions;
+  readonly kinds: readonly KindChoice[];
+}
+
+/** Threads beside this one that can read some columns of a file, each with a copy of it. */
+export interface ColumnReaders {
+  /** How many it is worth to ask for a file of so many bytes. */
+  columnReaders(bytes: number): number;
+  /** @returns The columns of each share, in its order. */
+  readColumns(
+    request: ColumnsRequest,
+    shares: readonly (readonly number[])[],
+    task: Task,
+  ): Promise<readonly (readonly FinishedColumn[])[]>;
+}
+
+const othersFor = (request: ColumnsRequest, readers: ColumnReaders): OtherReaders => ({
+  count: readers.columnReaders(request.bytes.length),
+  read: (shares, task) => readers.readColumns(request, shares, task),
+});
+
+/** Some columns of the table that `importFile` makes. @throws EngineError as it does. */
+export function importColumns(
+  { bytes, options, kinds }: ColumnsRequest,
+  positions: readonly number[],
+  task: Task,
+): Promise<readonly FinishedColumn[]> {
+  const { text, encoding, isPlain } = decodeText(bytes, options.encoding);
+  return readColumns(text, { ...options, encoding }, kinds, positions, task, isPlain ? bytes : null);
+}
+
 /**
  * A delimited file from its bytes to a described table.
+ * @param readers Share the columns of a large file; the table does not depend on them.
  * @throws EngineError as `decodeText` and `readTable`.
  */
 export async function importFile(
@@ -18,6 +54,7 @@ export async function importFile(
   options: ImportOptions,
   kinds: readonly KindChoice[],
   task: Task,
+  readers: ColumnReaders | null = null,
 ): Promise<{ readonly imported: ImportedTable; readonly summary: TableSummary; readonly file: FileFacts }> {
   await task.checkpoint(0, 'Reading the file');
   const decoded = decodeText(bytes, options.encoding);
@@ -27,6 +64,7 @@ export async function importFile(
     kinds,
     subtask(task, 0.05, 0.9),
     decoded.isPlain ? bytes : null,
+    readers && othersFor({ bytes, options, kinds }, readers),
   );
   const file = { fileName, bytes: bytes.length, hash: hashBytes(bytes), notices: decoded.notices };
   return { imported, summary: await summarise(imported, file, subtask(task, 0.9, 1)), file };

@@ -1,13 +1,12 @@
 import { EngineError } from '../errors';
 import { subtask, type Task } from '../task';
 import { ColumnBuilder, type ReadingRules } from './columnBuilder';
-import { type FinishedColumn, finishColumn } from './finishColumn';
-import { nameColumns } from './headerNames';
+import type { FinishedColumn } from './finishColumn';
+import { fillAgain, finishColumns } from './finishColumns';
 import type { ImportedTable } from './importedTable';
 import type { ImportOptions } from './importOptions';
-import { LineBlock } from './lineBlock';
-import type { RecordCells } from './recordCells';
-import { RepairLog } from './repairLog';
+import { type Reading, type Scanned, scanRecords } from './scanRecords';
+import { shareColumns } from './shareColumns';
 import { type Sniffed, sniff } from './sniff';
 import type { Notice } from './summary';
 import {
@@ -18,9 +17,16 @@ import {
   type SourceText,
   type Table,
 } from './table';
-import { cellsOfRow, eachRecord, LineCounter, type TakeLines } from './tokenize';
+import { cellsOfRow, LineCounter } from './tokenize';
 
 type Kinds = readonly KindChoice[];
+
+/** Threads beside this one that read columns of the same file. */
+export interface OtherReaders {
+  readonly count: number;
+  /** @param shares Places of the columns that each is to read. */
+  read(shares: readonly (readonly number[])[], task: Task): Promise<readonly (readonly FinishedColumn[])[]>;
+}
 
 /**
  * Reads a delimited text into typed columns; whatever `options` leave open is guessed and told.
@@ -28,6 +34,7 @@ type Kinds = readonly KindChoice[];
  * dropped; each of these is a notice with its line. Real rows stay addressable in `source`, character for character.
  * @param kinds Kinds set by the user; all other columns are guessed.
  * @param plainBytes The bytes of a text that is all ASCII, which makes the reading faster.
+ * @param others Reads a share of the columns elsewhere at the same time, with the same result; null reads all of them here.
  * @throws EngineError `empty-file`, `no-rows`, `unclosed-quote` (with the line), `bad-parameter`, `cancelled`.
  */
 export async function readTable(
@@ -36,69 +43,30 @@ export async function readTable(
   kinds: Kinds,
   task: Task,
   plainBytes: Uint8Array | null = null,
+  others: OtherReaders | null = null,
 ): Promise<ImportedTable> {
-  const sniffed = sniff(text, options);
-  const rules = rulesOf(sniffed.decimal, options);
-  const log = new RepairLog(text, sniffed.newline);
-  const notices: Notice[] = sniffed.reasons.map((reason) => ({ level: 'info', text: reason }));
-  const chosen = new Map(kinds.map((choice) => [choice.column, choice]));
-
-  const expectedRows = Math.ceil((1.02 * (text.length - sniffed.from)) / sniffed.recordLength) + 16;
-  let names: readonly string[] = [];
-  let header: readonly string[] | null = null;
-  let builders: ColumnBuilder[] = [];
-  const place = new RowPlaces(expectedRows);
-
-  const open = (cells: readonly string[]) => {
-    const named = nameColumns(cells, sniffed);
-    ({ names, header } = named);
-    notices.push(...named.notices);
-    builders = names.map((name) => new ColumnBuilder(rules, chosen.get(name) ?? null, false, expectedRows));
-  };
-
-  const delimiterCode = sniffed.delimiter.charCodeAt(0);
-  const reportWidth = (cells: readonly string[], start: number) => {
-    const isUsualSurplus = sniffed.surplus === 'trailingDelimiter' && cells.length === builders.length + 1;
-    if (!isUsualSurplus || cells.at(-1)!.trim() !== '') log.ragged(cells, builders.length, start);
-  };
-  let block: LineBlock | null = null;
-  const takeLines: TakeLines = (window, from, stop, limit) => {
-    if (builders.length === 0) return from;
-    block ??= new LineBlock(builders.length, delimiterCode, sniffed.newline === '\r' ? 13 : 10);
-    for (let start = from; ; ) {
-      start = block.fill(window.codes, start, stop, limit);
-      if (block.rows === 0) return start;
-      for (let column = 0; column < builders.length; column++)
-        builders[column]!.takeCells(place.count, window, block, column);
-      for (let row = 0; row < block.rows; row++)
-        place.add(window.base + block.startOf(row), window.base + block.endOf(row));
-    }
-  };
-
-  await eachRecord(
-    text,
-    sniffed.from,
-    text.length,
-    sniffed,
-    subtask(task, 0, 0.85),
-    (cells, start, end, hasStrayQuote) => {
-      if (cells.isEmpty()) {
-        log.skipped(cells.count, start);
-        return;
-      }
-      if (hasStrayQuote) log.strayQuote(start, text.slice(start, end));
-      if (builders.length === 0) {
-        open(cells.texts());
-        if (sniffed.header) return;
-      }
-      if (cells.count !== builders.length) reportWidth(cells.texts(), start);
-      const row = place.count;
-      for (let column = 0; column < builders.length; column++) addCell(builders[column]!, row, cells, column);
-      place.add(start, end);
+  const reading = readingOf(text, options, kinds, plainBytes);
+  const { sniffed } = reading;
+  let shares: readonly (readonly number[])[] = [];
+  let elsewhere: Promise<readonly (readonly FinishedColumn[])[]> = Promise.resolve([]);
+  const latest = { share: 0, phase: 'Reading' };
+  const told: Task = {
+    checkpoint(share, phase) {
+      Object.assign(latest, { share, phase });
+      return task.checkpoint(share, phase);
     },
-    takeLines,
-    plainBytes,
-  );
+  };
+  const scanned = await scanRecords(reading, subtask(told, 0, 0.85), (columns) => {
+    const [own, ...away] = shareColumns(text, sniffed, columns, others?.count ?? 0);
+    shares = away;
+    if (others && away.length > 0) {
+      // What is read here tells how far both are.
+      elsewhere = others.read(away, { checkpoint: () => task.checkpoint(latest.share, latest.phase) });
+      elsewhere.catch(() => {});
+    }
+    return own!;
+  });
+  const { names, place, log } = scanned;
   const rows = place.count;
   if (rows === 0)
     throw new EngineError(
@@ -108,28 +76,51 @@ export async function readTable(
         columns: names,
       },
     );
-  const source: SourceText = {
-    text,
-    delimiter: sniffed.delimiter,
-    newline: sniffed.newline,
-    quote: sniffed.quote,
-    start: place.start.slice(0, rows),
-    end: place.end.slice(0, rows),
-    header,
-  };
+  const source = sourceOf(reading, scanned);
   const unknown = kinds.filter(({ column }) => !names.includes(column)).map(({ column }) => column);
-  if (unknown.length > 0)
-    notices.push({
-      level: 'warning',
-      text: `The kinds set for ${unknown.join(', ')} were dropped: the file has no such column.`,
-    });
-  notices.push(...log.notices(), ...totalRow(source));
-  const finished = await finishAll(names, builders, chosen, rules, source, subtask(task, 0.85, 1));
+  const notices: Notice[] = [
+    ...sniffed.reasons.map((reason): Notice => ({ level: 'info', text: reason })),
+    ...scanned.notices,
+    ...(unknown.length > 0
+      ? [
+          {
+            level: 'warning' as const,
+            text: `The kinds set for ${unknown.join(', ')} were dropped: the file has no such column.`,
+          },
+        ]
+      : []),
+    ...log.notices(),
+    ...totalRow(source),
+  ];
+  const finished = new Array<FinishedColumn>(names.length);
+  const keep = (positions: readonly number[], columns: readonly FinishedColumn[]) => {
+    for (const [i, position] of positions.entries()) finished[position] = columns[i]!;
+  };
+  keep(scanned.positions, await typed(scanned, reading, source, subtask(told, 0.85, 1)));
+  for (const [i, columns] of (await elsewhere).entries()) keep(shares[i]!, columns);
   return {
-    ...assemble(finished, source, rules),
+    ...assemble(finished, source, reading.rules),
     options: settle(options, sniffed),
     notices,
   };
+}
+
+/**
+ * Some columns of the table that `readTable` makes of the same text, options and kinds.
+ * @param positions Places of the columns in the table, rising.
+ * @throws EngineError as `readTable`.
+ */
+export async function readColumns(
+  text: string,
+  options: ImportOptions,
+  kinds: Kinds,
+  positions: readonly number[],
+  task: Task,
+  plainBytes: Uint8Array | null,
+): Promise<readonly FinishedColumn[]> {
+  const reading = readingOf(text, options, kinds, plainBytes);
+  const scanned = await scanRecords(reading, subtask(task, 0, 0.85), () => positions);
+  return typed(scanned, reading, sourceOf(reading, scanned), subtask(task, 0.85, 1));
 }
 
 /**
@@ -151,7 +142,7 @@ export async function changeKinds(imported: ImportedTable, kinds: Kinds, task: T
   );
   const builders = changed.map((i) => new ColumnBuilder(rules, chosen.get(names[i]!) ?? null, false, table.rows));
   await fillAgain(table.source, changed, builders, subtask(task, 0, 0.8));
-  const fresh = await finishAll(
+  const fresh = await finishColumns(
     changed.map((i) => names[i]!),
     builders,
     chosen,
@@ -167,58 +158,27 @@ export async function changeKinds(imported: ImportedTable, kinds: Kinds, task: T
   return { ...imported, ...assemble(all, table.source, rules) };
 }
 
-function addCell(builder: ColumnBuilder, row: number, cells: RecordCells, column: number): void {
-  if (column >= cells.count) builder.add(row, '', 0, 0);
-  else if (cells.quoted) builder.add(row, cells.quoted[column]!, 0, cells.quoted[column]!.length);
-  else builder.add(row, cells.source, cells.from[column]!, cells.to[column]!);
-}
-
-/** Types every column; those that need their texts after all are read once more, together. */
-async function finishAll(
-  names: readonly string[],
-  builders: ColumnBuilder[],
-  chosen: ReadonlyMap<string, KindChoice>,
-  rules: ReadingRules,
-  source: SourceText,
-  task: Task,
-  positions: readonly number[] = names.map((_, i) => i),
-): Promise<FinishedColumn[]> {
-  const rows = source.start.length;
-  const counter = new LineCounter(source.text, source.newline);
-  const lineOf = (row: number) => counter.at(source.start[row]!);
-  const finish = (i: number, builder: ColumnBuilder) =>
-    finishColumn(names[i]!, builder, rows, chosen.get(names[i]!) ?? null, rules, lineOf);
-  const finished: (FinishedColumn | null)[] = [];
-  for (let i = 0; i < names.length; i++) {
-    finished.push(finish(i, builders[i]!));
-    builders[i] = new ColumnBuilder(rules, null, true, 1); // frees the old one's memory before the next column is typed
-    await task.checkpoint((0.7 * (i + 1)) / names.length, 'Typing columns');
-  }
-  const again = finished.flatMap((column, i) => (column === null ? [i] : []));
-  await fillAgain(
+const typed = ({ names, positions, builders }: Scanned, { chosen, rules }: Reading, source: SourceText, task: Task) =>
+  finishColumns(
+    positions.map((position) => names[position]!),
+    builders,
+    chosen,
+    rules,
     source,
-    again.map((i) => positions[i]!),
-    again.map((i) => builders[i]!),
-    subtask(task, 0.7, 1),
+    task,
+    positions,
   );
-  return finished.map((column, i) => column ?? finish(i, builders[i]!)!);
+
+function readingOf(text: string, options: ImportOptions, kinds: Kinds, plainBytes: Uint8Array | null): Reading {
+  const sniffed = sniff(text, options);
+  const chosen = new Map(kinds.map((choice) => [choice.column, choice]));
+  return { text, sniffed, rules: rulesOf(sniffed.decimal, options), chosen, plainBytes };
 }
 
-/** Reads the cells of some columns again. */
-async function fillAgain(
-  source: SourceText,
-  positions: readonly number[],
-  builders: readonly ColumnBuilder[],
-  task: Task,
-): Promise<void> {
-  const rows = source.start.length;
-  if (positions.length === 0 || rows === 0) return;
-  let row = 0;
-  await eachRecord(source.text, source.start[0]!, source.text.length, source, task, (cells, start) => {
-    if (row >= rows || start !== source.start[row]) return;
-    for (let i = 0; i < builders.length; i++) addCell(builders[i]!, row, cells, positions[i]!);
-    row++;
-  });
+function sourceOf({ text, sniffed }: Reading, { place, header }: Scanned): SourceText {
+  const { delimiter, newline, quote } = sniffed;
+  const rows = place.count;
+  return { text, delimiter, newline, quote, start: place.start.slice(0, rows), end: place.end.slice(0, rows), header };
 }
 
 function rulesOf(decimal: '.' | ',', { missing, missingTokens }: ImportOptions): ReadingRules {
@@ -275,31 +235,4 @@ function totalRow(source: SourceText): Notice[] {
       text: `Line ${line}: the last row begins with "${label.slice(0, 40)}" and looks like a total, not a case; it was kept, so remove it from the file if it is one.`,
     },
   ];
-}
-
-/** Growing offsets of the rows in the text. */
-class RowPlaces {
-  count = 0;
-  start: Uint32Array;
-  end: Uint32Array;
-
-  constructor(expectedRows: number) {
-    this.start = new Uint32Array(expectedRows);
-    this.end = new Uint32Array(expectedRows);
-  }
-
-  add(start: number, end: number): void {
-    if (this.count === this.start.length) {
-      this.start = doubled(this.start);
-      this.end = doubled(this.end);
-    }
-    this.start[this.count] = start;
-    this.end[this.count++] = end;
-  }
-}
-
-function doubled(from: Uint32Array): Uint32Array<ArrayBuffer> {
-  const to = new Uint32Array(from.length * 2);
-  to.set(from);
-  return to;
 }
