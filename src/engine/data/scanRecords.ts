@@ -102,7 +102,7 @@ export async function scanRecords(
 }
 
 /** Growing offsets of the rows in the text. */
-export class RowPlaces {
+class RowPlaces {
   count = 0;
   start: Uint32Array;
   end: Uint32Array;
