@@ -36,7 +36,25 @@ describe('the smallest rules that no row can keep together', () => {
     ['start >= date("2020-02-01")\nend <= date("2020-01-01")\nstart <= end', 'r1 r2 r3'],
     ['abs(a - b) <= 2\na >= 10\nb <= 7', 'r1 r2 r3'],
     ['not (a > 1 or b > 1)\na = 5', 'r1 r2'],
-    ['a * b > 100\na = 0', null], // products are not judged
+    ['a * b > 100\na = 0\nb > 3', 'r1 r2'],
+    ['a * b > 100\na = 5', null],
+    ['a * b = 7\na in 2 .. 4\nb in 2 .. 4', 'r1 r3'], // decided value by value
+    ['a * b = 9\na in 2 .. 4\nb in 2 .. 4', null],
+    ['a ^ 2 < 0', 'r1'],
+    ['log(a) > 3\na in 1 .. 20', 'r1 r2'],
+    ['log(a) > 3\na in 0 .. 20', null], // the logarithm of 0 is unknown, which breaks no rule
+    ['a / b > 2\na <= 9\nb in 5 .. 9', 'r1 r2 r3'],
+    ['a / b > 2\na <= 9\nb in 0 .. 9', null],
+    ['c = a * b\na >= 3\nb >= 4\nc <= 11.9', 'r1 r2 r3 r4'],
+    ['c = a * b\na >= 3\nb >= 4\nc <= 12', null],
+    ['abs(a - b) >= 3\na in 5 .. 6\nb in 4 .. 7', 'r1 r2 r3'],
+    ['max(a, b) > 9\na < 5\nb < 5', 'r1 r2 r3'],
+    ['min(a, b, c) >= 2\nc < 2', 'r1 r2'],
+    ['sqrt(a) + exp(b) < 3\na >= 4\nb >= 1', 'r1 r2 r3'],
+    ['round(c) = 4\nc > 4.6', 'r1 r2'],
+    ['month(start) = 13', 'r1'],
+    ['year(start) >= 2021\nstart < date("2020-06-01")', 'r1 r2'],
+    ['days(start, end) * 2 > 10\nend <= start + 4\nstart = date("2020-01-01")', 'r1 r2 r3'],
     ['if a > 0 then missing(c)\na > 0\nc > 0', null], // c may be missing in every row
   ])('%s', (text, ids) => {
     expect(conflictOf(text)).toBe(ids);
@@ -57,6 +75,11 @@ describe('the smallest rules that no row can keep together', () => {
 const statement = fc.oneof(
   fc.tuple(fc.constantFrom('a', 'b'), fc.constantFrom('<', '<=', '>', '>=', '=', '!='), fc.integer({ min: 0, max: 4 })),
   fc.tuple(fc.constantFrom('a'), fc.constantFrom('<', '<=', '>', '='), fc.constantFrom('b', 'b + 1', 'b - 2')),
+  fc.tuple(
+    fc.constantFrom('a * b', 'a * a - b', 'max(a, b)', 'abs(a - b)', 'a / b', 'a ^ 2', 'floor(b / 2)', 'min(a, 2) * b'),
+    fc.constantFrom('<', '<=', '>', '>=', '=', '!='),
+    fc.constantFrom('0', '1', '2', '4', '7', 'a', 'b + 1'),
+  ),
   fc.tuple(fc.constantFrom('sex'), fc.constantFrom('=', '!='), fc.constantFrom('"male"', '"female"')),
   fc.tuple(fc.constantFrom('stage'), fc.constantFrom('<', '>=', '='), fc.constantFrom('"I"', '"II"', '"III"')),
 );

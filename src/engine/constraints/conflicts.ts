@@ -23,8 +23,9 @@ export interface RareOutcome {
 
 /**
  * A smallest set of rules that no complete row can keep, found by leaving out one rule after the other as long as the
- * rest still conflicts. Bounds, lists, levels, grids of decimals, orders, linear formulas and whatever "and", "or", "if"
- * and "not" make of them are judged; products of columns and functions are not, so null is no proof of harmony.
+ * rest still conflicts. Bounds, lists, levels, grids of decimals, orders, formulas with products, quotients, powers and
+ * functions, and whatever "and", "or", "if" and "not" make of them are judged; choices between two values, completed months and
+ * years and powers that are no whole numbers are not, and effort is limited, so null is no proof of harmony.
  */
 export function findConflict(
   rules: readonly Rule[],

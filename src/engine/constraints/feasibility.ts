@@ -1,4 +1,6 @@
 import type { ValueSpec } from '../data/frame';
+import { type Calculation, calculationOf, isDate } from './calculation';
+import type { Interval } from './intervals';
 import type { ComparisonOperator, Expression } from './language/expression';
 import { readDateText } from './language/parseExpression';
 import { literalLevel } from './literal';
@@ -18,10 +20,17 @@ interface Listed {
   readonly values: ReadonlySet<number>;
   readonly isNegated: boolean;
 }
+/** The calculation has no result, or one in the interval. */
+export interface Calculated {
+  readonly type: 'calculated';
+  readonly calculation: Calculation;
+  readonly wanted: Interval;
+}
 /** What must hold of a row, taken apart; `open` is what this way of looking at it cannot judge and lets pass. */
 export type Constraint =
   | Linear
   | Listed
+  | Calculated
   | { readonly type: 'all' | 'any'; readonly parts: readonly Constraint[] }
   | { readonly type: 'open' };
 
@@ -78,19 +87,18 @@ function compared(
     const inner = left.arguments[0]!;
     const upper = linear(inner, right, specs);
     const lower = linear(inner, right, specs, -1);
-    return upper && lower
-      ? {
-          type: 'all',
-          parts: [
-            { ...upper, isStrict: asked === '<' },
-            { ...lower, isStrict: asked === '<' },
-          ],
-        }
-      : open;
+    if (upper && lower)
+      return {
+        type: 'all',
+        parts: [
+          { ...upper, isStrict: asked === '<' },
+          { ...lower, isStrict: asked === '<' },
+        ],
+      };
   }
   const below = linear(left, right, specs);
   const above = linear(right, left, specs);
-  if (!below || !above) return open;
+  if (!below || !above) return calculated(left, asked, right, specs);
   if (asked === '!=')
     return {
       type: 'any',
@@ -108,6 +116,42 @@ function compared(
       ],
     };
   return asked.startsWith('<') ? { ...below, isStrict: asked === '<' } : { ...above, isStrict: asked === '>' };
+}
+
+/** More than rounding: a difference this small counts as none, see `compileExpression`. */
+const NEARLY_NONE = 1e-9;
+
+/** left - right in its interval, for what is not linear. */
+function calculated(
+  left: Expression,
+  asked: ComparisonOperator,
+  right: Expression,
+  specs: readonly ValueSpec[],
+): Constraint {
+  const [a, b] = [calculationOf(left, specs), calculationOf(right, specs)];
+  if (!a || !b) return open;
+  const difference: Calculation = { type: 'difference', left: a, right: b };
+  const within = (low: number, high: number): Constraint => ({
+    type: 'calculated',
+    calculation: difference,
+    wanted: { low, high },
+  });
+  const less = within(-Infinity, -Number.MIN_VALUE);
+  const more = within(Number.MIN_VALUE, Infinity);
+  switch (asked) {
+    case '=':
+      return within(-NEARLY_NONE, NEARLY_NONE);
+    case '!=':
+      return { type: 'any', parts: [less, more] };
+    case '<':
+      return less;
+    case '>':
+      return more;
+    case '<=':
+      return within(-Infinity, NEARLY_NONE);
+    case '>=':
+      return within(-NEARLY_NONE, Infinity);
+  }
 }
 
 /** sign x left - right <= 0 as a linear constraint; null where it is not linear. */
@@ -172,17 +216,6 @@ function sumOf(expression: Expression, specs: readonly ValueSpec[], beside: read
     default:
       return null;
   }
-}
-
-function isDate(expression: Expression, specs: readonly ValueSpec[]): boolean {
-  if (expression.type === 'date') return true;
-  if (expression.type === 'column') return specOf(expression.name, specs)?.kind === 'datetime';
-  return (
-    expression.type === 'binary' &&
-    (expression.operator === '+' || expression.operator === '-') &&
-    isDate(expression.left, specs) &&
-    !isDate(expression.right, specs)
-  );
 }
 
 const scaled = ({ terms, constant }: Sum, factor: number): Sum => ({

@@ -1,5 +1,6 @@
 import type { ValueSpec } from '../data/frame';
-import type { Constraint } from './feasibility';
+import { columnsOf, narrowTo, rangeOf } from './calculation';
+import type { Calculated, Constraint } from './feasibility';
 
 /** What is left possible for one column: an interval, and a list of values where there are few. */
 interface Domain {
@@ -14,6 +15,8 @@ type Linear = Extract<Constraint, { type: 'linear' }>;
 
 /** Ways tried before it is left open whether there is a row. */
 const MOST_BRANCHES = 2000;
+/** Halvings of intervals, for calculations that intervals as they are do not decide. */
+const MOST_HALVINGS = 600;
 /** Rounds of tightening: intervals that creep towards each other for ever say nothing. */
 const MOST_ROUNDS = 60;
 
@@ -31,8 +34,14 @@ export function isPossible(constraints: readonly Constraint[], specs: readonly V
   const steps = new Map(
     specs.map((spec) => [spec.name, spec.levels || spec.kind === 'datetime' ? 1 : 10 ** -spec.decimals]),
   );
-  const left = { branches: MOST_BRANCHES };
+  const left: Effort = { branches: MOST_BRANCHES, halvings: MOST_HALVINGS };
   return search(constraints, domains, steps, left);
+}
+
+/** What may still be tried. */
+interface Effort {
+  branches: number;
+  halvings: number;
 }
 
 const everything: Domain = { min: -Infinity, max: Infinity, minIsOpen: false, maxIsOpen: false, values: null };
@@ -41,7 +50,7 @@ function search(
   constraints: readonly Constraint[],
   start: Domains,
   steps: ReadonlyMap<string, number>,
-  left: { branches: number },
+  left: Effort,
 ): boolean {
   const simple: Constraint[] = [];
   const choices: Extract<Constraint, { type: 'any' | 'all' }>[] = [];
@@ -64,13 +73,52 @@ function search(
     }))
     .sort((a, b) => a.ways.length - b.ways.length);
   const next = undecided[0];
-  if (!next) return true;
+  if (!next) return halved(simple, domains, steps, left);
   const rest = undecided.slice(1).map(({ choice }) => choice);
   return next.ways.some((way) => {
     if (--left.branches < 0) return true;
     return search([...simple, ...rest, way], domains, steps, left);
   });
 }
+
+/** Looks at either half of an interval by itself, until every calculation is decided or the effort is spent. */
+function halved(
+  simple: readonly Constraint[],
+  domains: Domains,
+  steps: ReadonlyMap<string, number>,
+  left: Effort,
+): boolean {
+  const names = simple
+    .filter((one): one is Calculated => one.type === 'calculated' && !isCertain(one, domains))
+    .flatMap(({ calculation }) => columnsOf(calculation));
+  const widths = [...new Set(names)].flatMap((name) => {
+    const domain = domains.get(name);
+    return domain ? [{ name, domain, width: (domain.max - domain.min) / steps.get(name)! }] : [];
+  });
+  const widest = widths
+    .filter(({ width }) => Number.isFinite(width) && width > 1e-6)
+    .sort((a, b) => b.width - a.width)[0];
+  // A column without bounds could not be looked at to the end.
+  if (!widest || widths.some(({ width }) => !Number.isFinite(width)) || --left.halvings < 0) return true;
+  const { name, domain } = widest;
+  const middle = (domain.min + domain.max) / 2;
+  return [
+    { ...domain, max: middle },
+    { ...domain, min: middle, minIsOpen: true },
+  ].some((half) => {
+    const settledHalf = settled(half, steps.get(name)!);
+    return settledHalf !== null && search(simple, new Map(domains).set(name, settledHalf), steps, left);
+  });
+}
+
+/** Whether all rows in the intervals have a result that is wanted. */
+function isCertain({ calculation, wanted }: Calculated, domains: Domains): boolean {
+  const range = rangeOf(calculation, boxesOf(domains));
+  return range !== null && range.low >= wanted.low && range.high <= wanted.high;
+}
+
+const boxesOf = (domains: ReadonlyMap<string, Domain>) =>
+  new Map([...domains].map(([name, { min, max }]) => [name, { low: min, high: max }]));
 
 /** Domains after all simple constraints have had their say, again and again; null where one of them is empty. */
 function tighten(simple: readonly Constraint[], start: Domains, steps: ReadonlyMap<string, number>): Domains | null {
@@ -104,7 +152,9 @@ function tighten(simple: readonly Constraint[], start: Domains, steps: ReadonlyM
             ? withoutEnds(before, values, steps.get(constraint.column)!)
             : { ...before, values: [...values].sort((a, b) => a - b) };
         if (!put(constraint.column, after)) return null;
-      } else if (constraint.type === 'linear' && !tightenLinear(constraint, domains, put)) return null;
+      } else if (constraint.type === 'linear') {
+        if (!tightenLinear(constraint, domains, put)) return null;
+      } else if (constraint.type === 'calculated' && !tightenCalculated(constraint, domains, put)) return null;
     }
     if (!hasChanged) return domains;
   }
@@ -171,6 +221,25 @@ function tightenLinear(
     if (!put(name, after)) return false;
   }
   return true;
+}
+
+/** Narrows each column of a calculation to what lets it have a result that is wanted; false where nothing does. */
+function tightenCalculated(
+  { calculation, wanted }: Calculated,
+  domains: ReadonlyMap<string, Domain>,
+  put: (name: string, domain: Domain) => boolean,
+): boolean {
+  return narrowTo(calculation, wanted, boxesOf(domains), (name, { low, high }) => {
+    const before = domains.get(name);
+    if (!before || (low <= before.min && high >= before.max)) return true;
+    const isHigher = low > before.min;
+    const isLower = high < before.max;
+    return put(name, {
+      ...before,
+      ...(isHigher ? { min: low, minIsOpen: false } : {}),
+      ...(isLower ? { max: high, maxIsOpen: false } : {}),
+    });
+  });
 }
 
 /**
