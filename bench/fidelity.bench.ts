@@ -15,7 +15,8 @@ import { switchWorld } from './worlds/switchWorld';
 /**
  * How close synthetic rare rows come to the true law of the rare class: causal generators, every baseline and the real rare
  * rows themselves, on the demo worlds and three hard ones; and the floor, see `efficientRows`. `BENCH_WORLDS=mixed-10,...`,
- * `BENCH_RARE=50,200` and `BENCH_SEEDS=2` take a part of it.
+ * `BENCH_RARE=50,200`,
+ * `BENCH_SEEDS=2` and `BENCH_BASELINES=smote,adasyn` take a part of it.
  */
 
 const asked = (name: string) => process.env[name]?.split(',');
@@ -28,7 +29,9 @@ const CAUSAL = ['twins', 'fresh', 'anchored'];
 /** The rows of no generator: drawn with all known but the odds of the outcome, and the real rare rows. */
 const FLOOR_ARM = 'floor';
 const REAL_ARM = 'real';
-const baselines = generators.filter(({ usesMap }) => !usesMap).map(({ id }) => id);
+const baselines = generators
+  .filter(({ usesMap, id }) => !usesMap && (asked('BENCH_BASELINES')?.includes(id) ?? true))
+  .map(({ id }) => id);
 /** What `best of the SMOTE family` is the best of. */
 const SMOTE_FAMILY = baselines.filter((id) => !['random', 'rose'].includes(id));
 
@@ -53,7 +56,7 @@ export async function run(): Promise<{ name: string; lines: string[]; figures: R
         const model = await fitModel(frame, dagOf(truth.map), truth.target, seed, inlineExecutor, silentTask);
         for (const arm of arms) {
           const made = await rowsOf(arm, frame, model, seed);
-          if (made) scores.get(arm)!.push(await score(truth, made, seed));
+          if (made) scores.get(arm)!.push(score(truth, made));
         }
       }
       console.error(`${world.id}, ${wanted} rare rows: done`);

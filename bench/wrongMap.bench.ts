@@ -128,7 +128,7 @@ async function trial(world: World, truth: Truth, full: Frame, damage: Damage, se
   const scores = new Map<string, Score>();
   for (const arm of ARMS) {
     const made = await draw(arm, frame, { map: damaged.map, target, rareCode: truth.rareCode }, seed, model);
-    if (made) scores.set(arm, await score(own, made, seed));
+    if (made) scores.set(arm, score(own, made));
   }
   return scores;
 }

@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import type { Table } from '../../engine/data/table';
-import { type WriteReport, writeAugmented } from '../../engine/data/writeCsv';
+import type { WriteReport } from '../../engine/data/writeCsv';
 import { inlineExecutor } from '../../engine/executor';
 import { exportInput } from '../../engine/generation/exportRun';
 import { generateRun, type Run } from '../../engine/generation/generateRun';
+import { writeChecked } from '../../engine/generation/readBack';
 import { summariseRun } from '../../engine/generation/runSummary';
 import { generatorById, generators } from '../../engine/generators/catalogue';
 import {
@@ -119,7 +120,7 @@ export const augment: Command = {
     await host.writeText(
       out,
       (async function* () {
-        report = yield* writeAugmented(rows, subtask(progress, 0.9, 1));
+        report = yield* writeChecked(rows, project.rules, subtask(progress, 0.9, 1));
       })(),
     );
     if (lineagePath !== null)

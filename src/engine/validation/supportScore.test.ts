@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { independentCheck } from '../constraints/checker/independentCheck';
+import type { SupportRule } from '../constraints/rule';
 import { type Frame, selectRows } from '../data/frame';
 import { mixedFrame } from '../testing/generatorInput';
 import { parentCellRows, supportReference } from './supportScore';
@@ -30,6 +32,21 @@ describe('support score', () => {
         .score(outside, 0, 20)
         .every((score) => score === 0),
     ).toBe(true);
+  });
+
+  it('is read alike by the independent check, missing cells and rows far out included', () => {
+    const made = selectRows(fresh, range(0, 60));
+    made.columns[0]![3] = Number.NaN;
+    made.columns[1]![4] = 900;
+    const scores = scoresOf(rare, made);
+    for (const least of [0.02, 0.1, 0.5]) {
+      const rule: SupportRule = { kind: 'support', id: 's', enabled: true, reason: '', least, reference: rare.columns };
+      const { broken } = independentCheck([rule], made)[0]!;
+      // Distances of ranks tie often, and the check reads ties in the row's favour.
+      expect(broken).toBeLessThanOrEqual(scores.filter((score) => score < least).length);
+      expect(broken).toBeGreaterThanOrEqual(scores.filter((score) => score < least - 0.01).length);
+      expect(broken).toBeGreaterThan(0);
+    }
   });
 
   it('is 1 in the midst of repeated rows and does not depend on how the rows are cut up', () => {

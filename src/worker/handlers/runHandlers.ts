@@ -1,10 +1,10 @@
 import { frameOf } from '../../engine/data/frame';
 import { isCarriedKind, type Table } from '../../engine/data/table';
-import { writeAugmented } from '../../engine/data/writeCsv';
 import { EngineError } from '../../engine/errors';
 import { exportInput } from '../../engine/generation/exportRun';
 import { generateRun } from '../../engine/generation/generateRun';
 import { previewRun } from '../../engine/generation/previewRun';
+import { writeChecked } from '../../engine/generation/readBack';
 import { summariseRun } from '../../engine/generation/runSummary';
 import { learningStage, timedTask } from '../../engine/stageTimes';
 import type { EngineApi, RunRows } from '../api';
@@ -80,7 +80,7 @@ export const runHandlers = (session: Session): RunHandlers => ({
         requireColumns(run, [project.target.column]);
         const { generator, seed, weights, redrawn } = run.summary;
         const generation = { ...project.generation, generator, seed };
-        const writing = writeAugmented(
+        const writing = writeChecked(
           exportInput({
             imported,
             target: project.target,
@@ -91,6 +91,7 @@ export const runHandlers = (session: Session): RunHandlers => ({
             generation,
             settings,
           }),
+          project.rules,
           task,
         );
         const chunks: string[] = [];

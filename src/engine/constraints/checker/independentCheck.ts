@@ -1,7 +1,11 @@
 import type { Frame, ValueSpec } from '../../data/frame';
 import { parseExpression } from '../language/parseExpression';
-import type { Condition, Rule } from '../rule';
+import type { Condition, Rule, SupportRule } from '../rule';
 import { type Cell, interpret, type Row } from './interpret';
+import { lackOfSupport } from './supportReading';
+
+/** Rows, evenly spread, whose support is read: each is held against every real rare row. */
+const MOST_SUPPORT_ROWS = 300;
 
 /** How many rows break a rule, by the slow and independent reading of it. */
 export interface IndependentCount {
@@ -13,7 +17,7 @@ export interface IndependentCount {
 
 /**
  * Judges every row by every enabled rule, from what the rule says and what the cells read, kind by kind. Nothing of the
- * compiled rules is used, so that a mistake in them shows here as a broken row.
+ * compiled rules is used, so that a mistake in them shows here as a broken row. Support is read of some rows, evenly spread.
  * @param donors The real row each row started from, for what has to be kept of it; null where there are none.
  */
 export function independentCheck(
@@ -34,10 +38,11 @@ export function independentCheck(
   return rules
     .filter(({ enabled }) => enabled)
     .map((rule) => {
-      const breaks = judge(rule);
+      const breaks = rule.kind === 'support' ? supportOf(rule, frame, () => at) : judge(rule);
+      const stride = rule.kind === 'support' ? Math.max(1, Math.ceil(frame.rows / MOST_SUPPORT_ROWS)) : 1;
       let broken = 0;
       let firstRow: number | null = null;
-      for (at = 0; at < frame.rows; at++) {
+      for (at = 0; at < frame.rows; at += stride) {
         if (!breaks(row, donor)) continue;
         broken++;
         firstRow ??= at;
@@ -58,10 +63,17 @@ function cellOf(
   return specs[place]!.levels?.[value] ?? value;
 }
 
+/** Support is a matter of all columns at once; nothing can be said of it without the real rare rows. */
+function supportOf({ least, reference }: SupportRule, { specs, columns }: Frame, row: () => number): Judgement {
+  if (!reference || reference.length !== specs.length || reference[0]?.length === 0) return () => false;
+  const lacks = lackOfSupport({ rows: reference[0]!.length, specs, columns: reference }, least);
+  return () => lacks(columns, row());
+}
+
 type Judgement = (row: Row, donor: Row | null) => boolean;
 
 /** Whether a row breaks the rule; what a missing cell leaves open is not broken. */
-function judge(rule: Rule): Judgement {
+function judge(rule: Exclude<Rule, SupportRule>): Judgement {
   switch (rule.kind) {
     case 'range':
       return (row) => {
@@ -118,8 +130,7 @@ function judge(rule: Rule): Judgement {
     case 'monotone':
     case 'bounded-effect':
     case 'tiers':
-    case 'support':
-      // They speak of mechanisms, of the map, and of how far a row lies from others: no row breaks them by what it reads.
+      // They speak of mechanisms and of the map: no row breaks them by what it reads.
       return () => false;
   }
 }
