@@ -10,7 +10,8 @@ import { benchThreads } from './threads';
 
 /**
  * The baselines beside imbalanced-learn: balancing to 1:1, from the table to the rows, on the same table in turns.
- * RIVAL_PYTHON names a Python that has it. BENCH_FULL=1 adds the million rows at 5 %, where the rival takes minutes.
+ * RIVAL_PYTHON names a Python that has it. BENCH_FULL=1 adds the million rows at 5 %, where the rival takes minutes;
+ * BENCH_CASES=smote-100000x10-5263,... takes these alone, and leaves out how times grow.
  */
 
 interface Case {
@@ -50,6 +51,9 @@ const CASES: readonly Case[] = [
 ];
 
 const THREADS = 2;
+const ASKED = process.env.BENCH_CASES?.split(',') ?? null;
+
+const keyOf = ({ generator, common, columns, rare }: Case) => `${generator}-${common}x${columns}-${rare}`;
 
 /** Rare rows are 0.5 higher in every other number; for SMOTE-NC 30 % of the columns are categories with five levels. */
 function table({ generator, common, columns, rare }: Pick<Case, 'generator' | 'common' | 'columns' | 'rare'>): Frame {
@@ -123,20 +127,20 @@ export async function run(): Promise<{ name: string; lines: string[]; figures: R
     '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
   ];
   for (const one of CASES) {
-    if (one.isLong && process.env.BENCH_FULL !== '1') continue;
+    if (ASKED ? !ASKED.includes(keyOf(one)) : one.isLong && process.env.BENCH_FULL !== '1') continue;
     const { ours, theirs } = await timeCase(one, pool, rival);
     const label = generatorById(one.generator).label;
     const cells = [ours.wall, ours.cpu, theirs.wall, theirs.cpu].map((seconds) => seconds.toFixed(2));
     const ratios = [theirs.wall / ours.wall, theirs.cpu / ours.cpu].map((ratio) => ratio.toFixed(1));
     lines.push(`| ${[label, one.common, one.columns, one.rare, ...cells, ...ratios].join(' | ')} |`);
     console.error(lines.at(-1));
-    const key = `${one.generator}-${one.common}x${one.columns}-${one.rare}`;
+    const key = keyOf(one);
     figures[`${key}-seconds`] = ours.wall;
     figures[`${key}-cpu-seconds`] = ours.cpu;
     figures[`${key}-rival-seconds`] = theirs.wall;
     figures[`${key}-rival-cpu-seconds`] = theirs.cpu;
   }
-  lines.push('', ...(await growth(pool, figures)));
+  if (!ASKED) lines.push('', ...(await growth(pool, figures)));
   await end();
   return { name: 'Baselines', lines, figures };
 }

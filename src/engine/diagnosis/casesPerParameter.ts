@@ -1,5 +1,6 @@
 import type { Frame } from '../data/frame';
 import type { CausalMap } from '../graph/causalMap';
+import { type CasesVerdict, casesVerdict, recordedCauses, straightParameters } from '../graph/parameterCount';
 
 /** How many rows speak for each number that a node's mechanism must learn. */
 export interface NodeCases {
@@ -10,36 +11,26 @@ export interface NodeCases {
   /** Rows that tell them apart: all known rows; rare rows for the target and its children; the rarest level for categories. */
   readonly cases: number;
   readonly casesPerParameter: number;
-  readonly verdict: 'enough' | 'thin' | 'too-few';
+  readonly verdict: CasesVerdict;
 }
 
-/** Below this many cases a parameter coefficients are noise; from twice as many on they are comfortable. */
-const FEW_CASES = 5;
-const ENOUGH_CASES = 10;
-
-/**
- * Events per parameter of every recorded node of the map that has parents, fewest first.
- * @see A simulation study of the number of events per variable in logistic regression analysis, J. Clin. Epidemiol. 49 (1996).
- */
+/** Events per parameter of every recorded node of the map that has parents, fewest first. */
 export function casesPerParameter(frame: Frame, map: CausalMap, target: string, isRare: Uint8Array): NodeCases[] {
   const at = new Map(frame.specs.map(({ name }, c) => [name, c]));
   const rareRows = isRare.reduce((sum, is) => sum + is, 0);
   return map.nodes
     .flatMap(({ name }): NodeCases[] => {
       const c = at.get(name);
-      const parents = map.edges
-        .filter(({ kind, from, to }) => kind === '->' && to === name && at.has(from))
-        .map(({ from }) => from);
+      const parents = recordedCauses(map, name, (cause) => at.has(cause));
       if (c === undefined || parents.length === 0) return [];
-      const widthOf = (parent: string) => Math.max(1, (frame.specs[at.get(parent)!]!.levels?.length ?? 2) - 1);
       const equations = name === target ? 1 : Math.max(1, (frame.specs[c]!.levels?.length ?? 2) - 1);
-      const parameters = equations * parents.reduce((sum, parent) => sum + widthOf(parent), 1);
+      const parameters =
+        equations * straightParameters(parents, (parent) => frame.specs[at.get(parent)!]!.levels?.length ?? null);
       const limits = [known(frame.columns[c]!), rarestLevel(frame, c)];
       if (name === target || parents.includes(target)) limits.push(rareRows);
       const cases = Math.min(...limits);
       const share = cases / parameters;
-      const verdict = share < FEW_CASES ? 'too-few' : share < ENOUGH_CASES ? 'thin' : 'enough';
-      return [{ node: name, parents, parameters, cases, casesPerParameter: share, verdict }];
+      return [{ node: name, parents, parameters, cases, casesPerParameter: share, verdict: casesVerdict(share) }];
     })
     .sort((a, b) => a.casesPerParameter - b.casesPerParameter);
 }

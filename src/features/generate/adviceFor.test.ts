@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createEdge, createNode } from '../../engine/graph/causalMap';
 import type { ColumnSummary } from '../../worker/api';
-import { adviceFor, targetParameters } from './adviceFor';
+import { adviceFor } from './adviceFor';
 
 const column = (name: string, kind: ColumnSummary['kind'], distinct: number) =>
   ({ name, kind, distinct }) as ColumnSummary;
@@ -11,10 +11,6 @@ const map = {
   edges: [createEdge('age', 'y'), createEdge('stage', 'y')],
 };
 const facts = { map, target: 'y', columns, rareRows: 215, knownRows: 6000, refuted: 0, usesMap: true };
-
-it('counts one parameter for a number and levels - 1 for a category', () => {
-  expect(targetParameters(map, 'y', columns)).toBe(1 + 1 + 3);
-});
 
 describe('adviceFor', () => {
   it('is content with many cases per parameter', () => {

@@ -1,5 +1,6 @@
 import { isCategoricalKind } from '../../engine/data/table';
 import type { CausalMap } from '../../engine/graph/causalMap';
+import { casesVerdict, FEW_CASES, recordedCauses, straightParameters } from '../../engine/graph/parameterCount';
 import { counted } from '../../ui/numbers';
 import type { ColumnSummary } from '../../worker/api';
 
@@ -21,26 +22,12 @@ export interface AdviceLine {
   readonly goTo: 'map' | 'data' | null;
 }
 
-/** Below this many cases per parameter coefficients are noise; twice as many are comfortable. */
-const FEW_CASES = 5;
-const ENOUGH_CASES = 10;
 /** A table of 10 rare rows cannot be validated, whatever is made from them. */
 const FEWEST_ROWS = 10;
 /** From here on a model learns the rare class from the real rows alone. */
 const PLENTY = { rows: 1000, perParameter: 50 };
 /** Above this share nothing is rare. */
 const COMMON_SHARE = 0.35;
-
-/** Numbers to be learned for P(target | its causes): one, and one per number or per further level of each cause. */
-export function targetParameters(map: CausalMap, target: string, columns: readonly ColumnSummary[]): number {
-  const byName = new Map(columns.map((column) => [column.name, column]));
-  return map.edges
-    .filter(({ from, to, kind }) => kind === '->' && to === target && byName.has(from))
-    .reduce((sum, { from }) => {
-      const column = byName.get(from)!;
-      return sum + (isCategoricalKind(column.kind) ? Math.max(1, column.distinct - 1) : 1);
-    }, 1);
-}
 
 /** Plain sentences on what the numbers allow, the most important first. */
 export function adviceFor(facts: AdviceFacts): readonly AdviceLine[] {
@@ -54,17 +41,23 @@ export function adviceFor(facts: AdviceFacts): readonly AdviceLine[] {
   else if (usesMap && map.edges.length === 0)
     say('warning', 'The map has no arrows, so every column would be drawn on its own: draw the arrows first.', 'map');
 
-  const parameters = targetParameters(map, target, columns);
+  const byName = new Map(columns.map((column) => [column.name, column]));
+  const causes = recordedCauses(map, target, (name) => byName.has(name));
+  const parameters = straightParameters(causes, (name) => {
+    const { kind, distinct } = byName.get(name)!;
+    return isCategoricalKind(kind) ? distinct : null;
+  });
   const perParameter = rareRows / parameters;
+  const verdict = casesVerdict(perParameter);
   const cases = `${counted(rareRows, 'rare row')} for ${counted(parameters, 'parameter')} of “${target} given its causes”`;
   if (rareRows < FEWEST_ROWS)
     say(
       'warning',
       `Only ${counted(rareRows, 'rare row')}: nothing made from so few can be validated. Collect more first.`,
     );
-  else if (usesMap && perParameter < FEW_CASES)
+  else if (usesMap && verdict === 'too-few')
     say('warning', `${cases}: too few (under ${FEW_CASES} each). Draw fewer causes or keep close to real rows.`, 'map');
-  else if (usesMap && perParameter < ENOUGH_CASES)
+  else if (usesMap && verdict === 'thin')
     say('info', `${cases}, ${perParameter.toFixed(1)} each: thin, so keep close to real rows.`);
   else if (usesMap) say('info', `${cases}, ${Math.floor(perParameter)} each: fine.`);
   if (knownRows > 0 && rareRows / knownRows > COMMON_SHARE)
