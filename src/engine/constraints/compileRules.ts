@@ -1,7 +1,8 @@
 import type { Frame, ValueSpec } from '../data/frame';
 import { ruleColumns, ruleMeaning } from './catalogue';
 import { refuseConflicts } from './conflicts';
-import { BLOCK_ROWS, type CompiledExpression, compileStatement } from './language/compileExpression';
+import { BLOCK_ROWS, type CompiledExpression } from './language/compiled';
+import { compileStatement } from './language/compileExpression';
 import type { Rule } from './rule';
 import { type RuleState, ruleState } from './ruleKind';
 import { supportStatement } from './supportStatement';

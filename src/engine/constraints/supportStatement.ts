@@ -1,6 +1,6 @@
 import type { ValueSpec } from '../data/frame';
 import { supportReference } from '../validation/supportScore';
-import { BLOCK_ROWS, type CompiledExpression } from './language/compileExpression';
+import { BLOCK_ROWS, type CompiledExpression } from './language/compiled';
 import type { Rule, SupportRule } from './rule';
 
 /** The rules with the real rare rows that support is read off, in frame order: all a worker needs to judge a row. */

@@ -1,4 +1,5 @@
-import { BLOCK_ROWS, compileExpression } from '../../constraints/language/compileExpression';
+import { BLOCK_ROWS } from '../../constraints/language/compiled';
+import { compileExpression } from '../../constraints/language/compileExpression';
 import { parseExpression } from '../../constraints/language/parseExpression';
 import type { ValueSpec } from '../../data/frame';
 import { insideUnit } from '../locationScale';
