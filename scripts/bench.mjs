@@ -8,7 +8,7 @@ import { filesIn } from './files.mjs';
 import { ensurePackages, findBrowser, root, run } from './setup.mjs';
 
 /** Benches that drive the built app. */
-const inBrowser = new Set(['studio', 'canvas', 'points']);
+const inBrowser = new Set(['studio', 'canvas', 'points', 'importTab']);
 const results = path.join(root, 'bench-results');
 const argument = process.argv.slice(2);
 if (argument[0] === '--measure') await measure(argument[1]);

@@ -9,9 +9,12 @@ import { type FileFacts, summarise } from './summarise';
 import type { TableSummary } from './summary';
 import type { KindChoice } from './table';
 
+/** The bytes of a file, or what they can be read from: handing that over costs no copy. */
+export type FileBytes = Uint8Array | { arrayBuffer(): Promise<ArrayBuffer> };
+
 /** A file as other threads are given it. */
 export interface ColumnsRequest {
-  readonly bytes: Uint8Array;
+  readonly file: FileBytes;
   readonly options: ImportOptions;
   readonly kinds: readonly KindChoice[];
 }
@@ -28,24 +31,25 @@ export interface ColumnReaders {
   ): Promise<readonly (readonly FinishedColumn[])[]>;
 }
 
-const othersFor = (request: ColumnsRequest, readers: ColumnReaders): OtherReaders => ({
-  count: readers.columnReaders(request.bytes.length),
+const othersFor = (bytes: number, request: ColumnsRequest, readers: ColumnReaders): OtherReaders => ({
+  count: readers.columnReaders(bytes),
   read: (shares, task) => readers.readColumns(request, shares, task),
 });
 
 /** Some columns of the table that `importFile` makes. @throws EngineError as it does. */
-export function importColumns(
-  { bytes, options, kinds }: ColumnsRequest,
+export async function importColumns(
+  { file, options, kinds }: ColumnsRequest,
   positions: readonly number[],
   task: Task,
 ): Promise<readonly FinishedColumn[]> {
+  const bytes = file instanceof Uint8Array ? file : new Uint8Array(await file.arrayBuffer());
   const { text, encoding, isPlain } = decodeText(bytes, options.encoding);
   return readColumns(text, { ...options, encoding }, kinds, positions, task, isPlain ? bytes : null);
 }
 
 /**
  * A delimited file from its bytes to a described table.
- * @param readers Share the columns of a large file; the table does not depend on them.
+ * @param readers Share the columns of a large file; the table does not depend on them. They are given `source`, the same bytes.
  * @throws EngineError as `decodeText` and `readTable`.
  */
 export async function importFile(
@@ -55,6 +59,7 @@ export async function importFile(
   kinds: readonly KindChoice[],
   task: Task,
   readers: ColumnReaders | null = null,
+  source: FileBytes = bytes,
 ): Promise<{ readonly imported: ImportedTable; readonly summary: TableSummary; readonly file: FileFacts }> {
   await task.checkpoint(0, 'Reading the file');
   const decoded = decodeText(bytes, options.encoding);
@@ -64,7 +69,7 @@ export async function importFile(
     kinds,
     subtask(task, 0.05, 0.9),
     decoded.isPlain ? bytes : null,
-    readers && othersFor({ bytes, options, kinds }, readers),
+    readers && othersFor(bytes.length, { file: source, options, kinds }, readers),
   );
   const file = { fileName, bytes: bytes.length, hash: hashBytes(bytes), notices: decoded.notices };
   return { imported, summary: await summarise(imported, file, subtask(task, 0.9, 1)), file };

@@ -64,7 +64,7 @@ export const tableHandlers = (session: Session): TableHandlers => ({
       session.tasks.run(taskId, onProgress, async (task) => {
         const bytes = new Uint8Array(await readBlob(source.blob));
         // The open table stays until the new one is ready: a refused or stopped import loses nothing.
-        const opened = await importFile(source.fileName, bytes, options, kinds, task, session.executor);
+        const opened = await importFile(source.fileName, bytes, options, kinds, task, session.executor, source.blob);
         session.open = opened;
         session.executor.warmUp();
         session.runs.clear();
