@@ -47,7 +47,7 @@ const oddsForms: Readonly<Record<string, (causes: readonly number[]) => number[]
   'switch-8': ([carrier, pressure, rhythm, drug]) => [carrier!, pressure!, Math.abs(rhythm!), drug!, drug! * pressure!],
 };
 /** Forward draws for each row kept. */
-const POOL = 100;
+const POOL = 40;
 /** Only keeps the optimum finite where a level has no case. */
 const PENALTY = 1e-3;
 

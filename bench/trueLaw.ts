@@ -16,7 +16,7 @@ import type { World } from '../src/engine/worlds/world';
 export const MADE = 8192;
 const TRUTH_ROWS = 300_000;
 /** Rows of the truth and of each arm that energy distances are of: their cost is that of all pairs. */
-const ENERGY_ROWS = { truth: 4000, made: 2000 };
+const ENERGY_ROWS = { truth: 3000, made: 1500 };
 
 /** What a world's rare rows are like when there is no end of them. */
 export interface Truth {
