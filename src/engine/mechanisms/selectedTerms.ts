@@ -47,6 +47,8 @@ interface Question {
  * the likelihood along a candidate z; V is the larger of its variance under the fit and of that seen in the rows, both for
  * what the design leaves of z. A single effect is found this way from far fewer cases than a whole set of curves and products
  * can be told from noise.
+ * @see Large sample tests of statistical hypotheses concerning several parameters with applications to problems of estimation,
+ * Mathematical Proceedings of the Cambridge Philosophical Society 44 (1948).
  * @returns Indices of the terms taken, in order, and all coefficients, those of the terms after those of the design.
  */
 export function selectTerms(question: Question): { readonly taken: readonly number[]; readonly beta: Float64Array } {
