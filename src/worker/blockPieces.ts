@@ -12,6 +12,7 @@ import {
   prepareSearch,
   searchPart,
 } from '../engine/numeric/neighbours';
+import type { IndexData } from '../engine/numeric/search/bucketIndex';
 import { silentTask } from '../engine/task';
 import type { Outcome } from './api';
 import { buffersOfColumns, buffersOfRows } from './runBuffers';
@@ -32,6 +33,9 @@ export interface BlockPieces {
   /** A search is sent once too; what it needs is built with the first part asked for. */
   setSearch(job: number, search: NeighbourSearch): void;
   dropSearch(job: number): void;
+  /** Builds the index of a search, for this worker and for those it is given to. */
+  buildIndex(job: number): Promise<Outcome<IndexData>>;
+  setIndex(job: number, index: IndexData): void;
   /** Answers the queries [from, to), counted in leaf order. */
   findNeighbours(job: number, from: number, to: number): Promise<Outcome<NeighbourPart>>;
 }
@@ -39,6 +43,11 @@ export interface BlockPieces {
 export function createBlockPieces(): BlockPieces {
   const plans = new Map<number, GeneratorPlan>();
   const searches = new Map<number, { readonly search: NeighbourSearch; prepared: PreparedSearch | null }>();
+  const searchOf = (job: number) => {
+    const one = searches.get(job);
+    if (!one) throw new Error(`Job ${job} has no search.`);
+    return one;
+  };
   const arenas = new Map<number, ArenaQuestions>();
   return {
     fitNode: (request) => settle(() => fitNode(request)),
@@ -78,12 +87,37 @@ export function createBlockPieces(): BlockPieces {
     dropSearch(job) {
       searches.delete(job);
     },
+    buildIndex: (job) =>
+      settle(() => {
+        const one = searchOf(job);
+        one.prepared = prepareSearch(one.search);
+        return shared(one.prepared.index);
+      }),
+    setIndex(job, index) {
+      const one = searchOf(job);
+      one.prepared = prepareSearch(one.search, undefined, index);
+    },
     findNeighbours: (job, from, to) =>
       settle(() => {
-        const one = searches.get(job);
-        if (!one) throw new Error(`Job ${job} has no search.`);
+        const one = searchOf(job);
         one.prepared ??= prepareSearch(one.search);
         return searchPart(one.prepared, from, to, silentTask);
       }),
   };
+}
+
+/** The index without what belongs to its own thread, in memory that threads share where the host has such. */
+function shared({ layout, floats, order, position, scale, slack, growth }: IndexData): IndexData {
+  const own = floats.subarray(0, layout.length);
+  if (typeof SharedArrayBuffer === 'undefined')
+    return { layout, floats: own.slice(), order, position, scale, slack, growth };
+  const out = {
+    floats: new Float32Array(new SharedArrayBuffer(own.byteLength)),
+    order: new Int32Array(new SharedArrayBuffer(order.byteLength)),
+    position: new Int32Array(new SharedArrayBuffer(position.byteLength)),
+  };
+  out.floats.set(own);
+  out.order.set(order);
+  out.position.set(position);
+  return { layout, ...out, scale, slack, growth };
 }

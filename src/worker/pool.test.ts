@@ -17,6 +17,8 @@ import { createPool } from './pool';
 import { type LocalWorker, startLocalWorker } from './testing/localWorker';
 
 const ROWS = 3 * ROWS_PER_DRAW + 17;
+/** A pool that spreads rows between rows too, quick as they are. */
+const poolOf = (size: number, start: () => LocalWorker) => createPool(size, start, 0);
 const frame = mixedFrame(1, 600);
 
 async function planOf(seed: number): Promise<GeneratorPlan> {
@@ -77,7 +79,7 @@ describe('a pool of workers', () => {
   });
 
   it.each([2, 3])('of %i draws and fits what one thread does', async (size) => {
-    const pool = createPool(size, () => startOne());
+    const pool = poolOf(size, () => startOne());
     const plan = await planOf(1);
     expect(await pool.drawRows(plan, 0, ROWS, silentTask)).toEqual(
       await inlineExecutor.drawRows(plan, 0, ROWS, silentTask),
@@ -90,7 +92,7 @@ describe('a pool of workers', () => {
 
   it('compares the statements that one thread does, and tells each as it falls', async () => {
     const heard: number[] = [];
-    const pool = createPool(2, () => startOne());
+    const pool = poolOf(2, () => startOne());
     const compared = await pool.compareStatements(questions, silentTask, (index) => heard.push(index));
     expect(compared).toEqual(await inlineExecutor.compareStatements(questions, silentTask, () => {}));
     expect(heard.sort()).toEqual([...questions.statements.keys()]);
@@ -100,7 +102,7 @@ describe('a pool of workers', () => {
   it('reads the columns of a file that one thread does', async () => {
     const lines = Array.from({ length: 3000 }, (_, i) => `${i},${i % 7},"a, ${i % 3}",${i % 11 === 0 ? 'NA' : i / 4}`);
     const bytes = new TextEncoder().encode(['n,seven,text,quarter', ...lines].join('\n'));
-    const pool = createPool(3, () => startOne());
+    const pool = poolOf(3, () => startOne());
     const read = (executor: ColumnReaders) => importFile('a.csv', bytes, guessAll, [], silentTask, executor);
     const alone = await read(inlineExecutor);
     const shared = await read({ ...pool, columnReaders: () => 2 });
@@ -114,7 +116,7 @@ describe('a pool of workers', () => {
   });
 
   it('keeps the plans of two jobs at once apart', async () => {
-    const pool = createPool(2, () => startOne());
+    const pool = poolOf(2, () => startOne());
     const plans = await Promise.all([1, 2].map(planOf));
     const made = await Promise.all(plans.map((plan) => pool.drawRows(plan, 0, ROWS, silentTask)));
     for (const [i, plan] of plans.entries())
@@ -126,7 +128,7 @@ describe('a pool of workers', () => {
     const plan = await planOf(1);
     const expected = await inlineExecutor.drawRows(plan, 0, ROWS, silentTask);
     const silent = { ...createBlockPieces(), draw: () => new Promise<never>(() => {}) };
-    const dying = createPool(2, () => startOne(silent));
+    const dying = poolOf(2, () => startOne(silent));
     const making = dying.drawRows(plan, 0, ROWS, silentTask);
     await new Promise((resolve) => setTimeout(resolve, 30));
     workers[1]!.crash();
@@ -135,7 +137,7 @@ describe('a pool of workers', () => {
     expect(await dying.drawRows(plan, 0, ROWS, silentTask)).toEqual(expected);
     expect(workers.length).toBe(2);
 
-    const without = createPool(2, () => {
+    const without = poolOf(2, () => {
       throw new ReferenceError('Worker is not defined');
     });
     expect(await without.drawRows(plan, 0, ROWS, silentTask)).toEqual(expected);
@@ -147,7 +149,7 @@ describe('a pool of workers', () => {
       ...createBlockPieces(),
       fitNode: () => ({ ok: false, code: 'too-few-rows', message: 'Too few.' }),
     };
-    const pool = createPool(2, () => startOne(refusing));
+    const pool = poolOf(2, () => startOne(refusing));
     await expect(pool.fitNodes([fitRequest(0, 0), fitRequest(1, 0)], silentTask)).rejects.toMatchObject({
       code: 'too-few-rows',
       message: 'Too few.',
@@ -156,7 +158,7 @@ describe('a pool of workers', () => {
 
   it('hears a stop while a long piece is under way, ends its workers and starts others for the next job', async () => {
     let isLong = true;
-    const pool = createPool(2, () => {
+    const pool = poolOf(2, () => {
       const pieces = createBlockPieces();
       return startOne({ ...pieces, draw: isLong ? () => new Promise<never>(() => {}) : pieces.draw });
     });

@@ -1,9 +1,10 @@
 import type { Remote } from 'comlink';
 import { EngineError } from '../engine/errors';
 import { COMPARING, type Executor, inlineExecutor, joinRows, ROWS_PER_DRAW } from '../engine/executor';
+import { generatorById } from '../engine/generators/catalogue';
 import type { NodeFitRequest } from '../engine/mechanisms/fitNode';
 import { joinParts, type NeighbourSearch, withSortedColumns } from '../engine/numeric/neighbours';
-import type { Task } from '../engine/task';
+import { subtask, type Task } from '../engine/task';
 import type { Outcome } from './api';
 import type { BlockPieces } from './blockPieces';
 import { type PoolMember, startMember, type WorkerLike } from './poolMember';
@@ -12,6 +13,8 @@ import { type PoolMember, startMember, type WorkerLike } from './poolMember';
 export const MOST_WORKERS = 8;
 /** Below this many rows starting threads costs more than it saves. */
 const LEAST_ROWS = 2 * ROWS_PER_DRAW;
+/** The same for generators that only go between rows: a row takes less than a microsecond. */
+const LEAST_QUICK_ROWS = 32 * ROWS_PER_DRAW;
 const PIECES_PER_WORKER = 4;
 const MOST_DRAWS_PER_PIECE = 8;
 /** Below this many rows looked at, statements times rows, the same. */
@@ -20,7 +23,9 @@ const LEAST_STATEMENT_ROWS = 30_000;
 const LEAST_CELLS = 1e9;
 /** Parts of a search; each is a fraction of a second. */
 const SEARCH_PARTS = 64;
-/** Each worker builds an index of its own, so that many rows are for fewer workers. */
+/** Share of a search's time that building the index is taken for, to show progress. */
+const INDEX_SHARE = 0.3;
+/** Each worker has a copy of the index of its own, so that many rows are for fewer workers. */
 const MOST_INDEX_BYTES = 2 ** 30;
 /** Smaller files are read sooner than a thread has its copy. */
 const LEAST_READ_BYTES = 4e6;
@@ -36,8 +41,9 @@ const defaultSize = () => Math.min(MOST_WORKERS, globalThis.navigator?.hardwareC
  * Spreads node fits and blocks of rows over workers of its own. Which worker does a piece never changes the piece, so the
  * rows are those of `inlineExecutor`. Workers start with the first piece of work. Where the host has none inside workers,
  * or one breaks, the work is done in the calling thread from then on.
+ * @param leastQuickRows Fewer rows than this of a generator that only goes between rows are drawn in the calling thread.
  */
-export function createPool(size = defaultSize(), start = startWorker): Executor {
+export function createPool(size = defaultSize(), start = startWorker, leastQuickRows = LEAST_QUICK_ROWS): Executor {
   if (size < 2) return inlineExecutor;
   let members: PoolMember[] = [];
   let isBroken = false;
@@ -118,8 +124,17 @@ export function createPool(size = defaultSize(), start = startWorker): Executor 
         const shared = inSharedMemory(withSortedColumns(search));
         await Promise.all(crew.map((member) => member.ask((pieces) => pieces.setSearch(job, shared))));
         const from = (part: number) => Math.floor((part * queries) / SEARCH_PARTS);
+        const phase = 'Finding neighbours';
         try {
-          const parts = await deal(crew, [...Array(SEARCH_PARTS).keys()], task, 'Finding neighbours', (pieces, i) =>
+          const [first, ...others] = crew;
+          if (others.length > 0) {
+            // Building the index takes about as long as searching it: one does it for all.
+            const building = subtask(task, 0, INDEX_SHARE);
+            const [index] = await deal([first!], [0], building, phase, (pieces) => pieces.buildIndex(job));
+            await Promise.all(others.map((member) => member.ask((pieces) => pieces.setIndex(job, index!))));
+          }
+          const searching = subtask(task, others.length > 0 ? INDEX_SHARE : 0, 1);
+          const parts = await deal(crew, [...Array(SEARCH_PARTS).keys()], searching, phase, (pieces, i) =>
             pieces.findNeighbours(job, from(i), from(i + 1)),
           );
           return joinParts(Math.min(search.k, rows - 1), parts);
@@ -145,7 +160,8 @@ export function createPool(size = defaultSize(), start = startWorker): Executor 
     },
     drawRows(plan, from, rows, task) {
       const inline = () => inlineExecutor.drawRows(plan, from, rows, task);
-      if (rows < LEAST_ROWS) return inline();
+      const { usesMap } = generatorById(plan.generator);
+      if (rows < (usesMap ? LEAST_ROWS : leastQuickRows)) return inline();
       const job = ++lastJob;
       return run(async (crew) => {
         await Promise.all(crew.map((member) => member.ask((pieces) => pieces.setPlan(job, plan))));

@@ -1,6 +1,6 @@
 import { silentTask, type Task } from '../task';
 import { createNearestLists, type MixedPoints, type NearestLists } from './nearestLists';
-import { type BucketIndex, buildBucketIndex } from './search/bucketIndex';
+import { type BucketIndex, buildBucketIndex, type IndexData, openBucketIndex } from './search/bucketIndex';
 import { searchBuckets } from './search/bucketSearch';
 import { createKernel } from './search/kernel';
 
@@ -54,9 +54,16 @@ export function withSortedColumns({ points, ...rest }: NeighbourSearch): Neighbo
   return { ...rest, points: { ...points, numeric: sortedByVariance(points) } };
 }
 
-/** @param createKernelFor What screens; tests choose, as the answers do not depend on it. */
-export function prepareSearch({ points, queries, k }: NeighbourSearch, createKernelFor = createKernel): PreparedSearch {
-  const index = buildBucketIndex(points, createKernelFor);
+/**
+ * @param createKernelFor What screens; tests choose, as the answers do not depend on it.
+ * @param built The index of the points, where another thread has built it.
+ */
+export function prepareSearch(
+  { points, queries, k }: NeighbourSearch,
+  createKernelFor = createKernel,
+  built: IndexData | null = null,
+): PreparedSearch {
+  const index = built ? openBucketIndex(built, createKernelFor) : buildBucketIndex(points, createKernelFor);
   const wanted = queries ?? Int32Array.from({ length: points.rows }, (_, row) => row);
   const places = Float64Array.from(wanted, (row) => index.position[row]!);
   const slots = Int32Array.from(places.keys()).sort((a, b) => places[a]! - places[b]!);

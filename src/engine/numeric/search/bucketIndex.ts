@@ -3,17 +3,27 @@ import { orderInPlace } from './kdOrder';
 import type { createKernel, Kernel } from './kernel';
 import { CHILDREN, type Layout, LEAF_ROWS, layoutOf, PANEL_ROWS } from './layout';
 
-/**
- * A k-d tree whose leaves are screened in single precision, eight rows at a time. Screening only rules out: what it
- * lets through is measured exactly.
- */
-export interface BucketIndex {
+/** An index as plain data: what one thread has built, others can open. */
+export interface IndexData {
   readonly layout: Layout;
-  readonly kernel: Kernel;
+  /** The memory that kernels read, of shape (layout.length,) at least. */
+  readonly floats: Float32Array;
   /** Rows in leaf order: bucket b holds the positions from b * BUCKET_ROWS. */
   readonly order: Int32Array;
   /** Where each row stands in it. */
   readonly position: Int32Array;
+  readonly scale: number;
+  /** How far a screened distance may be off: by this, and by this factor of its square. */
+  readonly slack: number;
+  readonly growth: number;
+}
+
+/**
+ * A k-d tree whose leaves are screened in single precision, eight rows at a time. Screening only rules out: what it
+ * lets through is measured exactly.
+ */
+export interface BucketIndex extends IndexData {
+  readonly kernel: Kernel;
   /** Writes the values of the row at a position as the query. */
   setQuery(position: number): void;
   /** What the screened squared distance may be for a true one of `squared`. */
@@ -46,11 +56,24 @@ export function buildBucketIndex(points: MixedPoints, createKernelFor: typeof cr
   // that many terms lose an epsilon each.
   const slack = 2 * SINGLE_EPSILON * norm;
   const growth = 1 + (columns + 8) * 2 * SINGLE_EPSILON;
+  return onKernel({ layout, floats, order, position, scale, slack, growth }, kernel);
+}
+
+/** The index that another thread has built. */
+export function openBucketIndex(data: IndexData, createKernelFor: typeof createKernel): BucketIndex {
+  const kernel = createKernelFor(data.layout);
+  kernel.floats.set(data.floats.subarray(0, data.layout.length));
+  return onKernel(data, kernel);
+}
+
+function onKernel(data: IndexData, kernel: Kernel): BucketIndex {
+  const { layout, scale, slack, growth } = data;
+  const columns = layout.numericColumns + layout.codeColumns;
+  const { floats } = kernel;
   return {
-    layout,
+    ...data,
+    floats,
     kernel,
-    order,
-    position,
     setQuery(at) {
       const panel = layout.panels + Math.floor(at / PANEL_ROWS) * columns * PANEL_ROWS + (at % PANEL_ROWS);
       for (let j = 0; j < columns; j++) floats[j] = floats[panel + j * PANEL_ROWS]!;

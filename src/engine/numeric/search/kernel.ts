@@ -36,14 +36,26 @@ const FLOAT_BYTES = 4;
 /** The vector kernel where the host has one, else the plain one: the neighbours found are the same. */
 export const createKernel = (layout: Layout): Kernel => vectorKernel(layout) ?? plainKernel(layout);
 
+const modules = new Map<string, unknown>();
+
+/** The compiled code, which depends on the numbers of columns alone; null where the host does not know its vectors. */
+function moduleFor(host: WasmHost, layout: Layout): unknown {
+  const key = `${layout.numericColumns}/${layout.codeColumns}`;
+  if (!modules.has(key)) {
+    const code = kernelCode(layout);
+    modules.set(key, host.validate(code) ? new host.Module(code) : null);
+  }
+  return modules.get(key);
+}
+
 export function vectorKernel(layout: Layout): Kernel | null {
   const host = (globalThis as unknown as { WebAssembly?: WasmHost }).WebAssembly;
-  const code = kernelCode(layout);
   const { boxes, boxFloats, panels, bucketFloats } = layout;
   try {
-    if (!host?.validate(code)) return null;
+    const module = host && moduleFor(host, layout);
+    if (!module) return null;
     const memory = new host.Memory({ initial: Math.ceil((layout.length * FLOAT_BYTES) / PAGE_BYTES) });
-    const { reach, screen } = new host.Instance(new host.Module(code), { host: { memory } }).exports;
+    const { reach, screen } = new host.Instance(module, { host: { memory } }).exports;
     return {
       floats: new Float32Array(memory.buffer),
       words: new Int32Array(memory.buffer),
