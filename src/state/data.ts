@@ -1,15 +1,7 @@
 import type { StateCreator } from 'zustand';
-import { guessAll, type ImportOptions, type MissingChoice } from '../engine/data/importOptions';
-import type { KindChoice } from '../engine/data/table';
+import { guessAll, type ImportOptions } from '../engine/data/importOptions';
 import { createNode } from '../engine/graph/causalMap';
-import {
-  type ColumnNote,
-  type DataOrigin,
-  type DataReference,
-  emptyProject,
-  type Project,
-  type StudyDesign,
-} from '../engine/project/project';
+import { type DataOrigin, type DataReference, emptyProject, type Project } from '../engine/project/project';
 import {
   type ColumnHistogram,
   type EngineApi,
@@ -24,6 +16,7 @@ import {
   type TargetReview,
 } from '../worker/api';
 import { internalFailure, newTaskId } from './activity';
+import { createDataEdits, type DataEdits } from './dataEdits';
 import { dataHash } from './runInputs';
 import type { StudioContext, StudioState } from './studioState';
 import { markUnfinished } from './unfinishedImport';
@@ -59,7 +52,7 @@ export interface Intake {
 }
 
 /** The table: its file, how it is read, what is known about its columns. */
-export interface DataSlice {
+export interface DataSlice extends DataEdits {
   readonly table: TableState;
   /** `dataHash` of what the engine has read; null without a table. */
   readonly loadedData: string | null;
@@ -88,19 +81,8 @@ export interface DataSlice {
   cancelImport(): void;
   /** Goes back to the table there was before a failed import. */
   dismissImportFailure(): void;
-  /** Null takes the user's choice back to the guess. Reads the table again. */
-  setColumnKind(
-    column: string,
-    kind: KindChoice['kind'] | null,
-    more?: Pick<KindChoice, 'order' | 'datePattern'>,
-  ): void;
-  /** What becomes of the missing cells of a column. */
-  setMissing(column: string, choice: MissingChoice['choice']): void;
-  describeColumn(column: string, patch: Partial<Omit<ColumnNote, 'column'>>): void;
-  setDesign(patch: Partial<StudyDesign>): void;
   /** Adds a column that says where a number passes a threshold, and makes it the target. */
   setThresholdTarget(column: string, op: '>=' | '<=', value: number): Promise<void>;
-  setImportOptions(patch: Partial<ImportOptions>): void;
   /** A built-in world as a new project. */
   loadDemo(demoId: string): Promise<void>;
   /** The project's own file; null where it is not here. */
@@ -120,7 +102,6 @@ const referenceOf = (
   kinds: DataReference['kinds'],
   origin: DataOrigin | null | undefined,
 ): DataReference => ({ fileName, bytes, hash, rows, options, kinds, ...(origin ? { origin } : {}) });
-const noDesign: StudyDesign = { groups: [], time: null };
 const nameOfAll = (files: readonly ImportSource[]) =>
   files.length === 1 ? files[0]!.fileName : `${files.length} files`;
 const nameOfFile = (fileName: string) => fileName.replace(/\.[^.]+$/, '') || fileName;
@@ -132,6 +113,8 @@ export const createDataSlice =
     let recovery: Promise<boolean> | null = null;
     /** Files read in this page by their hash, so that undo finds them even when storage is full. */
     const sources = new Map<string, ImportSource>();
+    /** The run that a demo started without being asked, while it is under way. */
+    let demoRun: string | null = null;
     const guarded = <T>(promise: Promise<Outcome<T>>) => promise.catch(internalFailure);
 
     const sourceOf = async (hash: string): Promise<ImportSource | null> =>
@@ -215,6 +198,25 @@ export const createDataSlice =
       return null;
     }
 
+    const startDemoRun = () => {
+      const { projectId } = get();
+      const running = get().startGeneration();
+      const { generation } = get();
+      demoRun = generation.status === 'running' ? generation.taskId : null;
+      void running.then(() => {
+        if (get().projectId === projectId) demoRun = null;
+      });
+    };
+
+    /** A run that nobody asked for does not hold a file up; where no file came of it, it is begun again. */
+    async function beforeDemoRun(open: () => Promise<void>): Promise<void> {
+      const { generation, projectId } = get();
+      const isHeldUp = generation.status === 'running' && generation.taskId === demoRun;
+      if (isHeldUp) get().cancelGeneration();
+      await open();
+      if (isHeldUp && get().projectId === projectId && tableSummary(get())) startDemoRun();
+    }
+
     /** Leaves word for the next visit for as long as the work takes. */
     async function watched(files: readonly ImportSource[], work: () => Promise<void>): Promise<void> {
       markUnfinished(nameOfAll(files));
@@ -264,6 +266,7 @@ export const createDataSlice =
     }
 
     return {
+      ...createDataEdits(get),
       table: { status: 'empty' },
       loadedData: null,
       histograms: {},
@@ -280,15 +283,16 @@ export const createDataSlice =
         });
         return (await recovery) ? guarded(question(engine)) : first;
       },
-      importFile: (source) => watched([source], () => importAsNew([source], noChoices)),
-      importFiles: (files, choices = {}) => watched(files, () => importAsNew(files, { ...noChoices, ...choices })),
+      importFile: (source) => get().importFiles([source]),
+      importFiles: (files, choices = {}) =>
+        beforeDemoRun(() => watched(files, () => importAsNew(files, { ...noChoices, ...choices }))),
       replaceFile: (source) => watched([source], () => importInto([source], noChoices)),
       async answerIntake(answer) {
         const { intake } = get();
         if (!intake) return;
         const choices = { ...intake.choices, ...answer };
         const work = intake.replaces ? importInto : importAsNew;
-        await watched(intake.sources, () => work(intake.sources, choices));
+        await beforeDemoRun(() => watched(intake.sources, () => work(intake.sources, choices)));
       },
       dismissIntake: () => set({ intake: null }),
       async previewImport(options) {
@@ -314,39 +318,6 @@ export const createDataSlice =
         if (table.status !== 'failed') return;
         set({ table: table.previous ? { status: 'ready', summary: table.previous } : { status: 'empty' } });
       },
-      setColumnKind: (column, kind, more = {}) =>
-        get().edit(kind ? `Read ${column} as ${kind}` : `Guess the kind of ${column}`, (p) => {
-          if (!p.data) return p;
-          const others = p.data.kinds.filter((choice) => choice.column !== column);
-          return { ...p, data: { ...p.data, kinds: kind ? [...others, { column, kind, ...more }] : others } };
-        }),
-      setMissing: (column, choice) =>
-        get().edit(`Choose what missing ${column} means`, (p) => {
-          if (!p.data) return p;
-          const others = p.data.options.missing.filter((one) => one.column !== column);
-          const missing = choice === 'model' ? others : [...others, { column, choice }];
-          return { ...p, data: { ...p.data, options: { ...p.data.options, missing } } };
-        }),
-      describeColumn: (column, patch) =>
-        get().edit(
-          `Describe ${column}`,
-          (p) => {
-            const notes = p.columnNotes ?? [];
-            const old = notes.find((note) => note.column === column) ?? {
-              column,
-              label: '',
-              unit: '',
-              description: '',
-            };
-            const note = { ...old, ...patch };
-            const others = notes.filter((one) => one.column !== column);
-            const isEmpty = note.label === '' && note.unit === '' && note.description === '';
-            return { ...p, columnNotes: isEmpty ? others : [...others, note] };
-          },
-          `describe ${column}`,
-        ),
-      setDesign: (patch) =>
-        get().edit('Name groups and time', (p) => ({ ...p, design: { ...(p.design ?? noDesign), ...patch } })),
       async setThresholdTarget(column, op, value) {
         const added = await get().ask((engine) =>
           engine.thresholdColumn(newTaskId('threshold'), column, op, value, () => {}),
@@ -367,10 +338,6 @@ export const createDataSlice =
           }),
         );
       },
-      setImportOptions: (patch) =>
-        get().edit('Change how the file is read', (p) =>
-          p.data ? { ...p, data: { ...p.data, options: { ...p.data.options, ...patch } } } : p,
-        ),
       async loadDemo(demoId) {
         await get().saveNow();
         const simulate = () => guarded(engine.simulateDemo(demoId));
@@ -399,7 +366,7 @@ export const createDataSlice =
           }),
         );
         // A demo shows its synthetic rows without being asked.
-        if (get().table.status === 'ready' && get().project.target) void get().startGeneration();
+        if (get().table.status === 'ready' && get().project.target) startDemoRun();
       },
       ownSource: async () => {
         const { data } = get().project;

@@ -59,6 +59,25 @@ describe('a file', () => {
     expect(studio().projects.map(({ id }) => id)).toContain(first);
   });
 
+  it('does not wait for the run that a demo starts by itself, which is begun again where no file came', async () => {
+    const engine = createEngineApi();
+    const studio = open(createMemoryStorage(), engine).getState;
+    await studio().loadDemo('rare-disease');
+    const demo = studio().projectId;
+    const first = studio().generation;
+    expect(first.status).toBe('running');
+    const cancel = vi.spyOn(engine, 'cancel');
+    await studio().importFile(source('', 'nothing.csv'));
+    expect(cancel).toHaveBeenCalledWith(first.status === 'running' && first.taskId);
+    const second = studio().generation;
+    expect(second.status).toBe('running');
+    expect(second).not.toEqual(first);
+    await studio().importFile(source());
+    expect(cancel).toHaveBeenCalledWith(second.status === 'running' && second.taskId);
+    expect(studio().projectId).not.toBe(demo);
+    expect(studio().generation.status).toBe('idle');
+  });
+
   it('that cannot be read leaves project and table as they were', async () => {
     const { studio } = await withRun();
     const { project, projectId } = studio();

@@ -218,3 +218,8 @@ it('describes columns with quartiles, level counts and a likely target', async (
   ]);
   expect(summary.suggestedTarget).toEqual({ column: 'fraud', rareLevels: ['1'] });
 });
+
+it('takes a CR at the very end of LF lines for a line end that was cut', async () => {
+  const { table } = await read('a,b\n1,2\n3,4\r');
+  expect(rawCells(table, 1)).toEqual(['3', '4']);
+});

@@ -133,8 +133,8 @@ function visitPlain(reading: PlainReading, from: number, stop: number): number {
       if (start >= stop) break;
     }
     const line = placeOf(text, split, start, to);
-    // A CR that stands before the LF belongs to the line end, also where lines of both sorts are mixed.
-    const end = line < to && split === '\n' && line > start && text.charCodeAt(line - 1) === 13 ? line - 1 : line;
+    // A CR before the LF, or at the very end, belongs to the line end, also where lines of both sorts are mixed.
+    const end = split === '\n' && line > start && text.charCodeAt(line - 1) === 13 ? line - 1 : line;
     cells.count = 0;
     let cell = start;
     for (let i = start; i < end; i++) {
