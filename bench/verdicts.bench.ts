@@ -68,13 +68,13 @@ async function judged(world: World, rows: number, seed: number, generator: strin
   return testStatements(table, project, run, seed, inlineExecutor, silentTask);
 }
 
-/** Statements that SMOTE breaks in truth: by the verdicts of a table so large that chance has no say. */
-async function trulyBroken(world: World): Promise<Set<string>> {
+/** Statements that SMOTE breaks in truth, with the change: by the verdicts of a table so large that chance has no say. */
+async function trulyBroken(world: World): Promise<Map<string, number>> {
   const results = await judged(world, Math.min(400_000, 20 * world.rows), 4711, 'smote-nc');
-  return new Set(
+  return new Map(
     results
       .filter(({ comparison, verdict }) => comparison !== 'unweighted' && verdict === 'damaged')
-      .map(({ statement, comparison }) => `${comparison}/${statement.id}`),
+      .map(({ statement, comparison, difference }) => [`${comparison}/${statement.id}`, difference]),
   );
 }
 
@@ -85,19 +85,24 @@ export async function run(): Promise<{ name: string; lines: string[]; figures: R
     '| --- | --- | --- | --- | --- | --- | --- | --- | --- |',
   ];
   const figures: Record<string, number> = {};
+  const wanted = process.env.BENCH_WORLDS?.split(',');
   for (const world of Object.values(catalogue)) {
+    if (wanted && !wanted.includes(world.id)) continue;
     const broken = await trulyBroken(world);
     for (const arm of ['twins', 'smote-nc'] as const) {
       const counts: Counts = { kept: 0, damaged: 0, 'cannot-tell': 0, 'expected-from-balancing': 0 };
       let found = 0;
       const damagedIds = new Map<string, number>();
+      const said = new Map([...broken.keys()].map((key) => [key, [] as string[]]));
       for (let seed = 1; seed <= SEEDS; seed++) {
         const results = await judged(world, world.rows, seed, arm);
-        for (const { verdict, statement, comparison } of results) {
+        for (const { verdict, statement, comparison, differenceInterval } of results) {
           counts[verdict]++;
           const key = `${comparison}/${statement.id}`;
           if (verdict === 'damaged') damagedIds.set(key, (damagedIds.get(key) ?? 0) + 1);
           if (verdict === 'damaged' && broken.has(key)) found++;
+          const { low, high } = differenceInterval;
+          said.get(key)?.push(`${verdict} (${low.toFixed(2)} to ${high.toFixed(2)})`);
         }
       }
       const total = Object.values(counts).reduce((a, b) => a + b, 0);
@@ -109,6 +114,9 @@ export async function run(): Promise<{ name: string; lines: string[]; figures: R
       lines.push(
         `| ${world.id} | ${world.rows} | ${arm} | ${counts.kept} | ${counts['cannot-tell']} | ${counts['expected-from-balancing']} | ${counts.damaged} | ${(100 * share).toFixed(1)} % | ${hits} |`,
       );
+      if (arm !== 'twins')
+        for (const [key, change] of broken)
+          lines.push(`|  |  |  |  |  |  |  |  | ${key}, truly ${change.toFixed(2)}: ${said.get(key)!.join(', ')} |`);
       if (arm === 'twins')
         for (const [id, times] of damagedIds) lines.push(`|  |  |  |  |  |  | ${id} (${times}) |  |  |`);
     }

@@ -108,25 +108,31 @@ export function runSplineGcm(
   const products = isWeighted
     ? gcmProducts(regression, residualX, residualY, x, y, given)
     : plainProducts(residualX, residualY);
-  const { statistic, pValue } = largestGcm(products, weights);
-  const canonical = canonicalMatrix(
-    totalMoments([...residualX, ...residualY], weights),
-    residualX.length,
-    residualY.length,
-  );
+  return gcmResult(products, residualX, residualY, weights, null);
+}
+
+/** The largest of the products, with the root mean square canonical correlation of the residuals as effect. */
+export function gcmResult(
+  products: readonly Float64Array[],
+  residualX: readonly Float64Array[],
+  residualY: readonly Float64Array[],
+  weights: Float64Array,
+  note: string | null,
+): DependenceResult {
+  const [p, q] = [residualX.length, residualY.length];
+  const canonical = canonicalMatrix(totalMoments([...residualX, ...residualY], weights), p, q);
   return {
-    statistic,
-    pValue,
+    ...largestGcm(products, weights),
     effect: rmsCanonical(canonical),
-    signedEffect: residualX.length === 1 && residualY.length === 1 ? canonical.matrix[0]! : null,
-    rows,
-    note: null,
+    signedEffect: p === 1 && q === 1 ? canonical.matrix[0]! : null,
+    rows: weights.length,
+    note,
   };
 }
 
 const product = (a: Float64Array, b: Float64Array) => a.map((value, row) => value * b[row]!);
 
-const plainProducts = (residualX: readonly Float64Array[], residualY: readonly Float64Array[]): Float64Array[] =>
+export const plainProducts = (residualX: readonly Float64Array[], residualY: readonly Float64Array[]): Float64Array[] =>
   residualX.flatMap((rx) => residualY.map((ry) => product(rx, ry)));
 
 /** The products of residuals that the weighted test looks at; all have mean 0 where x is independent of y given z. */

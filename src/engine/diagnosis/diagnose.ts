@@ -3,7 +3,6 @@ import type { RowUnits } from '../data/rowUnits';
 import { EngineError } from '../errors';
 import type { CausalMap } from '../graph/causalMap';
 import { answerEffect } from '../graph/effectAnswer';
-import { createRng, shuffleInPlace } from '../rng';
 import { subtask, type Task } from '../task';
 import { associationNetwork } from './associationNetwork';
 import { casesPerParameter } from './casesPerParameter';
@@ -13,6 +12,7 @@ import { interactionScreen } from './interactionScreen';
 import { overlapOf } from './overlap';
 import { periodView } from './periods';
 import { redundantClusters } from './redundancy';
+import { rowsByClass } from './rowsByClass';
 import { strategyFor } from './strategy';
 
 export interface DiagnosisInput {
@@ -72,13 +72,7 @@ function drawn({ frame, units = null, target, rareCodes }: DiagnosisInput) {
   const rareOf = (used: Frame) => Uint8Array.from(used.columns[c]!, (code) => Number(codes.has(code)));
   if (frame.rows <= MOST_ROWS) return { frame, units, isRare: rareOf(frame), sampledFrom: null };
   const all = rareOf(frame);
-  const rows = Int32Array.from(all.keys());
-  const rare = rows.filter((row) => all[row] === 1).subarray(0, MOST_ROWS);
-  const common = shuffleInPlace(
-    rows.filter((row) => all[row] === 0),
-    createRng(0, 'diagnosis-sample'),
-  ).subarray(0, Math.max(MOST_ROWS - rare.length, MOST_ROWS >> 1));
-  const kept = Int32Array.from([...rare, ...common]).sort();
+  const kept = rowsByClass(all, MOST_ROWS, 'diagnosis-sample');
   const used = selectRows(frame, kept);
   return {
     frame: used,

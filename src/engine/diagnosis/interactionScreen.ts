@@ -2,10 +2,10 @@ import type { Frame, ValueSpec } from '../data/frame';
 import type { RowUnits } from '../data/rowUnits';
 import { adjustmentById } from '../dependence/adjustments/catalogue';
 import { normalSurvival } from '../numeric/normal';
-import { createRng, shuffleInPlace } from '../rng';
 import type { Task } from '../task';
 import type { ColumnDifference } from './columnDifferences';
 import { FOLDS, outOfFoldLogit } from './outOfFoldLogit';
+import { rowsByClass } from './rowsByClass';
 
 /** What two columns together say of the target beyond what each says alone. */
 export interface Interaction {
@@ -67,7 +67,7 @@ export async function interactionScreen(
     .map(({ column }) => frame.specs.findIndex(({ name }) => name === column))
     .sort((a, b) => a - b);
   if (chosen.length < 2) return nothing('Fewer than two columns differ between the classes.');
-  const rows = drawnRows(isRare);
+  const rows = rowsByClass(isRare, MOST_ROWS, 'interaction-rows');
   const y = Float64Array.from(rows, (row) => isRare[row]!);
   const columns = chosen.map((c) => Float64Array.from(rows, (row) => frame.columns[c]![row]!));
   const specs = chosen.map((c) => frame.specs[c]!);
@@ -103,18 +103,6 @@ export async function interactionScreen(
     additiveLoss,
     reason: null,
   };
-}
-
-/** All rare rows, and others at random, 20,000 at the most. */
-function drawnRows(isRare: Uint8Array): Int32Array {
-  const all = Int32Array.from(isRare.keys());
-  if (all.length <= MOST_ROWS) return all;
-  const rare = all.filter((row) => isRare[row] === 1).subarray(0, MOST_ROWS / 2);
-  const common = shuffleInPlace(
-    all.filter((row) => isRare[row] === 0),
-    createRng(0, 'interaction-rows'),
-  ).subarray(0, MOST_ROWS - rare.length);
-  return Int32Array.from([...rare, ...common]).sort();
 }
 
 /** Cell of each row on one axis: four quantile bins of numbers, the three most frequent levels and the rest; missing is a cell of its own. */

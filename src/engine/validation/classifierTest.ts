@@ -1,14 +1,11 @@
-import { dealFolds } from '../data/folds';
 import type { Frame } from '../data/frame';
 import { countUnits, type RowUnits } from '../data/rowUnits';
 import { crossFittedBoost } from '../dependence/boostedFit';
 import { linearDesign } from '../dependence/design';
 import { createRegression, logisticFit } from '../dependence/residuals';
-import { completeRows } from '../dependence/statementRows';
-import { variableOf } from '../dependence/variable';
 import { midRanks } from '../numeric/ranks';
 import type { Rng } from '../rng';
-import { shuffleInPlace } from '../rng';
+import { mixedSample } from './mixedSample';
 
 /** How well a classifier tells synthetic from real rows it has not seen: 0.5 means not at all. */
 export interface TwoSampleAuc {
@@ -29,20 +26,6 @@ const FOLDS = 5;
 const MOST_ROWS = 1000;
 const FEWEST_ROWS = 20;
 
-/** Folds by donor: a real row, the rows of its unit and the rows made from any of them are never on both sides of a split. */
-export function donorFolds(
-  real: Int32Array,
-  donors: ArrayLike<number>,
-  folds: number,
-  units: RowUnits | null,
-  rng: Rng,
-): Uint8Array {
-  const unitOf = (row: number) => (units && row >= 0 ? units[row]! : row);
-  const own = dealFolds({ rows: real.length, folds, units: units && real.map(unitOf) }, rng);
-  const foldOf = new Map(Array.from(real, (row, i) => [unitOf(row), own[i]!]));
-  return Uint8Array.from([...own, ...Array.from(donors, (row) => foldOf.get(unitOf(row)) ?? rng.integer(folds))]);
-}
-
 /**
  * Classifier two-sample test: a logistic regression and boosted trees learn to tell synthetic from real rows, cross-fitted in
  * five folds by donor, with at most as many synthetic rows as real ones. Null with fewer than 20 complete real rows.
@@ -56,36 +39,20 @@ export function classifierTest(
   units: RowUnits | null,
   rng: Rng,
 ): TellApart | null {
-  const pick = (frame: Frame, most: number) => {
-    const complete = completeRows(frame.columns, frame.rows);
-    return complete.length > most ? shuffleInPlace(Int32Array.from(complete), rng).slice(0, most).sort() : complete;
-  };
-  const a = pick(real, MOST_ROWS);
-  const b = pick(synthetic, a.length);
-  if (a.length < FEWEST_ROWS || b.length < FEWEST_ROWS) return null;
-  const rows = a.length + b.length;
-  const joined: Frame = {
-    rows,
-    specs: real.specs,
-    columns: real.columns.map((column, c) =>
-      Float64Array.from([
-        ...Array.from(a, (row) => column[row]!),
-        ...Array.from(b, (row) => synthetic.columns[c]![row]!),
-      ]),
-    ),
-  };
-  const all = Int32Array.from({ length: rows }, (_, i) => i);
-  const features = real.specs
-    .map((_, c) => variableOf(joined, c, all))
-    .filter((feature) => new Set(feature.kind === 'numeric' ? feature.values : feature.codes).size > 1);
-  const label = Float64Array.from(all, (row) => Number(row >= a.length));
-  const fold = donorFolds(
-    a,
-    Array.from(b, (row) => donor[row]!),
-    FOLDS,
+  const sample = mixedSample(
+    real,
+    synthetic,
+    donor,
     units,
+    { folds: FOLDS, most: MOST_ROWS, fewest: FEWEST_ROWS },
     rng,
   );
+  if (!sample) return null;
+  const { real: a, rows, fold } = sample;
+  const features = sample.variables.filter(
+    (feature) => new Set(feature.kind === 'numeric' ? feature.values : feature.codes).size > 1,
+  );
+  const label = Float64Array.from({ length: rows }, (_, row) => Number(row >= a.length));
   const ones = new Float64Array(rows).fill(1);
   const boosted = crossFittedBoost(features, label, 'probability', { fold, folds: FOLDS, trained: ones, scored: ones });
   const matrix = linearDesign(features).matrix(features, rows);
@@ -102,7 +69,7 @@ export function classifierTest(
     linear: aucOf(linear, fold, a.length, cases),
     boosted: aucOf(boosted, fold, a.length, cases),
     realRows: a.length,
-    syntheticRows: b.length,
+    syntheticRows: rows - a.length,
   };
 }
 

@@ -1,12 +1,10 @@
 import type { Frame } from '../data/frame';
 import type { RowUnits } from '../data/rowUnits';
 import { crossFittedBoost } from '../dependence/boostedFit';
-import { completeRows } from '../dependence/statementRows';
-import { scoresOf, variableOf } from '../dependence/variable';
+import { scoresOf } from '../dependence/variable';
 import type { Rng } from '../rng';
-import { shuffleInPlace } from '../rng';
 import type { Task } from '../task';
-import { donorFolds } from './classifierTest';
+import { mixedSample } from './mixedSample';
 
 /** How well one column of real rows is predicted from the others by a model that learned from real, or from synthetic rows. */
 export interface ColumnUtility {
@@ -34,34 +32,17 @@ export async function globalUtility(
   rng: Rng,
   task: Task,
 ): Promise<ColumnUtility[]> {
-  const pick = (frame: Frame, most: number) => {
-    const complete = completeRows(frame.columns, frame.rows);
-    return complete.length > most ? shuffleInPlace(Int32Array.from(complete), rng).slice(0, most).sort() : complete;
-  };
-  const a = pick(real, MOST_ROWS);
-  const b = pick(synthetic, a.length);
-  if (a.length < FEWEST_ROWS || b.length < FEWEST_ROWS) return [];
-  const rows = a.length + b.length;
-  const joined: Frame = {
-    rows,
-    specs: real.specs,
-    columns: real.columns.map((column, c) =>
-      Float64Array.from([
-        ...Array.from(a, (row) => column[row]!),
-        ...Array.from(b, (row) => synthetic.columns[c]![row]!),
-      ]),
-    ),
-  };
-  const all = Int32Array.from({ length: rows }, (_, i) => i);
-  const variables = real.specs.map((_, c) => variableOf(joined, c, all));
-  const fold = donorFolds(
-    a,
-    Array.from(b, (row) => donor[row]!),
-    FOLDS,
+  const sample = mixedSample(
+    real,
+    synthetic,
+    donor,
     units,
+    { folds: FOLDS, most: MOST_ROWS, fewest: FEWEST_ROWS },
     rng,
   );
-  const isReal = Float64Array.from(all, (row) => Number(row < a.length));
+  if (!sample) return [];
+  const { real: a, rows, variables, fold } = sample;
+  const isReal = Float64Array.from({ length: rows }, (_, row) => Number(row < a.length));
   const isMade = isReal.map((value) => 1 - value);
   const utilities: ColumnUtility[] = [];
   for (const [c, spec] of real.specs.entries()) {

@@ -1,8 +1,7 @@
-import { EngineError } from '../../errors';
 import { boostedResiduals } from '../boostedFit';
-import { canonicalMatrix, rmsCanonical, totalMoments } from '../canonical';
 import { defineDependenceTest } from '../dependenceTest';
-import { largestGcm } from '../gcm';
+import { refuseFewRows } from '../fewRows';
+import { gcmResult, plainProducts } from '../gcm';
 import { drawnSample } from '../subsample';
 import { lengthOf } from '../variable';
 
@@ -22,34 +21,12 @@ export const boostedGcm = defineDependenceTest({
   assumes: 'little: conditions may act together',
   appliesTo: () => true,
   run(x, y, given) {
-    if (lengthOf(x) < FEWEST_ROWS) {
-      throw new EngineError(
-        'too-few-rows',
-        `Boosted residuals need at least ${FEWEST_ROWS} rows, got ${lengthOf(x)}.`,
-        {
-          rows: lengthOf(x),
-        },
-      );
-    }
+    refuseFewRows('A test of boosted residuals', lengthOf(x), FEWEST_ROWS);
     const { variables, rows, note } = drawnSample([x, y, ...given], MOST_ROWS);
     const [a, b, ...conditions] = variables;
     const residualX = boostedResiduals(conditions, a!);
     const residualY = boostedResiduals(conditions, b!);
     const weights = new Float64Array(rows).fill(1);
-    const products = residualX.flatMap((rx) => residualY.map((ry) => rx.map((value, row) => value * ry[row]!)));
-    const { statistic, pValue } = largestGcm(products, weights);
-    const canonical = canonicalMatrix(
-      totalMoments([...residualX, ...residualY], weights),
-      residualX.length,
-      residualY.length,
-    );
-    return {
-      statistic,
-      pValue,
-      effect: rmsCanonical(canonical),
-      signedEffect: residualX.length === 1 && residualY.length === 1 ? canonical.matrix[0]! : null,
-      rows,
-      note,
-    };
+    return gcmResult(plainProducts(residualX, residualY), residualX, residualY, weights, note);
   },
 });
