@@ -13,7 +13,10 @@ interface MiniHistogramProps {
   readonly height?: number;
 }
 
-/** Common rows as bars, rare ones as a line (or dots over categories), synthetic ones as a dashed line (or diamonds). */
+/**
+ * Common rows as bars, rare ones as a line (or dots over categories), synthetic ones as a dashed line (or diamonds). Without
+ * common rows the marks of categories stand on stems.
+ */
 export function MiniHistogram(props: MiniHistogramProps) {
   const { label, common, rare, synthetic, marked, isCategorical, width = 132, height = 28 } = props;
   const bins = Math.max(common.length, rare.length);
@@ -58,6 +61,17 @@ export function MiniHistogram(props: MiniHistogramProps) {
       ))}
       {isCategorical ? (
         <>
+          {common.length === 0 && (
+            <path
+              className="mark-stems"
+              d={`M0,${height - 0.5}H${width}${rare
+                .flatMap((share, i) => [
+                  `M${center(i) - (synthetic ? 3 : 0)},${height}V${y(share)}`,
+                  ...(synthetic ? [`M${center(i) + 3},${height}V${y(synthetic[i] ?? 0)}`] : []),
+                ])
+                .join('')}`}
+            />
+          )}
           {rare.map((share, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a bin is its place
             <circle key={i} className="mark-rare" cx={center(i) - (synthetic ? 3 : 0)} cy={y(share)} r={2.5} />

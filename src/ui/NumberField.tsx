@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { classes } from './classes';
 import { Field } from './Field';
 
 interface NumberFieldProps {
@@ -42,8 +43,7 @@ export function NumberField(props: NumberFieldProps) {
       {(control) => (
         <input
           {...control}
-          className="input number"
-          style={isInline ? { width: 110 } : undefined}
+          className={classes('input number', isInline && 'input-inline')}
           inputMode="decimal"
           role="spinbutton"
           aria-valuenow={value ?? undefined}

@@ -1,3 +1,4 @@
+import { classes } from './classes';
 import { Field } from './Field';
 
 export interface SelectOption<T extends string> {
@@ -25,8 +26,7 @@ export function Select<T extends string>(props: SelectProps<T>) {
   const list = (control: object) => (
     <select
       {...control}
-      className="input select"
-      style={isInline ? { width: 'auto', maxWidth: 200 } : undefined}
+      className={classes('input select', isInline && 'input-inline')}
       value={value}
       disabled={isDisabled}
       onChange={(event) => onChange(event.target.value as T)}

@@ -19,7 +19,10 @@ export interface ArmDistance {
 export interface ColumnDamage {
   readonly column: string;
   readonly measure: 'ks' | 'tv';
-  /** Distance that 95 % of resamples of the real rare rows stay under: what chance alone does to so few rows. */
+  /**
+   * Distance that 95 % of resamples of the real rare rows stay under, and no less than 3 / n: what chance alone does to so few
+   * rows, and the share that a value may have which none of them shows.
+   */
   readonly chance: number;
   readonly arms: readonly ArmDistance[];
 }
@@ -65,7 +68,10 @@ export async function damageOf(
     columns.push({
       column: spec.name,
       measure: spec.levels ? 'tv' : 'ks',
-      chance: quantile95(resamples.map((one) => columnDistance(spec, few.columns[c]!, one[c]!))),
+      chance: Math.max(
+        3 / Math.max(1, real.rows),
+        quantile95(resamples.map((one) => columnDistance(spec, few.columns[c]!, one[c]!))),
+      ),
       arms: arms.map(({ layer, frame }) => ({
         layer,
         distance: columnDistance(spec, before, frame.columns[c]!),

@@ -18,21 +18,12 @@ import { AxisSelects } from './AxisSelects';
 import { useAxes } from './useAxes';
 import { useEngineAnswer } from './useEngineAnswer';
 import { useViewSource } from './useViewSource';
-import { ViewGate } from './ViewGate';
 import './inspect.css';
 
 const SEED = 1;
 
 /** Where a model draws the line between rare and common, learned with and without synthetic rows. */
 export function BoundaryView() {
-  return (
-    <ViewGate needsRun>
-      <Boundary />
-    </ViewGate>
-  );
-}
-
-function Boundary() {
   const { x, y } = useAxes();
   const source = useViewSource();
   const arm = useArm();

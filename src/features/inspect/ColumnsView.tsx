@@ -13,7 +13,6 @@ import { ArmSelect, useArm } from './ArmSelect';
 import { useAxes } from './useAxes';
 import { useEngineAnswer } from './useEngineAnswer';
 import { useViewSource } from './useViewSource';
-import { ViewGate } from './ViewGate';
 import './inspect.css';
 
 const SEED = 1;
@@ -21,14 +20,6 @@ const FEW_PAIRS = 8;
 
 /** Every column and every pair, real rare rows against synthetic ones, most damaged first. */
 export function ColumnsView() {
-  return (
-    <ViewGate needsRun>
-      <Columns />
-    </ViewGate>
-  );
-}
-
-function Columns() {
   const store = useStudioStore();
   const { mapped } = useAxes();
   const source = useViewSource();

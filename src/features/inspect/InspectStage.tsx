@@ -6,7 +6,7 @@ import { Notice } from '../../ui/Notice';
 import { Page } from '../../ui/Page';
 import { MarksBar } from './MarksBar';
 import { ViewTabs } from './ViewTabs';
-import { inspectViews } from './views';
+import { GatedView, inspectViews } from './views';
 import './inspect.css';
 
 /** Real and synthetic rows in linked views: rows marked in one are marked in all, and on the map. */
@@ -18,7 +18,7 @@ export function InspectStage() {
   const isRunning = useStudio((s) => s.generation.status === 'running');
   const canRun = useStudio((s) => s.project.target !== null && s.table.status === 'ready');
   const chosen = useStudio((s) => s.inspectView);
-  const View = inspectViews.find(({ id }) => id === chosen)!.View;
+  const isGated = inspectViews.find(({ id }) => id === chosen)!.needsRun ?? false;
   return (
     <Page
       isFilling
@@ -26,7 +26,7 @@ export function InspectStage() {
       lead="Do synthetic rows lie where real rare rows live? Rows marked in one view are marked in all."
       actions={<ViewTabs label="View" value={chosen} onChange={store.getState().showView} />}
     >
-      {!run && canRun && (
+      {!run && canRun && !isGated && (
         <Notice
           action={
             <Button look="primary" isSmall disabled={isRunning} onClick={() => void store.getState().startGeneration()}>
@@ -51,7 +51,7 @@ export function InspectStage() {
       )}
       <MarksBar />
       <div className="inspect-plot">
-        <View />
+        <GatedView id={chosen} />
       </div>
     </Page>
   );

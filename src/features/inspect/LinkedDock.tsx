@@ -1,18 +1,17 @@
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
 import { MarksBar } from './MarksBar';
 import { ViewTabs } from './ViewTabs';
-import { inspectViews } from './views';
+import { GatedView } from './views';
 import './inspect.css';
 
 /** A second view of the rows under a stage, linked with the first one and with the map. */
 export function LinkedDock() {
   const { chosen, place } = useDockView();
-  const View = inspectViews.find(({ id }) => id === chosen)!.View;
   return (
     <div className="linked-dock">
       {place === 'elsewhere' && <MarksBar />}
       <div className="linked-dock-view">
-        <View />
+        <GatedView id={chosen} />
       </div>
     </div>
   );

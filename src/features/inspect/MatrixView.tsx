@@ -13,7 +13,6 @@ import { useEngineAnswer } from './useEngineAnswer';
 import { useMarks } from './useMarks';
 import { useViewSource } from './useViewSource';
 import { useVisibleLayers } from './useVisibleLayers';
-import { ViewGate } from './ViewGate';
 import './inspect.css';
 
 const MOST_COLUMNS = 6;
@@ -23,14 +22,6 @@ const LIMIT = 3000;
 
 /** Every pair of a few columns in small plots; a box in one marks rows in all. */
 export function MatrixView() {
-  return (
-    <ViewGate>
-      <Matrix />
-    </ViewGate>
-  );
-}
-
-function Matrix() {
   const store = useStudioStore();
   const { mapped, x, y } = useAxes();
   const source = useViewSource();

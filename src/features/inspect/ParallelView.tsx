@@ -14,7 +14,6 @@ import { useEngineAnswer } from './useEngineAnswer';
 import { useMarks } from './useMarks';
 import { useViewSource } from './useViewSource';
 import { useVisibleLayers } from './useVisibleLayers';
-import { ViewGate } from './ViewGate';
 import './inspect.css';
 
 /** Lines a layer: more than this are a wall of colour, and take longer to draw than a frame has. */
@@ -29,14 +28,6 @@ type Range = readonly [number, number];
 
 /** Every row as a line across the columns; a range on an axis marks the rows inside all ranges. */
 export function ParallelView() {
-  return (
-    <ViewGate>
-      <Parallel />
-    </ViewGate>
-  );
-}
-
-function Parallel() {
   const store = useStudioStore();
   const { mapped } = useAxes();
   const columns = mapped.slice(0, MOST_COLUMNS);

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { mapHash } from '../../state/runInputs';
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
 import { EmptyState } from '../../ui/EmptyState';
@@ -10,19 +11,10 @@ import { PlaneCells } from './PlaneCells';
 import { useAxes } from './useAxes';
 import { useEngineAnswer } from './useEngineAnswer';
 import { useViewSource } from './useViewSource';
-import { ViewGate } from './ViewGate';
 import './inspect.css';
 
 /** Where synthetic rows live and no real rare row does, and where they have shrunk. */
 export function RegionsView() {
-  return (
-    <ViewGate needsRun>
-      <Regions />
-    </ViewGate>
-  );
-}
-
-function Regions() {
   const store = useStudioStore();
   const { x, y } = useAxes();
   const source = useViewSource();
@@ -117,23 +109,27 @@ function RegionWords({ report }: { readonly report: RegionReport }) {
               {parents
                 .toSorted((a, b) => b.unseen.share - b.unseen.expected - (a.unseen.share - a.unseen.expected))
                 .map(({ node, parents: own, unseen, worst }) => (
-                  <tr key={node}>
-                    <th scope="row" title={`Causes: ${own.join(', ')}`}>
-                      {node}
-                      {worst[0] && (
-                        <div className="muted cell-note">
+                  <Fragment key={node}>
+                    <tr>
+                      <th scope="row" title={`Causes: ${own.join(', ')}`}>
+                        {node}
+                      </th>
+                      <td className={unseen.share > unseen.expected + 2 * unseen.error ? 'number damage' : 'number'}>
+                        {percentText(unseen.share)}
+                      </td>
+                      <td className="number muted">
+                        {percentText(unseen.expected)} ± {percentText(unseen.error)}
+                      </td>
+                    </tr>
+                    {worst[0] && (
+                      <tr>
+                        <td className="muted cell-note" colSpan={3}>
                           {worst[0].text}: {counted(worst[0].made, 'synthetic row')}, no rare and{' '}
                           {counted(worst[0].common, 'common one')}
-                        </div>
-                      )}
-                    </th>
-                    <td className={unseen.share > unseen.expected + 2 * unseen.error ? 'number damage' : 'number'}>
-                      {percentText(unseen.share)}
-                    </td>
-                    <td className="number muted">
-                      {percentText(unseen.expected)} ± {percentText(unseen.error)}
-                    </td>
-                  </tr>
+                        </td>
+                      </tr>
+                    )}
+                  </Fragment>
                 ))}
             </tbody>
           </table>

@@ -17,26 +17,17 @@ import { useEngineAnswer } from './useEngineAnswer';
 import { useMarks } from './useMarks';
 import { useViewSource } from './useViewSource';
 import { useVisibleLayers } from './useVisibleLayers';
-import { ViewGate } from './ViewGate';
 import './inspect.css';
 
 const ROWS_PER_PAGE = 200;
 /** Cells exist for all columns of a row in view. */
 const MOST_COLUMNS = 30;
 
-/** Every row of every layer as a table: filtered, sorted, searched, a million rows as easily as ten. */
-export function RowTable() {
-  return (
-    <ViewGate>
-      <Table />
-    </ViewGate>
-  );
-}
-
 type Filters = Pick<RowQuery, 'filters' | 'search' | 'onlyMarked' | 'onlyBroken' | 'sort'>;
 const everything: Filters = { filters: {}, search: '', onlyMarked: false, onlyBroken: false, sort: null };
 
-function Table() {
+/** Every row of every layer as a table: filtered, sorted, searched, a million rows as easily as ten. */
+export function RowTable() {
   const store = useStudioStore();
   const summary = useStudio(tableSummary)!;
   const rules = useStudio((s) => s.project.rules);
@@ -166,7 +157,13 @@ function Table() {
       const isNumeric = isNumericKind(kind) && kind !== 'datetime';
       return {
         id: `${c}`,
-        header: <HeadCell name={name} statistics={result?.statistics.find(({ column }) => column === name)} />,
+        header: (
+          <HeadCell
+            name={name}
+            isDate={kind === 'datetime'}
+            statistics={result?.statistics.find(({ column }) => column === name)}
+          />
+        ),
         width: 'minmax(104px, 1fr)',
         isNumeric,
         ...(isCarriedKind(kind) ? {} : { onSort: () => sortBy(name) }),
@@ -262,17 +259,25 @@ function hasRow(rows: Int32Array, row: number): boolean {
   return false;
 }
 
-function HeadCell({ name, statistics }: { readonly name: string; readonly statistics: ColumnStatistics | undefined }) {
+interface HeadCellProps {
+  readonly name: string;
+  readonly isDate: boolean;
+  readonly statistics: ColumnStatistics | undefined;
+}
+
+const DAY_MS = 86_400_000;
+
+function HeadCell({ name, isDate, statistics }: HeadCellProps) {
+  const place = (value: number) => (isDate ? new Date(value).toISOString().slice(0, 10) : shortNumber(value));
+  const spread = (value: number) => (isDate ? `${countText(Math.round(value / DAY_MS))} days` : shortNumber(value));
   const text = statistics?.numbers
-    ? `${shortNumber(statistics.numbers.mean)} ± ${shortNumber(statistics.numbers.deviation)}`
+    ? `${place(statistics.numbers.mean)} ± ${spread(statistics.numbers.deviation)}`
     : statistics?.top
       ? `${statistics.top.level} ${percentText(statistics.top.share)}`
       : '';
   const missing =
     statistics && statistics.missing > 0 ? `${text === '' ? '' : ', '}${countText(statistics.missing)} missing` : '';
-  const range = statistics?.numbers
-    ? `, ${shortNumber(statistics.numbers.min)} to ${shortNumber(statistics.numbers.max)}`
-    : '';
+  const range = statistics?.numbers ? `, ${place(statistics.numbers.min)} to ${place(statistics.numbers.max)}` : '';
   return (
     <span className="table-head-cell" title={`${name}: ${text}${range}${missing}`}>
       <span className="truncate">{name}</span>

@@ -15,21 +15,12 @@ import { useAxes } from './useAxes';
 import { useEngineAnswer } from './useEngineAnswer';
 import { useMarks } from './useMarks';
 import { useViewSource } from './useViewSource';
-import { ViewGate } from './ViewGate';
 import './inspect.css';
 
 const LIMIT = 200_000;
 
 /** Two runs side by side on the same axes, zoomed and moved together. */
 export function RunsView() {
-  return (
-    <ViewGate needsRun>
-      <Runs />
-    </ViewGate>
-  );
-}
-
-function Runs() {
   const store = useStudioStore();
   const runs = useStudio((s) => s.project.runs);
   const { x, y } = useAxes();

@@ -21,7 +21,6 @@ import { useEngineAnswer } from './useEngineAnswer';
 import { useMarks } from './useMarks';
 import { useViewSource } from './useViewSource';
 import { useVisibleLayers } from './useVisibleLayers';
-import { ViewGate } from './ViewGate';
 import './inspect.css';
 
 /** Points drawn per layer at most; rare rows are all drawn. */
@@ -37,14 +36,6 @@ const toolIcon = (name: string, Icon: LucideIcon) => (
 
 /** Real and synthetic rows over any two columns or a projection of all. Fills its container, dock or stage. */
 export function ScatterView() {
-  return (
-    <ViewGate>
-      <Scatter />
-    </ViewGate>
-  );
-}
-
-function Scatter() {
   const store = useStudioStore();
   const { columns, x, y, mapped, canBeLog } = useAxes();
   const look = useStudio((s) => s.plot);

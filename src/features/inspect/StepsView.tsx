@@ -13,21 +13,12 @@ import { ScatterPlot } from './ScatterPlot';
 import { useAxes } from './useAxes';
 import { useEngineAnswer } from './useEngineAnswer';
 import { useMarks } from './useMarks';
-import { ViewGate } from './ViewGate';
 import './inspect.css';
 
 const FIRST_SIZE = 12;
 
 /** Real rare rows turning into twins while the step grows, on the same random numbers throughout. */
 export function StepsView() {
-  return (
-    <ViewGate>
-      <Steps />
-    </ViewGate>
-  );
-}
-
-function Steps() {
   const { x, y } = useAxes();
   const project = useStudio((s) => s.project);
   const loaded = useStudio((s) => s.loadedData);

@@ -5,7 +5,7 @@ import { Button } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 
 /** Shows a view once there is something to see, else what is missing and the button that mends it. */
-export function ViewGate({ needsRun, children }: { readonly needsRun?: boolean; readonly children: ReactNode }) {
+export function ViewGate({ needsRun, children }: { readonly needsRun: boolean; readonly children: ReactNode }) {
   const store = useStudioStore();
   const hasTable = useStudio((s) => tableSummary(s) !== null);
   const hasTarget = useStudio((s) => s.project.target !== null);

@@ -68,7 +68,10 @@ export function RemediesView({ runId }: { readonly runId: string }) {
               <th scope="row">{remedy.label}</th>
               <td className="number">
                 {countText(remedy.predicted.damaged)}{' '}
-                <span className="muted">now {countText(answer.value.present.damaged)}</span>
+                <span className="muted">
+                  now {countText(answer.value.present.damaged)}
+                  {remedy.predicted.damaged === answer.value.present.damaged && ', less far off'}
+                </span>
               </td>
               <td className="number">{countText(remedy.predicted.mended)}</td>
               <td className="number">{countText(remedy.predicted.newlyDamaged)}</td>

@@ -5,12 +5,12 @@ import { NumberField } from '../../ui/NumberField';
 import { Select } from '../../ui/Select';
 import { Switch } from '../../ui/Switch';
 
-/** Margin and adjustment of the tests: part of the document, undone like any edit. */
+/** Margin, adjustment and whether the unweighted table is judged: part of the document, undone like any edit. */
 export function TestSettingsBar() {
   const store = useStudioStore();
   const { margin, adjustment, withWeights } = useStudio((s) => s.project.tests);
   return (
-    <>
+    <div className="test-settings">
       <NumberField
         isInline
         label="Margin"
@@ -28,10 +28,10 @@ export function TestSettingsBar() {
         onChange={(value) => store.getState().setTests({ adjustment: value })}
       />
       <Switch
-        label="Judge with weights only"
+        label="Weights only"
         isOn={withWeights ?? false}
         onChange={(isOn) => store.getState().setTests({ withWeights: isOn })}
       />
-    </>
+    </div>
   );
 }

@@ -43,8 +43,12 @@ const halfSize: Readonly<Record<MarkShape, number>> = {
 };
 
 /** Many marks are drawn smaller, so that a dense cloud shows its shape and not one blot. */
-export const markScale = (points: number): number =>
-  points <= 400 ? 1 : points <= 2000 ? 0.8 : points <= 20_000 ? 0.7 : 0.5;
+const markScale = (points: number): number => (points <= 400 ? 1 : points <= 2000 ? 0.8 : points <= 20_000 ? 0.7 : 0.5);
+
+/** Dots are small so that many make a cloud; where there are few, each must be seen. */
+const FEW_DOTS = 2000;
+export const scaleOfShape = (shape: MarkShape, points: number): number =>
+  markScale(points) * (shape === 'dot' && points <= FEW_DOTS ? 2 : 1);
 
 /**
  * The pixels of a mark.

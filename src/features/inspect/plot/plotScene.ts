@@ -1,7 +1,7 @@
 import type { PointLayer, RowMarks } from '../../../worker/inspectApi';
 import { type DensityOutline, densityOutlines } from './densityOutlines';
 import { buildHitGrid, type HitGrid, nearestPoint } from './hitGrid';
-import { drawingOrder, markOf, markScale, shapeOf } from './marks';
+import { drawingOrder, markOf, scaleOfShape, shapeOf } from './marks';
 import { paintPoints, type RasterLayer } from './raster';
 import { contains, type Region } from './region';
 import type { View } from './view';
@@ -81,7 +81,7 @@ export class PlotScene {
     const layerFor = (one: PlotLayer, ramp: readonly number[], wanted: 0 | 1 | null): RasterLayer => ({
       x: one.x,
       y: one.y,
-      mark: markOf(shapeOf[one.layer], scale * markScale(one.x.length)),
+      mark: markOf(shapeOf[one.layer], scale * scaleOfShape(shapeOf[one.layer], one.x.length)),
       ramp,
       stride,
       mask: wanted === null ? null : { of: this.masks.get(one.layer) ?? null, wanted },
