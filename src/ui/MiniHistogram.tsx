@@ -7,6 +7,8 @@ interface MiniHistogramProps {
   readonly synthetic?: readonly number[] | null;
   /** Rows that a person has marked, drawn as a solid shape in front. */
   readonly marked?: readonly number[] | null;
+  /** Means known to be true, as shares of the width from the left; ticks at the foot, common short and rare tall. */
+  readonly truth?: { readonly common: number; readonly rare: number } | null;
   /** Categories get separate marks; numbers get outlines. */
   readonly isCategorical: boolean;
   readonly width?: number;
@@ -18,7 +20,7 @@ interface MiniHistogramProps {
  * common rows the marks of categories stand on stems.
  */
 export function MiniHistogram(props: MiniHistogramProps) {
-  const { label, common, rare, synthetic, marked, isCategorical, width = 132, height = 28 } = props;
+  const { label, common, rare, synthetic, marked, truth, isCategorical, width = 132, height = 28 } = props;
   const bins = Math.max(common.length, rare.length);
   if (bins === 0) return null;
   const top = Math.max(1e-9, ...common, ...rare, ...(synthetic ?? []), ...(marked ?? []));
@@ -89,6 +91,18 @@ export function MiniHistogram(props: MiniHistogramProps) {
         <>
           <path className="line-rare" d={steps(rare)} />
           {synthetic && <path className="line-synthetic" d={steps(synthetic)} />}
+        </>
+      )}
+      {truth && (
+        <>
+          <line
+            className="truth-tick"
+            x1={truth.common * width}
+            x2={truth.common * width}
+            y1={height}
+            y2={height - 8}
+          />
+          <line className="truth-tick" x1={truth.rare * width} x2={truth.rare * width} y1={height} y2={0} />
         </>
       )}
     </svg>

@@ -1,8 +1,9 @@
 import { EngineError } from '../errors';
+import { gather } from '../numeric/gather';
 import type { Target } from '../project/project';
 import { requireTarget } from './reviewTarget';
 import type { ColumnHistogram } from './summary';
-import { isCarriedColumn, isCategoricalColumn, isNumericColumn, type Table } from './table';
+import { isCarriedColumn, isCategoricalColumn, isNumericColumn, learnedRows, type Table } from './table';
 
 const MAX_BINS = 20;
 const MAX_LEVELS = 12;
@@ -25,7 +26,7 @@ interface Binning {
 
 /**
  * Histograms by class: shares within class over at most 20 equal bins (one per value for few whole numbers), or over
- * the 12 most frequent levels, in level order, with all others together. Missing cells are left out. Synthetic values
+ * the 12 most frequent levels, in level order, with all others together. Missing cells, and rows set aside, are left out. Synthetic values
  * outside the range of the real ones count in the outermost bins.
  * @param target null: all rows are `common` and `rare` is empty. A target that cannot be used counts as null.
  * @returns One histogram per name, ids left out.
@@ -38,18 +39,20 @@ export function histograms(
   synthetic: SyntheticColumns | null = null,
 ): ColumnHistogram[] {
   const isRare = target === null ? null : rareRowsOf(table, target);
+  const learned = learnedRows(table);
   return names.flatMap((name) => {
     const column = table.columns.find((candidate) => candidate.name === name);
     if (!column) throw new EngineError('unknown-column', `The table has no column "${name}".`, { column: name });
     if (isCarriedColumn(column)) return [];
-    const values = isNumericColumn(column) ? column.values : column.codes;
+    const all = isNumericColumn(column) ? column.values : column.codes;
+    const values = learned ? gather(all, learned) : all;
     const binning = isCategoricalColumn(column)
-      ? levelBins(column.codes, column.levels, column.kind === 'cyclic' ? MAX_CYCLE_LEVELS : MAX_LEVELS)
-      : numberBins(column.values, column.kind === 'integer' || column.kind === 'count');
+      ? levelBins(values, column.levels, column.kind === 'cyclic' ? MAX_CYCLE_LEVELS : MAX_LEVELS)
+      : numberBins(values, column.kind === 'integer' || column.kind === 'count');
     const counts = [new Float64Array(binning.bins), new Float64Array(binning.bins)] as const;
-    for (let row = 0; row < table.rows; row++) {
-      const bin = binning.binOf(values[row]!);
-      const group = isRare === null ? 0 : isRare[row]!;
+    for (let i = 0; i < values.length; i++) {
+      const bin = binning.binOf(values[i]!);
+      const group = isRare === null ? 0 : isRare[learned ? learned[i]! : i]!;
       if (bin >= 0 && group >= 0) counts[group as 0 | 1][bin]!++;
     }
     const at = synthetic === null ? -1 : synthetic.names.indexOf(name);
@@ -93,10 +96,11 @@ function rareRowsOf(table: Table, target: Target): Int8Array | null {
   return Int8Array.from(settled.column.codes, (code) => (code < 0 ? -1 : rare.has(code) ? 1 : 0));
 }
 
-function numberBins(values: Float64Array, isWhole: boolean): Binning {
+function numberBins(values: ArrayLike<number>, isWhole: boolean): Binning {
   let min = Infinity;
   let max = -Infinity;
-  for (const value of values) {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
     if (value < min) min = value;
     if (value > max) max = value;
   }
@@ -126,12 +130,12 @@ function numberBins(values: Float64Array, isWhole: boolean): Binning {
   };
 }
 
-function levelBins(codes: Int32Array, levels: readonly string[], most: number): Binning {
+function levelBins(codes: ArrayLike<number>, levels: readonly string[], most: number): Binning {
   const valid = (code: number) => code >= 0 && code < levels.length;
   if (levels.length <= most)
     return { bins: levels.length, edges: [], levels, binOf: (code) => (valid(code) ? code : -1) };
   const counts = new Float64Array(levels.length);
-  for (const code of codes) if (code >= 0) counts[code]!++;
+  for (let i = 0; i < codes.length; i++) if (codes[i]! >= 0) counts[codes[i]!]!++;
   const top = Array.from(levels.keys())
     .sort((a, b) => counts[b]! - counts[a]! || a - b)
     .slice(0, MAX_LEVELS)

@@ -90,3 +90,14 @@ it('reads cells in apostrophes, and quotes as plain characters where asked to', 
   expect(none.table.rows).toBe(3);
   expect(none.table.source.text.slice(none.table.source.start[1], none.table.source.end[1])).toBe('"open,2');
 });
+
+it.each<[string, readonly string[], string]>([
+  ['three different texts are an id', ['u1', 'u2', 'u3'], 'id'],
+  ['two are not', ['u1', 'u2'], 'binary'],
+  ['below ten rows one repeat is enough to be none', ['u1', 'u2', 'u3', 'u4', 'u5', 'u6', 'u7', 'u7'], 'nominal'],
+  ['of twenty, 19 different ones are', [...Array.from({ length: 19 }, (_, i) => `u${i}`), 'u0'], 'id'],
+  ['of twenty, 18 are not', [...Array.from({ length: 18 }, (_, i) => `u${i}`), 'u0', 'u1'], 'nominal'],
+])('short columns: %s', async (_, cells, kind) => {
+  const { table } = await read(column('who', cells));
+  expect(table.columns[0]!.kind).toBe(kind);
+});

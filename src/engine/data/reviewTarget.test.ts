@@ -3,7 +3,9 @@ import { createRng } from '../rng';
 import { silentTask } from '../task';
 import { histograms } from './histogram';
 import { guessAll } from './importOptions';
+import { missingByClass } from './missingByClass';
 import { readTable } from './readCsv';
+import { redundancyNotices } from './redundantColumns';
 import { leakOf, requireTarget, reviewTarget } from './reviewTarget';
 import type { Table } from './table';
 
@@ -100,4 +102,46 @@ it('bins few whole numbers one by one, and huge, constant and empty columns with
   expect(huge!.common.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12);
   expect(same!.common).toEqual([1]);
   expect(histograms(table, ['gone'], null)[0]!.common).toEqual([]);
+});
+
+it('leaves rows set aside out of histograms and of the alarm', async () => {
+  const table = await tableOf('x,y', 100, (i) => `${i % 10 === 0 ? i + 0.5 : 3.5},${i % 10 === 0 ? 'rare' : 'common'}`);
+  const target = { column: 'y', rareLevels: ['rare'] };
+  const leaks = (one: Table) => reviewTarget(one, target).notices.filter(({ text }) => text.includes('gives'));
+  expect(leaks(table)).toHaveLength(0);
+  const setAside = Uint8Array.from({ length: 100 }, (_, row) => Number(row === 0));
+  // Without row 0, whose 0.5 lies below the common 3.5, every rare value is above every common one.
+  expect(leaks({ ...table, setAside })).toHaveLength(1);
+  const [before] = histograms(table, ['x'], target);
+  const [after] = histograms({ ...table, setAside }, ['x'], target);
+  expect(before!.edges[0]).toBe(0.5);
+  expect(after!.edges[0]).toBe(3.5);
+  expect(after!.rare.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
+});
+
+it('tells columns that say the same from those that only go together', async () => {
+  const text = redundancyNotices(
+    await tableOf('km,miles,near,code,name,site', 300, (i) => {
+      const km = (i * 37) % 101;
+      return `${km + 0.1},${(0.62 * km).toFixed(3)},${km + ((i * 7) % 40)}.5,c${i % 4},n${3 - (i % 4)},s${i % 3}`;
+    }),
+  ).map((notice) => notice.text);
+  expect(text).toHaveLength(2);
+  expect(text[0]).toMatch(/^"km", "miles" say the same/);
+  expect(text[1]).toMatch(/^"code", "name" say the same/);
+});
+
+it('says whether missing cells come with the class, adjusted for the number of columns', async () => {
+  const table = await tableOf('often,chance,never,y', 1000, (i) => {
+    const isRare = i % 10 === 0;
+    return `${isRare && i % 20 === 0 ? '' : `${i}.5`},${i % 7 === 0 ? '' : `${i}.5`},${i}.5,${isRare ? 'rare' : 'common'}`;
+  });
+  const isRare = Int8Array.from({ length: 1000 }, (_, i) => Number(i % 10 === 0));
+  const found = missingByClass(table, isRare);
+  expect(found.map(({ column }) => column)).toEqual(['often', 'chance']);
+  expect(found[0]).toMatchObject({ rareMissing: 50, rareRows: 100, commonMissing: 0, commonRows: 900 });
+  expect(found[0]!.pValue).toBeLessThan(1e-6);
+  expect(found[1]!.pValue).toBeGreaterThan(0.5);
+  const { notices } = reviewTarget(table, { column: 'y', rareLevels: ['rare'] });
+  expect(notices.filter(({ text }) => text.includes('missing depends on the class'))).toHaveLength(1);
 });

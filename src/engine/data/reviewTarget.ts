@@ -99,7 +99,8 @@ export interface TargetReview {
 
 /**
  * What the choice of target means for the table: few rare rows, a majority marked as rare, rows without target, columns
- * that nearly give the target away (one-column AUC, or bias-corrected Cramér's V, above 0.97 over rows known in both).
+ * that nearly give the target away (one-column AUC, or bias-corrected Cramér's V, above 0.97 over rows known in both and not set
+ * aside).
  * @throws EngineError as `requireTarget`.
  * @see Bergsma, A bias-correction for Cramér's V and Tschuprow's T, J. Korean Stat. Soc. 42 (2013).
  */
@@ -122,9 +123,10 @@ export function reviewTarget(table: Table, target: Target): TargetReview {
   const rare = new Set(rareCodes);
   for (let row = 0; row < table.rows; row++)
     isRare[row] = column.codes[row]! < 0 ? -1 : rare.has(column.codes[row]!) ? 1 : 0;
+  const learned = isRare.map((group, row) => (table.setAside?.[row] === 1 ? -1 : group));
   for (const other of table.columns) {
     if (other === column) continue;
-    const leak = leakOf(other, isRare);
+    const leak = leakOf(other, learned);
     if (leak !== null && leak.strength > LEAK)
       warn(
         `"${other.name}" alone nearly gives "${column.name}" away (${leak.measure} ${leak.strength.toFixed(3)}): leave it out if it is recorded after the target or made from it.`,

@@ -1,3 +1,4 @@
+import { laterThanTarget } from '../../engine/graph/laterThanTarget';
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
 import { Facts } from '../../ui/Facts';
 import { Notice } from '../../ui/Notice';
@@ -15,6 +16,7 @@ export function TargetChooser({ summary }: { readonly summary: TableSummary }) {
   const store = useStudioStore();
   const target = useStudio((s) => s.project.target);
   const review = useStudio((s) => s.targetReview);
+  const later = useStudio((s) => (s.project.target ? laterThanTarget(s.project.map, s.project.target.column) : null));
   const options = targetOptions(summary.columns);
   const column = summary.columns.find(({ name }) => name === target?.column);
   const isMissing = target !== null && !column;
@@ -100,6 +102,7 @@ export function TargetChooser({ summary }: { readonly summary: TableSummary }) {
             {text}
           </Notice>
         ))}
+      {column && later && <Notice level="warning">{later}</Notice>}
     </Panel>
   );
 }

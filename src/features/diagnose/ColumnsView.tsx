@@ -6,6 +6,7 @@ import { MiniHistogram } from '../../ui/MiniHistogram';
 import type { Diagnosis } from '../../worker/api';
 import { EffectBar } from './EffectBar';
 import { percent, pText } from './texts';
+import { trueMeans } from './truth';
 
 type ColumnDifference = Diagnosis['columns'][number];
 type Sort = 'effect' | 'missing' | 'name';
@@ -21,6 +22,7 @@ const orders: Readonly<Record<Sort, (a: ColumnDifference, b: ColumnDifference) =
 export function ColumnsView({ diagnosis }: { readonly diagnosis: Diagnosis }) {
   const [sort, setSort] = useState<Sort>('effect');
   const histograms = useStudio((s) => s.histograms);
+  const world = useStudio((s) => s.truth);
   const rows = useMemo(() => diagnosis.columns.toSorted(orders[sort]), [diagnosis.columns, sort]);
   const header = (id: Sort) => ({
     onSort: () => setSort(id),
@@ -31,6 +33,13 @@ export function ColumnsView({ diagnosis }: { readonly diagnosis: Diagnosis }) {
       <p className="muted">
         Effect: for numbers how surely a rare row is higher (or lower) than a common one, for categories the share of
         rows that would have to change level; 0 none, 1 apart. Bars with 95 % intervals.
+        {world && (
+          <>
+            {' '}
+            <span className="truth-key" aria-hidden="true" /> true means of the simulated world: short in common, tall
+            in rare rows.
+          </>
+        )}
       </p>
       <DataTable<ColumnDifference>
         label="Columns by class"
@@ -52,9 +61,11 @@ export function ColumnsView({ diagnosis }: { readonly diagnosis: Diagnosis }) {
             width: '150px',
             cell: (row) => {
               const histogram = histograms[row.column];
+              const truth = trueMeans(world, histogram);
               return histogram ? (
                 <MiniHistogram
-                  label={`${row.column}: common rows as bars, rare rows as a line or dots`}
+                  label={`${row.column}: common rows as bars, rare rows as a line or dots${truth ? `; ${truth.text}` : ''}`}
+                  truth={truth}
                   common={histogram.common}
                   rare={histogram.rare}
                   isCategorical={histogram.levels.length > 0}

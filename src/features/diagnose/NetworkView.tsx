@@ -9,6 +9,7 @@ import type { Diagnosis } from '../../worker/api';
 import { AssociationMatrix, type Shown } from './AssociationMatrix';
 import { pairOnMap, showOnMap } from './pairOnMap';
 import { pText, signed } from './texts';
+import { trueCorrelation } from './truth';
 
 type Pair = Diagnosis['network']['pairs'][number];
 type Sort = 'surest' | 'rare' | 'common' | 'difference';
@@ -27,6 +28,7 @@ const mostInMatrix = 40;
 export function NetworkView({ diagnosis: { network, redundant } }: { readonly diagnosis: Diagnosis }) {
   const store = useStudioStore();
   const map = useStudio((s) => s.project.map);
+  const world = useStudio((s) => s.truth);
   const [shown, setShown] = useState<Shown>('difference');
   const [sort, setSort] = useState<Sort>('surest');
   const [chosen, setChosen] = useState<string | null>(null);
@@ -34,6 +36,7 @@ export function NetworkView({ diagnosis: { network, redundant } }: { readonly di
   const keyOf = ({ a, b }: Pair) => JSON.stringify([a, b]);
   const at = chosen === null ? -1 : pairs.findIndex((pair) => keyOf(pair) === chosen);
   const pair = pairs[at];
+  const truth = pair ? trueCorrelation(world, pair.a, pair.b) : null;
   const sure = network.pairs.filter(({ pValue }) => pValue < SURE).length;
   const header = (id: Sort) => ({ onSort: () => setSort(id), sorted: sort === id ? ('descending' as const) : null });
   // The strongest ones fill the matrix where not all columns fit.
@@ -131,6 +134,12 @@ export function NetworkView({ diagnosis: { network, redundant } }: { readonly di
                   : `${pair.a} or ${pair.b} hardly varies in one of the classes, so nothing can be said of a difference.`}{' '}
                 {pairOnMap(map, pair.a, pair.b)}
               </p>
+              {truth && (
+                <p>
+                  <span className="truth-key" aria-hidden="true" /> <strong>Truth of the simulated world:</strong>{' '}
+                  {`correlation ${signed(truth.rare)} in rare rows, ${signed(truth.common)} in common ones; difference ${signed(truth.rare - truth.common)}.`}
+                </p>
+              )}
               <Button isSmall onClick={() => showOnMap(store, pair.a, pair.b)}>
                 Show on the map
               </Button>

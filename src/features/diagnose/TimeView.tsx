@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale';
-import { useStudioStore } from '../../state/StudioProvider';
+import { useStudio, useStudioStore } from '../../state/StudioProvider';
 import { Button } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { PlotFrame, plotMargin } from '../../ui/PlotFrame';
@@ -14,6 +14,7 @@ const mostDrifts = 8;
 export function TimeView({ time }: { readonly time: Diagnosis['time'] }) {
   const store = useStudioStore();
   const { ref, width: room } = useSize<HTMLDivElement>();
+  const truth = useStudio((s) => s.truth?.prevalence.value ?? null);
   if (!time)
     return (
       <EmptyState
@@ -26,7 +27,7 @@ export function TimeView({ time }: { readonly time: Diagnosis['time'] }) {
     datePattern === null ? String(Number(value.toPrecision(6))) : new Date(value).toISOString().slice(0, 10);
   const width = Math.max(320, room);
   const x = scaleLinear([periods[0]!.from, periods.at(-1)!.to], [plotMargin.left, width - plotMargin.right]);
-  const top = Math.max(...periods.map(({ interval }) => interval.high));
+  const top = Math.max(truth ?? 0, ...periods.map(({ interval }) => interval.high));
   const y = scaleLinear([0, top * 1.05], [height - plotMargin.bottom, plotMargin.top]);
   return (
     <section className="diagnose-view" aria-label="The rare class over time" ref={ref}>
@@ -55,6 +56,18 @@ export function TimeView({ time }: { readonly time: Diagnosis['time'] }) {
             <path className="period-share" d={`M${x(from)},${y(share)}H${Math.max(x(from) + 2, x(to))}`} />
           </g>
         ))}
+        {truth !== null && (
+          <g>
+            <title>{`Truth of the simulated world: ${percent(truth)}`}</title>
+            <line
+              className="truth-tick"
+              x1={plotMargin.left}
+              x2={width - plotMargin.right}
+              y1={y(truth)}
+              y2={y(truth)}
+            />
+          </g>
+        )}
         {changes.map(({ at, before, after, pValue }) => (
           <g key={at}>
             <title>{`${when(at)}: ${percent(before)} before, ${percent(after)} after, p ${pText(pValue)}`}</title>
@@ -71,6 +84,7 @@ export function TimeView({ time }: { readonly time: Diagnosis['time'] }) {
                   `At ${when(one.at)} the share goes from ${percent(one.before)} to ${percent(one.after)} (p ${pText(one.pValue)}).`,
               )
               .join(' ')}
+        {truth !== null && ` In the simulated world it is ${percent(truth)} throughout (the line).`}
         {untimed > 0 && ` ${untimed.toLocaleString('en')} rows have no time and are left out.`}
       </p>
       {drift.length > 0 && (
