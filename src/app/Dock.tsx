@@ -1,6 +1,7 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useStudio } from '../state/StudioProvider';
+import { isDockShown } from '../state/ui';
 import { IconButton } from '../ui/IconButton';
 import { Resizer } from '../ui/Resizer';
 
@@ -18,11 +19,9 @@ interface DockProps {
 /** The resizable strip of linked views under the stage. */
 export function Dock({ title, head, children }: DockProps) {
   const height = useStudio((s) => s.dockHeight);
-  const isInspect = useStudio((s) => s.stage === 'inspect');
-  const isOpen = useStudio((s) => (isInspect ? s.isInspectDockOpen : s.isDockOpen));
-  const setDock = useStudio((s) => s.setDock);
-  const setInspectDockOpen = useStudio((s) => s.setInspectDockOpen);
   const [room, setRoom] = useState(window.innerHeight);
+  const isOpen = useStudio((s) => isDockShown(s, room));
+  const setDock = useStudio((s) => s.setDock);
   useEffect(() => {
     const measure = () => setRoom(window.innerHeight);
     window.addEventListener('resize', measure);
@@ -50,7 +49,7 @@ export function Dock({ title, head, children }: DockProps) {
           icon={isOpen ? <ChevronDown size={16} /> : <ChevronUp size={16} />}
           side="top"
           aria-expanded={isOpen}
-          onClick={() => (isInspect ? setInspectDockOpen(!isOpen) : setDock({ isOpen: !isOpen }))}
+          onClick={() => setDock({ isOpen: !isOpen })}
         />
       </header>
       {isOpen && (

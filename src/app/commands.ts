@@ -1,5 +1,6 @@
 import type { StudioStore } from '../state/store';
 import type { StudioState } from '../state/studioState';
+import { isDockShown } from '../state/ui';
 import { saveFile } from '../ui/saveFile';
 import { openAnyFile, pickFile, projectTypes, saveBundle, tableTypes } from './files';
 import { stages } from './Rail';
@@ -131,8 +132,8 @@ export function commandsFor(state: StudioState, store: StudioStore): readonly Co
     {
       id: 'dock',
       group: 'View',
-      label: state.isDockOpen ? 'Hide the dock' : 'Show the dock',
-      run: () => now().setDock({ isOpen: !now().isDockOpen }),
+      label: isDockShown(state, window.innerHeight) ? 'Hide the dock' : 'Show the dock',
+      run: () => now().setDock({ isOpen: !isDockShown(now(), window.innerHeight) }),
     },
     {
       id: 'keys',

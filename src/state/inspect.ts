@@ -64,7 +64,6 @@ export interface InspectSlice {
   replayRejected(): Promise<void>;
   setPlot(patch: Partial<PlotLook>): void;
   showView(view: InspectView): void;
-  setInspectDockOpen(isOpen: boolean): void;
   showDockView(place: DockPlace, view: InspectView): void;
   showOtherRun(runId: string | null): Promise<void>;
   markRows(rows: readonly RowMarks[], mode: MarkMode, origin: string): void;
@@ -175,7 +174,6 @@ export const createInspectSlice =
       },
       setPlot: (patch) => set((state) => ({ plot: { ...state.plot, ...patch } })),
       showView: (inspectView) => set({ inspectView }),
-      setInspectDockOpen: (isInspectDockOpen) => set({ isInspectDockOpen }),
       showDockView: (place, view) => set((state) => ({ dockViews: { ...state.dockViews, [place]: view } })),
       async showOtherRun(runId) {
         if (runId !== null && !get().runs[runId] && !(await get().holdRun(runId))) return;

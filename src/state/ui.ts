@@ -58,6 +58,8 @@ export interface UiSlice {
   /** Pixels. */
   readonly dockHeight: number;
   readonly isDockOpen: boolean;
+  /** The dock of Generate, which has a preview of its own: null until it is opened or closed there. */
+  readonly isGenerateDockOpen: boolean | null;
   readonly isPaletteOpen: boolean;
   readonly isShortcutSheetOpen: boolean;
   /** The latest wish for the map canvas, which acts on it once. */
@@ -76,6 +78,7 @@ export interface UiSlice {
   showMapPanel(panel: MapPanel): void;
   setCompare(compare: CompareView): void;
   setScatterAxes(x: string | null, y: string | null): void;
+  /** Opens or closes the dock of the stage that is shown; its height is the same everywhere. */
   setDock(patch: { readonly height?: number; readonly isOpen?: boolean }): void;
   setPaletteOpen(isOpen: boolean): void;
   setShortcutSheetOpen(isOpen: boolean): void;
@@ -84,6 +87,21 @@ export interface UiSlice {
   announce(text: string): void;
   notify(level: Notification['level'], text: string, action?: Notification['action']): void;
   dismissNotification(id: number): void;
+}
+
+/** Stages whose dock is open or closed on its own. */
+const dockKeys: Partial<Record<Stage, 'isInspectDockOpen' | 'isGenerateDockOpen'>> = {
+  inspect: 'isInspectDockOpen',
+  generate: 'isGenerateDockOpen',
+};
+/** In a lower window, in pixels, the dock would take half of what Generate has. */
+const TALL_WINDOW = 900;
+
+/** Whether the stage that is shown has its dock open, in a window this high. */
+export function isDockShown(state: StudioState, windowHeight: number): boolean {
+  if (state.stage === 'inspect') return state.isInspectDockOpen;
+  if (state.stage === 'generate') return state.isGenerateDockOpen ?? (state.isDockOpen && windowHeight >= TALL_WINDOW);
+  return state.isDockOpen;
 }
 
 export const nothingSelected: Selection = { kind: 'none' };
@@ -104,6 +122,7 @@ export const createUiSlice =
       scatterY: null,
       dockHeight: 228,
       isDockOpen: true,
+      isGenerateDockOpen: null,
       isPaletteOpen: false,
       isShortcutSheetOpen: false,
       canvasRequest: null,
@@ -120,7 +139,10 @@ export const createUiSlice =
       setCompare: (compare) => set({ compare }),
       setScatterAxes: (scatterX, scatterY) => set({ scatterX, scatterY }),
       setDock: ({ height, isOpen }) =>
-        set((state) => ({ dockHeight: height ?? state.dockHeight, isDockOpen: isOpen ?? state.isDockOpen })),
+        set((state) => ({
+          dockHeight: height ?? state.dockHeight,
+          ...(isOpen === undefined ? {} : { [dockKeys[state.stage] ?? 'isDockOpen']: isOpen }),
+        })),
       setPaletteOpen: (isPaletteOpen) => set({ isPaletteOpen }),
       setShortcutSheetOpen: (isShortcutSheetOpen) => set({ isShortcutSheetOpen }),
       requestCanvas: (kind) =>

@@ -79,7 +79,7 @@ export function fitNode(request: NodeFitRequest): NodeFitResult {
     messages.push(
       `"${child.name}" cannot be learned as ${settings.family} with its values, parents and demands: ${node.choice.family} was taken.`,
     );
-  messages.push(...offersFor(request, node.choice.family));
+  const offers = offersFor(request, node.choice.family);
   const { mechanism, choice } = node;
   return {
     mechanism: mechanism.toJSON(),
@@ -95,7 +95,8 @@ export function fitNode(request: NodeFitRequest): NodeFitResult {
       card: mechanism.card(),
       effects: effectShapes(mechanism, { child, parents, parentColumns }),
       checks: checkNoise(node.noise, weights, parents, parentColumns, targetParent),
-      messages,
+      messages: [...messages, ...offers],
+      offers,
     },
   };
 }

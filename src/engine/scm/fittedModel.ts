@@ -25,6 +25,8 @@ export interface NodeFit {
   /** Whether the rare class has another law here than the map allows; null where that is no question or cannot be told. */
   readonly classDifference: ClassDifference | null;
   readonly messages: readonly string[];
+  /** Those of them that offer a rule for the column, for as long as no rule calculates it. */
+  readonly offers: readonly string[];
 }
 
 /** The causal model learned from real rows: one mechanism per observed node of the (projected) map. */

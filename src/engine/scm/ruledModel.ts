@@ -56,10 +56,15 @@ export function ruledModel(model: FittedModel, frame: Frame, rules: readonly Rul
     const fit = fits[node];
     if (fit) fits[node] = { ...fit, family: mechanism.family, card: mechanism.card() };
   };
+  const withoutOffers = (node: number) => {
+    const fit = fits[node];
+    if (fit) fits[node] = { ...fit, messages: fit.messages.filter((text) => !fit.offers.includes(text)), offers: [] };
+  };
   for (const rule of formulasOf(rules)) {
     const node = model.specs.findIndex(({ name }) => name === rule.column);
     const parents = model.parents[node]!;
     put(node, calculated(calculationOf(rule, frame, node, parents)));
+    withoutOffers(node);
   }
   for (const { column, grid } of gridsOf(rules)) {
     const node = model.specs.findIndex(({ name }) => name === column);
