@@ -112,8 +112,13 @@ function encode({ specs, columns }: Frame, c: number): Float64Array[] {
   if (!spec.levels || spec.kind === 'ordinal') return [normalScores(values)];
   const counts = new Float64Array(spec.levels.length);
   for (const code of values) if (!Number.isNaN(code)) counts[code]!++;
-  const frequent = [...counts.keys()].filter((k) => counts[k]! > 0).sort((a, b) => counts[b]! - counts[a]! || a - b);
-  const shown = frequent.slice(0, Math.min(MOST_LEVELS - 1, Math.max(1, frequent.length - 1)));
+  const present = [...counts.keys()].filter((k) => counts[k]! > 0);
+  const frequent = present.toSorted((a, b) => counts[b]! - counts[a]! || a - b);
+  // Of two levels the later one counts as 1, so that a sign means what a reader of no and yes takes it for.
+  const shown =
+    present.length === 2
+      ? present.slice(1)
+      : frequent.slice(0, Math.min(MOST_LEVELS - 1, Math.max(1, frequent.length - 1)));
   return shown.map((level) => values.map((code) => (Number.isNaN(code) ? code : Number(code === level))));
 }
 

@@ -130,7 +130,7 @@ export const cardFraud: World = {
   extras: {
     id: { column: 'payment_no', prefix: 'T-' },
     constant: { column: 'scheme', value: 'debit' },
-    day: { column: 'paid_on', from: '2024-01-01', to: '2024-09-30' },
+    day: { column: 'paid_on', from: '2024-01-01', to: '2024-09-30', isDesign: true },
     missing: [
       { column: 'tenure_days', common: 0.03, rare: 0.03 },
       { column: 'amount', common: 0.02, rare: 0.1 },

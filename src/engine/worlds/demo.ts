@@ -53,6 +53,7 @@ export function makeDemo(id: string): Demo {
       exposure: world.exposure,
       map: mapOf(world),
       rules: world.rules,
+      ...(world.extras?.day.isDesign ? { design: { groups: [], time: world.extras.day.column } } : {}),
     },
   };
 }

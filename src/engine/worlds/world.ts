@@ -30,7 +30,13 @@ export interface FileExtras {
   readonly id: { readonly column: string; readonly prefix: string };
   readonly constant: { readonly column: string; readonly value: string };
   /** The day of each row, rising through the file. */
-  readonly day: { readonly column: string; readonly from: string; readonly to: string };
+  readonly day: {
+    readonly column: string;
+    readonly from: string;
+    readonly to: string;
+    /** The project names it as the column that orders rows in time. */
+    readonly isDesign?: boolean;
+  };
   readonly missing: readonly MissingCells[];
 }
 

@@ -23,7 +23,7 @@ export function DesignPanel({ summary }: { readonly summary: TableSummary }) {
       <div className="import-form">
         <Select
           label="Add a group column (patient, site, machine)"
-          hint="Rows of one group stay on the same side of every split: when mechanisms are chosen, when rows are held out, and in every interval."
+          hint="Rows of one group stay on the same side of every split."
           value={none}
           options={[
             { value: none, label: 'Choose a column …' },
@@ -33,7 +33,7 @@ export function DesignPanel({ summary }: { readonly summary: TableSummary }) {
         />
         <Select
           label="Time column"
-          hint="Mechanisms learned from earlier rows are checked on later rare ones; the rare class is shown along it."
+          hint="Mechanisms are checked on later rare rows than they were learned from."
           value={design?.time ?? none}
           options={[{ value: none, label: 'None' }, ...timely.map(({ name }) => ({ value: name, label: name }))]}
           onChange={(name) => set({ time: name === none ? null : name })}

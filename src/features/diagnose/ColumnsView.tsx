@@ -57,7 +57,7 @@ export function ColumnsView({ diagnosis }: { readonly diagnosis: Diagnosis }) {
           },
           {
             id: 'law',
-            header: 'Common (bars), rare (dots)',
+            header: 'Common, rare',
             width: '150px',
             cell: (row) => {
               const histogram = histograms[row.column];
