@@ -4,7 +4,9 @@ import { generatorById } from '../src/engine/generators/catalogue';
 import { completeParameters, type GeneratorInput } from '../src/engine/generators/generator';
 import type { CausalMap } from '../src/engine/graph/causalMap';
 import { projectLatents } from '../src/engine/graph/projection';
+import { logGamma } from '../src/engine/numeric/gamma';
 import { nearestNeighbours } from '../src/engine/numeric/neighbours';
+import { createRng } from '../src/engine/rng';
 import type { FittedModel } from '../src/engine/scm/fittedModel';
 import { silentTask } from '../src/engine/task';
 import { variance } from '../src/engine/validation/columnFidelity';
@@ -15,8 +17,8 @@ import type { World } from '../src/engine/worlds/world';
 /** Rows every arm makes. */
 export const MADE = 8192;
 const TRUTH_ROWS = 300_000;
-/** Rows of the truth and of each arm that energy distances are of: their cost is that of all pairs. */
-const ENERGY_ROWS = { truth: 3000, made: 1500 };
+/** Directions that energy distances are the mean over. */
+const DIRECTIONS = 300;
 
 /** What a world's rare rows are like when there is no end of them. */
 export interface Truth {
@@ -110,52 +112,65 @@ export function score({ coded }: Pick<Truth, 'coded'>, made: Frame): Score {
 const known = new WeakMap<Frame, (made: Frame) => number>();
 
 /**
- * The squared energy distance to a truth, without bias, numbers over the truth's standard deviation: as `energyDistance`, but
- * the truth is measured once.
+ * The squared energy distance to a truth, without bias, numbers over the truth's standard deviation: `energyDistance` of all rows,
+ * by the mean over directions t of |t'(x - y)| = |x - y| G(d / 2) / (sqrt(pi) G((d + 1) / 2)), since all pairs of so many rows would
+ * take too long and a sample of them says too little. Directions are the same for all arms.
  */
 function energyTo(truth: Frame): (made: Frame) => number {
   const before = known.get(truth);
   if (before) return before;
+  const d = truth.specs.length;
   const scale = truth.specs.map(({ levels }, c) => {
     const spread = levels ? 1 : variance(truth.columns[c]!);
     return spread > 0 ? 1 / Math.sqrt(spread) : 1;
   });
-  const points = (frame: Frame, most: number) => {
-    const rows = Math.min(most, frame.rows);
-    const width = scale.length;
-    const out = new Float64Array(rows * width);
-    for (let i = 0; i < rows; i++) {
-      const row = Math.floor((i * frame.rows) / rows);
-      for (let c = 0; c < width; c++) out[i * width + c] = frame.columns[c]![row]! * scale[c]!;
-    }
-    return out;
+  const rng = createRng(1, 'bench-directions');
+  const directions = Array.from({ length: DIRECTIONS }, () => {
+    const t = Float64Array.from(scale, () => rng.normal());
+    const length = Math.hypot(...t);
+    return t.map((v, c) => (v / length) * scale[c]!);
+  });
+  const along = (frame: Frame, direction: Float64Array) => {
+    const out = new Float64Array(frame.rows);
+    direction.forEach((by, c) => {
+      const column = frame.columns[c]!;
+      for (let i = 0; i < out.length; i++) out[i]! += by * column[i]!;
+    });
+    return out.sort();
   };
-  const width = scale.length;
-  const distance = (a: Float64Array, i: number, b: Float64Array, j: number) => {
-    let sum = 0;
-    for (let x = i * width, y = j * width, end = x + width; x < end; x++, y++) {
-      const gap = a[x]! - b[y]!;
-      sum += gap * gap;
-    }
-    return Math.sqrt(sum);
-  };
-  const inside = (a: Float64Array) => {
-    const rows = a.length / width;
-    let sum = 0;
-    for (let i = 0; i < rows; i++) for (let j = 0; j < i; j++) sum += distance(a, i, a, j);
-    return rows > 1 ? (2 * sum) / (rows * (rows - 1)) : 0;
-  };
-  const reference = points(truth, ENERGY_ROWS.truth);
-  const own = inside(reference);
+  const reference = directions.map((direction) => along(truth, direction));
+  const inside = reference.map(pairSum);
+  const factor = Math.sqrt(Math.PI) * Math.exp(logGamma((d + 1) / 2) - logGamma(d / 2));
   const measure = (made: Frame) => {
-    const other = points(made, ENERGY_ROWS.made);
-    const [n, m] = [reference.length / width, other.length / width];
-    let between = 0;
-    for (let i = 0; i < n; i++) for (let j = 0; j < m; j++) between += distance(reference, i, other, j);
-    return (2 * between) / (n * m) - own - inside(other);
+    const [n, m] = [truth.rows, made.rows];
+    let sum = 0;
+    directions.forEach((direction, k) => {
+      const other = along(made, direction);
+      const within = pairSum(other);
+      const between = pairSum(merged(reference[k]!, other)) - inside[k]! - within;
+      const pairs = (rows: number) => Math.max(1, (rows * (rows - 1)) / 2);
+      sum += (2 * between) / (n * m) - inside[k]! / pairs(n) - within / pairs(m);
+    });
+    return (factor * sum) / DIRECTIONS;
   };
   known.set(truth, measure);
   return measure;
+}
+
+/** Sum of |x_i - x_j| over all pairs of increasing values. */
+function pairSum(increasing: Float64Array): number {
+  const last = increasing.length - 1;
+  let sum = 0;
+  for (let k = 0; k <= last; k++) sum += (2 * k - last) * increasing[k]!;
+  return sum;
+}
+
+/** Two increasing arrays as one. */
+function merged(a: Float64Array, b: Float64Array): Float64Array {
+  const out = new Float64Array(a.length + b.length);
+  for (let i = 0, j = 0, k = 0; k < out.length; k++)
+    out[k] = j >= b.length || (i < a.length && a[i]! <= b[j]!) ? a[i++]! : b[j++]!;
+  return out;
 }
 
 /** The same truth of a table that lacks some columns. */
