@@ -152,8 +152,8 @@ export const createDataSlice =
       const summary = outcome.value;
       const data = referenceOf(summary, kinds, origin);
       sources.set(summary.hash, source);
-      await storage.writeSource(summary.hash, source).catch((error) => get().reportStorageFailure(error));
-      if (turn !== latestImport) return;
+      // A large file takes a while to be stored: the table need not wait for that, only the word left for the next visit.
+      const stored = storage.writeSource(summary.hash, source).catch((error) => get().reportStorageFailure(error));
       // The table and what the document says of it change together, or the two would seem to disagree.
       // The rows of runs went with the table they were made from; those that fit this one come back.
       const isOther = previous?.hash !== summary.hash;
@@ -166,6 +166,7 @@ export const createDataSlice =
       });
       accept(data, summary);
       await get().restoreRuns();
+      await stored;
     }
 
     /** Makes one text of the files. Null where that failed, was stopped, or waits for an answer. */

@@ -176,26 +176,32 @@ export function leakOf(
   return strength === null ? null : { measure: "Cramér's V", strength };
 }
 
-/** P(value of a rare row > value of a common row) + P(equal) / 2. */
+/** P(value of a rare row > value of a common row) + P(equal) / 2; each common row is looked up among the rare ones. */
 function aucOf(values: Float64Array, isRare: Int8Array): number | null {
-  const rare: number[] = [];
-  const common: number[] = [];
-  for (let row = 0; row < values.length; row++) {
-    if (Number.isNaN(values[row]!) || isRare[row]! < 0) continue;
-    (isRare[row] === 1 ? rare : common).push(values[row]!);
-  }
-  if (rare.length < MIN_ROWS_FOR_LEAK || common.length < MIN_ROWS_FOR_LEAK) return null;
-  const high = Float64Array.from(rare).sort();
-  const low = Float64Array.from(common).sort();
+  const rare = values.filter((value, row) => isRare[row] === 1 && !Number.isNaN(value)).sort();
+  let commonRows = 0;
   let wins = 0;
-  let below = 0;
-  let notAbove = 0;
-  for (const value of high) {
-    while (below < low.length && low[below]! < value) below++;
-    while (notAbove < low.length && low[notAbove]! <= value) notAbove++;
-    wins += below + (notAbove - below) / 2;
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row]!;
+    if (isRare[row] !== 0 || Number.isNaN(value)) continue;
+    commonRows++;
+    const below = countBelow(rare, value, false);
+    const notAbove = countBelow(rare, value, true);
+    wins += rare.length - notAbove + (notAbove - below) / 2;
   }
-  return wins / (high.length * low.length);
+  if (rare.length < MIN_ROWS_FOR_LEAK || commonRows < MIN_ROWS_FOR_LEAK) return null;
+  return wins / (rare.length * commonRows);
+}
+
+/** How many of the rising values are below `value`, or equal to it where such count. */
+function countBelow(rising: Float64Array, value: number, countsEqual: boolean): number {
+  let [from, to] = [0, rising.length];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if (rising[middle]! < value || (countsEqual && rising[middle] === value)) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
 
 function cramersV(codes: Int32Array, levels: number, isRare: Int8Array): number | null {
