@@ -16,6 +16,8 @@ export interface Executor extends ColumnReaders {
   readonly isParallel: boolean;
   /** Starts what work will need, so that the first piece does not wait for it. */
   warmUp(): void;
+  /** Gives back the memory that idle threads still hold; nothing while they work. */
+  coolDown(): void;
   fitNodes(requests: readonly NodeFitRequest[], task: Task): Promise<readonly NodeFitResult[]>;
   /** Neighbours do not depend on how the queries were spread either. */
   findNeighbours(search: NeighbourSearch, task: Task): Promise<Neighbours>;
@@ -39,6 +41,7 @@ export const ROWS_PER_DRAW = 8 * ROWS_PER_BLOCK;
 export const inlineExecutor: Executor = {
   isParallel: false,
   warmUp() {},
+  coolDown() {},
   async fitNodes(requests, task) {
     const results: NodeFitResult[] = [];
     for (const [i, request] of requests.entries()) {

@@ -108,6 +108,8 @@ describe('a pool of workers', () => {
     const shared = await read({ ...pool, columnReaders: () => 2 });
     expect(shared).toEqual(alone);
     expect(workers.length).toBe(3);
+    pool.coolDown();
+    expect(workers.every(({ isTerminated }) => isTerminated)).toBe(true);
     expect(pool.columnReaders(bytes.length)).toBe(0);
     expect([10e6, 70e6, 110e6, 300e6].map(pool.columnReaders)).toEqual([2, 2, 1, 0]);
     await expect(

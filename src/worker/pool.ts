@@ -90,6 +90,9 @@ export function createPool(size = defaultSize(), start = startWorker, leastQuick
         // The first piece of work meets the same and says so.
       }
     },
+    coolDown() {
+      if (jobs === 0) endWorkers('Nothing was under way.');
+    },
     fitNodes: (requests, task) =>
       requests.length < 2
         ? inlineExecutor.fitNodes(requests, task)

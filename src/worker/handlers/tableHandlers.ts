@@ -19,6 +19,7 @@ import { prepareSource, readBlob } from '../sources/prepareSource';
 
 /** Enough for the first rows of any table that a person could look at. */
 const PREVIEW_BYTES = 256 * 1024;
+const LARGE_BYTES = 64e6;
 
 type TableHandlers = Pick<
   EngineApi,
@@ -62,6 +63,11 @@ export const tableHandlers = (session: Session): TableHandlers => ({
   importTable: (taskId, source, options, kinds, onProgress) =>
     settle(() =>
       session.tasks.run(taskId, onProgress, async (task) => {
+        // What the threads keep of earlier work would add to the most memory that reading takes; fresh ones start meanwhile.
+        if (source.blob.size > LARGE_BYTES) {
+          session.executor.coolDown();
+          session.executor.warmUp();
+        }
         const bytes = new Uint8Array(await readBlob(source.blob));
         // The open table stays until the new one is ready: a refused or stopped import loses nothing.
         const opened = await importFile(source.fileName, bytes, options, kinds, task, session.executor, source.blob);
