@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import type { CSSProperties, ReactNode } from 'react';
+import { type CSSProperties, type ReactNode, useRef } from 'react';
 import { IconButton } from './IconButton';
 
 interface DialogProps {
@@ -16,6 +16,7 @@ interface DialogProps {
 }
 
 export function Dialog({ isOpen, title, description, actions, width = 560, children, onClose }: DialogProps) {
+  const opener = useRef<Element | null>(null);
   return (
     <Radix.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
@@ -25,7 +26,14 @@ export function Dialog({ isOpen, title, description, actions, width = 560, child
           // The first thing to focus would be the close button, whose tooltip would open with the dialog.
           onOpenAutoFocus={(event) => {
             event.preventDefault();
+            opener.current = document.activeElement;
             if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
+          }}
+          // A dialog without a trigger of its own would leave the keyboard nowhere.
+          onCloseAutoFocus={(event) => {
+            if (!(opener.current instanceof HTMLElement && opener.current.isConnected)) return;
+            event.preventDefault();
+            opener.current.focus();
           }}
           style={{ '--dialog-width': `${width}px` } as CSSProperties}
           {...(description ? {} : { 'aria-describedby': undefined })}
