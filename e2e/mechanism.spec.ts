@@ -31,8 +31,9 @@ test('an expert opens a mechanism, pins a family, holds an effect, and sees the 
   const taken = (
     await families.getByRole('row').filter({ hasText: /taken/ }).getByRole('rowheader').innerText()
   ).replace(/\s*taken$/, '');
+  // Best first: the last one does worst.
   const labels = await families.getByRole('rowheader').allInnerTexts();
-  const other = labels.map((label) => label.replace(/\s*taken$/, '')).find((label) => label !== taken)!;
+  const other = labels.map((label) => label.replace(/\s*taken$/, '')).findLast((label) => label !== taken)!;
   await studio.expectAccessible('mechanism card');
 
   // Another family is pinned, the effect of a parent is held to a direction.
