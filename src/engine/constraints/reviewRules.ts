@@ -4,6 +4,7 @@ import { EngineError } from '../errors';
 import { describeRule, ruleColumns } from './catalogue';
 import { compileRule, violationsOf } from './compileRules';
 import { type Conflict, findConflict, type RareOutcome } from './conflicts';
+import { type EffectEvidence, effectEvidence } from './effectEvidence';
 import type { Rule } from './rule';
 
 /** How the real rows take one rule. */
@@ -15,6 +16,8 @@ export interface RuleCheck {
   readonly unknown: number;
   /** Row numbers (from 1) of the first offenders, at most MOST_EXAMPLES. */
   readonly examples: readonly number[];
+  /** For a rule about an effect, which no single row can break. */
+  readonly evidence: EffectEvidence | null;
   /** Null when the rule can be applied; else what is wrong with it. */
   readonly problem: string | null;
 }
@@ -47,7 +50,14 @@ export function reviewRules(
 ): RulesReview {
   const broken = new Map<string, Uint8Array>();
   const checks = rules.map((rule): RuleCheck => {
-    const nothing = { ruleId: rule.id, realViolations: 0, realRareViolations: 0, unknown: 0, examples: [] };
+    const nothing = {
+      ruleId: rule.id,
+      realViolations: 0,
+      realRareViolations: 0,
+      unknown: 0,
+      examples: [],
+      evidence: null,
+    };
     try {
       const frame = frameOfRule(table, rule);
       const { rows, count, unknown } = violationsOf(compileRule(rule, frame.specs), frame, table.rows);
@@ -60,6 +70,7 @@ export function reviewRules(
         realRareViolations: rare ? rows.filter((row) => rare.classes[row] === 1).length : 0,
         unknown,
         examples: rows.slice(0, MOST_EXAMPLES).map((row) => row + 1),
+        evidence: effectEvidence(rule, frame),
         problem: null,
       };
     } catch (error) {
