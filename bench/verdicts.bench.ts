@@ -1,5 +1,3 @@
-import type { Frame } from '../src/engine/data/frame';
-import type { Column, Table } from '../src/engine/data/table';
 import type { Verdict } from '../src/engine/dependence/comparison';
 import { inlineExecutor } from '../src/engine/executor';
 import { generateRun } from '../src/engine/generation/generateRun';
@@ -10,6 +8,7 @@ import { silentTask } from '../src/engine/task';
 import * as catalogue from '../src/engine/worlds/catalogue';
 import { mapOf, simulateWorld } from '../src/engine/worlds/simulate';
 import type { World } from '../src/engine/worlds/world';
+import { tableOf } from './frameTable';
 
 /**
  * Verdicts on simulated worlds whose law is known. With the right map and causal twins at most 5 % of the statements may be
@@ -19,36 +18,6 @@ import type { World } from '../src/engine/worlds/world';
 
 const SEEDS = 3;
 const SYNTHETIC_ROWS = 3000;
-
-const tableOf = (frame: Frame): Table => ({
-  rows: frame.rows,
-  columns: frame.specs.map((spec, c): Column => {
-    const values = frame.columns[c]!;
-    if (spec.levels === null)
-      return {
-        name: spec.name,
-        kind: spec.kind as 'continuous',
-        values,
-        decimals: spec.decimals,
-        datePattern: spec.datePattern,
-      };
-    return {
-      name: spec.name,
-      kind: spec.kind as 'nominal',
-      codes: Int32Array.from(values, (v) => (Number.isNaN(v) ? -1 : v)),
-      levels: spec.levels,
-    };
-  }),
-  source: {
-    text: '',
-    delimiter: ',',
-    quote: '"',
-    newline: '\n',
-    start: new Uint32Array(frame.rows),
-    end: new Uint32Array(frame.rows),
-    header: null,
-  },
-});
 
 const projectOf = (world: World, seed: number, generator: string): Project => ({
   ...emptyProject,

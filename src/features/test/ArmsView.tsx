@@ -65,7 +65,7 @@ export function ArmsView() {
           </p>
         ))}
       {works.length > 0 && (
-        <PlainTable label="Every generator by the same tests" head={head}>
+        <PlainTable label="Every generator by the same tests" head={head} isMatrix>
           {verdicts.map((verdict) => (
             <tr key={verdict}>
               <th scope="row">Statements: {verdictNames[verdict].toLowerCase()}</th>
