@@ -128,7 +128,7 @@ export async function run(): Promise<{ name: string; lines: string[]; figures: R
   const ten = part(10_000);
   report(
     '100 weighted GCM tests on splines, 10,000 rows, up to 2 conditions',
-    await best(1, () => {
+    await best(2, () => {
       for (const { x, y, given } of questions(100, 2))
         runSplineGcm(
           ten[x]!,
