@@ -9,6 +9,7 @@ export type Shown = 'rare' | 'common' | 'difference';
 
 interface AssociationMatrixProps {
   readonly columns: readonly string[];
+  /** Surest first. */
   readonly pairs: readonly Pair[];
   readonly shown: Shown;
   readonly chosen: Pair | null;
@@ -41,7 +42,7 @@ export function AssociationMatrix({ columns, pairs, shown, chosen, onChoose }: A
     const next = cells.find(({ row, column }) => row === now.row + step[0]! && column === now.column + step[1]!);
     onChoose((next ?? cells.find(({ pair }) => pair === chosen) ?? cells[0]!).pair);
   };
-  const sure = pairs.filter(({ pValue }) => pValue < SURE).slice(0, 5);
+  const sure = pairs.slice(0, 5).filter(({ pValue }) => pValue < SURE);
   return (
     <svg
       className="association-matrix"

@@ -14,8 +14,7 @@ import { trueCorrelation } from './truth';
 type Pair = Diagnosis['network']['pairs'][number];
 type Sort = 'surest' | 'rare' | 'common' | 'difference';
 
-const orders: Readonly<Record<Sort, (a: Pair, b: Pair) => number>> = {
-  surest: (a, b) => a.pValue - b.pValue,
+const orders: Readonly<Record<Exclude<Sort, 'surest'>, (a: Pair, b: Pair) => number>> = {
   rare: (a, b) => Math.abs(b.rare) - Math.abs(a.rare),
   common: (a, b) => Math.abs(b.common) - Math.abs(a.common),
   difference: (a, b) => Math.abs(b.difference) - Math.abs(a.difference),
@@ -32,12 +31,16 @@ export function NetworkView({ diagnosis: { network, redundant } }: { readonly di
   const [shown, setShown] = useState<Shown>('difference');
   const [sort, setSort] = useState<Sort>('surest');
   const [chosen, setChosen] = useState<string | null>(null);
-  const pairs = useMemo(() => network.pairs.toSorted(orders[sort]), [network.pairs, sort]);
+  // They come with the surest first; of 500 columns there are too many to sort for nothing.
+  const pairs = useMemo(
+    () => (sort === 'surest' ? network.pairs : network.pairs.toSorted(orders[sort])),
+    [network.pairs, sort],
+  );
   const keyOf = ({ a, b }: Pair) => JSON.stringify([a, b]);
   const at = chosen === null ? -1 : pairs.findIndex((pair) => keyOf(pair) === chosen);
   const pair = pairs[at];
   const truth = pair ? trueCorrelation(world, pair.a, pair.b) : null;
-  const sure = network.pairs.filter(({ pValue }) => pValue < SURE).length;
+  const sure = useMemo(() => network.pairs.filter(({ pValue }) => pValue < SURE).length, [network.pairs]);
   const header = (id: Sort) => ({ onSort: () => setSort(id), sorted: sort === id ? ('descending' as const) : null });
   // The strongest ones fill the matrix where not all columns fit.
   const columns = useMemo(() => {
