@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { Studio } from './studio';
+import { inspectViews, Studio } from './studio';
 
 // Fonts and smoothing differ between machines: whatever is out of place is far above this share.
 const look = { maxDiffPixelRatio: 0.01, threshold: 0.3, animations: 'disabled' } as const;
@@ -25,17 +25,7 @@ test('every view of Inspect and of Test looks as it did, in both themes', async 
   await studio.generate();
   await studio.goTo('Inspect');
   const views = page.getByRole('radiogroup', { name: 'View', exact: true });
-  for (const [view, sign] of [
-    ['Points', /^Real, common/],
-    ['Columns', /Pairs, most damaged first/],
-    ['Table', /Under each name/],
-    ['Matrix', /open in full|^age$/],
-    ['Parallel', /ranges mark among all rows/],
-    ['Regions', /Good–Turing/],
-    ['Boundary', /A row is flagged where/],
-    ['Runs', /^Same seed/],
-    ['Steps', /the same noise at every size/],
-  ] as const) {
+  for (const [view, sign] of inspectViews) {
     await views.getByRole('radio', { name: view, exact: true }).click();
     await expect(page.getByRole('main').getByText(sign).first()).toBeVisible({ timeout: 60_000 });
     await settled(page);

@@ -104,6 +104,19 @@ export class Studio {
   }
 }
 
+/** Every view of Inspect, and words that are there once it is drawn. */
+export const inspectViews: readonly (readonly [view: string, sign: RegExp])[] = [
+  ['Points', /^Real, common/],
+  ['Columns', /Pairs, most damaged first/],
+  ['Table', /Under each name/],
+  ['Matrix', /open in full|^age$/],
+  ['Parallel', /ranges mark among all rows/],
+  ['Regions', /Good–Turing/],
+  ['Boundary', /A row is flagged where/],
+  ['Runs', /^Same seed/],
+  ['Steps', /the same noise at every size/],
+];
+
 /** Records and cells of a plain CSV without quoted line ends. */
 export function parseCsv(text: string): { header: string[]; rows: string[][]; lines: string[] } {
   const lines = text.replace(/\r?\n$/, '').split(/\r?\n/);
