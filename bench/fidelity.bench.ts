@@ -15,8 +15,7 @@ import { switchWorld } from './worlds/switchWorld';
 /**
  * How close synthetic rare rows come to the true law of the rare class: causal generators, every baseline and the real rare
  * rows themselves, on the demo worlds and three hard ones; and the floor, see `efficientRows`. `BENCH_WORLDS=mixed-10,...`,
- * `BENCH_RARE=50,200`,
- * `BENCH_SEEDS=2` and `BENCH_BASELINES=smote,adasyn` take a part of it.
+ * `BENCH_RARE=50,200`, `BENCH_SEEDS=2` and `BENCH_BASELINES=smote,adasyn` take a part of it.
  */
 
 const asked = (name: string) => process.env[name]?.split(',');

@@ -15,6 +15,16 @@ export const probabilitiesOf = (
     foldPredictors.map((predictors) => softmax(predictors, values.length)),
   );
 
+/** Weighted log loss of rows left out of the fits, in nats. */
+export const leftOutLoss =
+  (input: FitInput) =>
+  ({ foldPredictors }: LogitFits): number => {
+    const { values, weights, child } = input;
+    const levels = child.levels!.length;
+    const p = probabilitiesOf(input, foldPredictors);
+    return -values.reduce((sum, code, i) => sum + weights[i]! * Math.log(Math.max(1e-300, p[i * levels + code]!)), 0);
+  };
+
 /** A logit without trees, on whatever design it was fitted. */
 export const logitFamilyFit = (
   input: FitInput,

@@ -1,6 +1,6 @@
 import { categoricalFit } from '../classifier';
-import { bestShape, fitLogit, type LogitFits } from '../linearFits';
-import { probabilitiesOf } from '../logitFamilyFit';
+import { bestShape, fitLogit } from '../linearFits';
+import { leftOutLoss, probabilitiesOf } from '../logitFamilyFit';
 import { defineClassifier } from '../mechanism';
 import { softmaxFromJson, softmaxMechanism } from '../softmaxMechanism';
 import { linearPredictors } from '../softmaxRegression';
@@ -29,13 +29,9 @@ export const boostedSoftmax = defineClassifier({
     canBeLimited(input) &&
     !tableIsFilled(input),
   fit(input) {
-    const { values, fold, child, weights } = input;
+    const { values, fold, child } = input;
     const levels = child.levels!.length;
-    const loss = ({ foldPredictors }: LogitFits) => {
-      const p = probabilitiesOf(input, foldPredictors);
-      return -values.reduce((sum, code, i) => sum + weights[i]! * Math.log(Math.max(1e-300, p[i * levels + code]!)), 0);
-    };
-    const start = bestShape((shape) => fitLogit(input, shape), loss);
+    const start = bestShape((shape) => fitLogit(input, shape), leftOutLoss(input));
     const { design, columns, coefficients } = start;
     const { boost, importance } = treesFor(input, softmaxLoss(values, levels), LEAST_HESSIAN, LEAF_PENALTY);
     const foldPredictors = start.foldPredictors.map((predictors) => predictors.map((p) => p.slice()));

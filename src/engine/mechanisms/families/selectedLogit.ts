@@ -1,7 +1,7 @@
 import { gather } from '../../numeric/gather';
 import { designColumns, type LinearDesign } from '../design';
 import { bestShape, fitLogit, type LogitFits } from '../linearFits';
-import { logitFamilyFit, probabilitiesOf } from '../logitFamilyFit';
+import { leftOutLoss, logitFamilyFit } from '../logitFamilyFit';
 import { defineClassifier, type FitInput } from '../mechanism';
 import { candidateTerms, selectTerms } from '../selectedTerms';
 import { softmaxFromJson } from '../softmaxMechanism';
@@ -21,13 +21,9 @@ function fitsOf(input: FitInput): LogitFits | null {
 function makeFits(input: FitInput): LogitFits | null {
   const { child, limits, values, parentColumns, weights } = input;
   if (child.levels!.length !== 2 || limits.length > 0) return null;
-  const loss = ({ foldPredictors }: LogitFits) => {
-    const p = probabilitiesOf(input, foldPredictors);
-    return -values.reduce((sum, code, i) => sum + weights[i]! * Math.log(Math.max(1e-300, p[2 * i + code]!)), 0);
-  };
   const base = bestShape(
     (shape) => (shape === 'straight' || shape === 'drawn-in' ? fitLogit(input, shape) : null),
-    loss,
+    leftOutLoss(input),
   );
   const candidates = candidateTerms(base.design);
   if (candidates.length === 0) return null;
