@@ -1,4 +1,5 @@
 import type { Remote } from 'comlink';
+import { compareStatement } from '../engine/dependence/compareStatement';
 import { EngineError } from '../engine/errors';
 import { COMPARING, type Executor, inlineExecutor, joinRows, ROWS_PER_DRAW } from '../engine/executor';
 import { generatorById } from '../engine/generators/catalogue';
@@ -152,10 +153,17 @@ export function createPool(size = defaultSize(), start = startWorker, leastQuick
       if (statements.length < 2 || statements.length * arena.frame.rows < LEAST_STATEMENT_ROWS) return inline();
       const job = ++lastJob;
       return run(async (crew) => {
-        await Promise.all(crew.map((member) => member.ask((pieces) => pieces.setQuestions(job, questions))));
+        const copying = Promise.all(crew.map((member) => member.ask((pieces) => pieces.setQuestions(job, questions))));
         try {
+          // The first verdict is there before the others have their copy of the rows.
+          const first = compareStatement(questions, 0);
+          onCompared(0, first);
+          await copying;
           const compare = (pieces: Remote<BlockPieces>, i: number) => pieces.compare(job, i);
-          return await deal(crew, [...statements.keys()], task, COMPARING, compare, onCompared);
+          const others = [...statements.keys()].slice(1);
+          const compared = await deal(crew, others, task, COMPARING, compare, onCompared);
+          compared[0] = first;
+          return compared;
         } finally {
           for (const member of crew) member.ask((pieces) => pieces.dropQuestions(job)).catch(() => {});
         }
