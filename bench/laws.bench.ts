@@ -2,6 +2,7 @@ import { type Frame, selectRows } from '../src/engine/data/frame';
 import { inlineExecutor } from '../src/engine/executor';
 import { dagOf } from '../src/engine/graph/dag';
 import { projectLatents } from '../src/engine/graph/projection';
+import { joined } from '../src/engine/numeric/joined';
 import { choleskyFactorJittered } from '../src/engine/numeric/linearAlgebra';
 import { normalCdf } from '../src/engine/numeric/normal';
 import { createRng } from '../src/engine/rng';
@@ -63,15 +64,7 @@ function rareRows(model: StructuralModel, target: number, code: number, seed: nu
       kept[c]!.push(Float64Array.from(rows, (i) => column[i]!));
     });
   }
-  const columns = kept.map((parts) => {
-    const out = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
-    let at = 0;
-    for (const part of parts) {
-      out.set(part, at);
-      at += part.length;
-    }
-    return out;
-  });
+  const columns = kept.map(joined);
   return { rows: columns[0]!.length, specs: model.specs, columns };
 }
 

@@ -12,7 +12,7 @@ import {
 import { applyEdits, editInWords, type MapEdit } from '../engine/graph/mapEdit';
 import { freshName, mergeMaps } from '../engine/graph/mergeMaps';
 import { redrawn } from '../engine/graph/redrawn';
-import { againstTime, type Refusal, refusalOf, shownEdge } from '../engine/graph/refusal';
+import { anyAgainstTime, type Refusal, refusalOf, shownEdge } from '../engine/graph/refusal';
 import { type MapCommentsSlice, mapComments } from './mapComments';
 import { mapEditor } from './mapEditor';
 import { type MapPlacesSlice, mapPlaces } from './mapPlaces';
@@ -240,10 +240,7 @@ export const createMapSlice =
       setTier(name, tier) {
         const { map } = get().project;
         const next = { ...map, nodes: map.nodes.map((node) => (node.name === name ? { ...node, tier } : node)) };
-        const broken = map.edges
-          .filter(({ kind, from, to }) => kind === '->' && (from === name || to === name))
-          .map(({ from, to }) => againstTime(next, from, to))
-          .find((message) => message !== null);
+        const broken = anyAgainstTime(next, new Set([name]));
         if (broken) return refuse({ message: broken, cycle: null });
         changeNode(`Set the tier of ${name}`, name, { tier }, `tier of ${name}`);
         return null;

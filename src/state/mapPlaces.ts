@@ -1,6 +1,6 @@
 import type { MapLane } from '../engine/graph/causalMap';
 import { emptyLaneWidth, tierAt } from '../engine/graph/lanes';
-import { againstTime, type Refusal } from '../engine/graph/refusal';
+import { anyAgainstTime, type Refusal } from '../engine/graph/refusal';
 import type { MapEditor } from './mapEditor';
 import type { StudioState } from './studioState';
 
@@ -39,10 +39,7 @@ export const mapPlaces = ({ editMap, refuse }: MapEditor, get: () => StudioState
       return { ...node, position, tier };
     });
     const next = { ...map, nodes: moved };
-    const broken = map.edges
-      .filter(({ kind, from, to }) => kind === '->' && (positions.has(from) || positions.has(to)))
-      .map(({ from, to }) => againstTime(next, from, to))
-      .find((message) => message !== null);
+    const broken = anyAgainstTime(next, positions);
     if (broken) return refuse({ message: broken, cycle: null });
     editMap(
       label ?? (positions.size === 1 ? `Move ${[...positions.keys()][0]}` : `Move ${positions.size} nodes`),

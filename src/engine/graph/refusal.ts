@@ -47,3 +47,10 @@ export function againstTime(map: CausalMap, from: string, to: string): string | 
   if (cause === null || effect === null || cause <= effect) return null;
   return `${from} → ${to} would point back in time: ${from} is of ${tierName(map, cause)}, ${to} of ${tierName(map, effect)}.`;
 }
+
+/** The same for the first arrow that would, of those into or out of the given nodes. */
+export const anyAgainstTime = (map: CausalMap, nodes: { has(name: string): boolean }): string | null =>
+  map.edges
+    .filter(({ kind, from, to }) => kind === '->' && (nodes.has(from) || nodes.has(to)))
+    .map(({ from, to }) => againstTime(map, from, to))
+    .find((message) => message !== null) ?? null;

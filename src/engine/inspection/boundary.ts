@@ -2,6 +2,7 @@ import type { ValueSpec } from '../data/frame';
 import type { Executor } from '../executor';
 import type { CategoricalMechanism, Mechanism } from '../mechanisms/mechanism';
 import { mechanismFromJson } from '../mechanisms/registry';
+import { joined } from '../numeric/joined';
 import type { Task } from '../task';
 
 /** Risk of the rare class over the plane of two columns, learned with and without synthetic rows. */
@@ -115,16 +116,6 @@ function complete([x, y]: Pair): Pair {
 function thinned([x, y]: Pair): Pair {
   const step = Math.ceil(x.length / MOST_ROWS);
   return step <= 1 ? [x, y] : [x.filter((_, i) => i % step === 0), y.filter((_, i) => i % step === 0)];
-}
-
-function joined(parts: readonly Float64Array[]): Float64Array {
-  const out = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
 }
 
 /** A model of a yes/no child is one of the categorical families. */
