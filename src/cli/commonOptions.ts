@@ -22,4 +22,14 @@ export const threadsOption = {
   about:
     'How many threads share the work of a large table, one a core when not given; the answer is the same with any number.',
 } as const;
+export const groupOption = {
+  type: 'string',
+  multiple: true,
+  about:
+    'A column whose rows with the same value (patient, site, machine) stay on one side of every split. Can be repeated.',
+} as const;
+export const timeOption = {
+  type: 'string',
+  about: 'The column that orders the rows in time: what is checked comes after what was learned from.',
+} as const;
 export const jsonOption = { type: 'boolean', about: 'Prints everything as JSON instead of words.' } as const;

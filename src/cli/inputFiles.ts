@@ -4,21 +4,13 @@ import { frameOf } from '../engine/data/frame';
 import type { ImportedTable } from '../engine/data/importedTable';
 import { importFile } from '../engine/data/importFile';
 import { guessAll, type ImportOptions } from '../engine/data/importOptions';
-import { changeKinds } from '../engine/data/readCsv';
 import type { TableSummary } from '../engine/data/summary';
-import {
-  type ColumnKind,
-  columnKinds,
-  isCategoricalColumn,
-  isNumericColumn,
-  type KindChoice,
-  type Table,
-} from '../engine/data/table';
+import { type ColumnKind, columnKinds, type KindChoice, type Table } from '../engine/data/table';
 import { EngineError } from '../engine/errors';
 import { type ReadMap, readMap } from '../engine/graph/formats/readMap';
 import { shownName } from '../engine/graph/path';
 import { parseProject } from '../engine/project/parseProject';
-import type { Project, Target } from '../engine/project/project';
+import type { Project } from '../engine/project/project';
 import type { Task } from '../engine/task';
 import type { Host } from './host';
 import { badArgument } from './options';
@@ -103,51 +95,3 @@ export async function readTableFile(
 }
 
 const fileNameOf = (path: string): string => path.split(/[/\\]/).at(-1)!;
-
-/** More distinct numbers than this are no classes. */
-const MOST_CLASSES = 20;
-
-export interface SettledTable {
-  readonly imported: ImportedTable;
-  readonly target: Target;
-  readonly messages: readonly string[];
-}
-
-/**
- * The target with its rare levels: those asked for, else the rarest level. A target that was read as a few numbers is read
- * again as classes.
- * @throws EngineError `unknown-column`, `bad-target`.
- */
-export async function settleTarget(
-  imported: ImportedTable,
-  column: string,
-  rareLevels: readonly string[],
-  task: Task,
-): Promise<SettledTable> {
-  const index = imported.table.columns.findIndex(({ name }) => name === column);
-  if (index < 0)
-    throw new EngineError(
-      'unknown-column',
-      `--target ${shownName(column)}: the table has no such column; it has ${imported.table.columns.map(({ name }) => shownName(name)).join(', ')}.`,
-    );
-  const read = imported.table.columns[index]!;
-  const messages: string[] = [];
-  let settled = imported;
-  if (isNumericColumn(read) && imported.columns[index]!.distinct <= MOST_CLASSES) {
-    const set = imported.table.columns.flatMap(({ name }, i) => {
-      const { choice } = imported.columns[i]!;
-      return name === column ? [{ column, kind: 'nominal' as const }] : choice ? [choice] : [];
-    });
-    settled = await changeKinds(imported, set, task);
-    messages.push(`${shownName(column)} was read as ${read.kind}; as the target its values are taken as classes.`);
-  }
-  if (rareLevels.length > 0) return { imported: settled, target: { column, rareLevels }, messages };
-  const now = settled.table.columns[index]!;
-  const counts = isCategoricalColumn(now) ? settled.columns[index]!.levels.map(({ count }) => count) : [];
-  const present = counts.filter((count) => count > 0);
-  const rarest = counts.indexOf(Math.min(...present));
-  const rare = isCategoricalColumn(now) && present.length > 1 ? [now.levels[rarest]!] : [];
-  // With one class or none the engine says what is wrong; any level serves to ask it.
-  const fallback = isCategoricalColumn(now) ? now.levels.slice(0, 1) : [];
-  return { imported: settled, target: { column, rareLevels: rare.length > 0 ? rare : fallback }, messages };
-}

@@ -313,6 +313,19 @@ describe('augment and test', () => {
     expect(await run({ ...all, 'o.csv': written }, 'test', 'd.csv', 'o.csv', ...words)).toMatchObject({ err: '' });
   });
 
+  it('keeps groups whole in every command that learns or tests', async () => {
+    const lines = data.trim().split('\r\n');
+    const grouped = [`${lines[0]},ward`, ...lines.slice(1).map((line, i) => `${line},W${i % 40}`)].join('\n');
+    const all = { 'd.csv': grouped, 'm.txt': mapText };
+    const words = ['--map', 'm.txt', '--target', 'sick', '--group', 'ward', '--json'];
+    const made = await run(all, 'augment', 'd.csv', ...words, '--rows', '20', '--out', 'o.csv');
+    const said = expect.stringMatching(/^Rows with the same "ward" stay on one side of every split: 40 groups/);
+    expect(made.json().messages).toContainEqual(said);
+    const o = made.stored.get('o.csv')!;
+    const tested = await run({ ...all, 'o.csv': o }, 'test', 'd.csv', 'o.csv', ...words);
+    expect(tested.json().messages).toContainEqual(said);
+  });
+
   it('calls wrecked rows damaged, with exit code 1', async () => {
     // Wage no longer follows age in the synthetic rows: shuffled far out of the arrow's law.
     const rng = createRng(3, 'cli-wreck');
@@ -350,6 +363,7 @@ describe('augment and test', () => {
       /smote has no parameter "step"; it has/,
     ],
     [['--target', 'sick', '--out', 'o', '--generator', 'gan'], /no generator "gan"; choose one of twins/],
+    [['--target', 'sick', '--out', 'o', '--group', 'ward'], /--group ward: the table has no such column/],
     [['--target', 'sick', '--out', 'o', '--threads', '0'], /--threads 0: expected a whole number from 1 to 64/],
     [['--target', 'sick', '--out', 'o', '--seed', '1.5'], /expected a whole number/],
     [['--target', 'sick', '--out', 'o', '--keep-columns', 'some'], /expected all or map/],

@@ -9,25 +9,25 @@ import { summariseRun } from '../../engine/generation/runSummary';
 import { generatorById, generators } from '../../engine/generators/catalogue';
 import {
   type Amount,
+  defaultExport,
+  defaultGeneration,
   type ExportSettings,
-  emptyProject,
   type GenerationSettings,
   type Project,
 } from '../../engine/project/project';
 import { timedTask } from '../../engine/stageTimes';
 import { subtask } from '../../engine/task';
 import type { Command } from '../command';
-import { jsonOption, kindOption, mapOption, minorityOption, targetOption, threadsOption } from '../commonOptions';
-import { readKinds, readMapFile, readRulesFile, readTableFile, settleTarget } from '../inputFiles';
+import { jsonOption, threadsOption } from '../commonOptions';
+import { readMapFile, readRulesFile } from '../inputFiles';
 import { lineageCsv } from '../lineageFile';
 import { type Arguments, badArgument, readArguments } from '../options';
 import { showProgress } from '../progress';
+import { openStudy, studyOptions, studyUsage } from '../study';
 import { threadCount } from '../threadCount';
 
 const options = {
-  map: mapOption,
-  target: targetOption,
-  minority: minorityOption,
+  ...studyOptions,
   generator: { type: 'string', about: `One of ${generators.map(({ id }) => id).join(', ')}; twins when not given.` },
   rows: { type: 'string', about: 'How many synthetic rows to make.' },
   share: { type: 'string', about: 'Or the share of rare rows that the table is to have; 0.5 when nothing is said.' },
@@ -50,7 +50,6 @@ const options = {
     about: 'A file with one rule a line and its reason after #, such as: if treated = "no" then dose = 0 # protocol',
   },
   threads: threadsOption,
-  kind: kindOption,
   json: jsonOption,
 } as const;
 
@@ -58,7 +57,8 @@ const options = {
 export const augment: Command = {
   usage: `counterpoise augment DATA.csv --map MAP --target COL [--minority LEVEL]... [--generator twins|smote|smote-nc|...]
     [--rows N | --share 0.5] [--step S] [--param NAME=VALUE]... [--seed N] [--keep-columns all|map]
-    [--rules RULES.txt] [--threads N] --out OUT.csv [--lineage LINEAGE.csv] [--only-synthetic] [--kind COL=KIND]... [--json]`,
+    [--rules RULES.txt] ${studyUsage}
+    [--threads N] --out OUT.csv [--lineage LINEAGE.csv] [--only-synthetic] [--json]`,
   about:
     'Makes synthetic rare rows that obey a map and rules, and writes the table with them: real cells as they were, a flag, weights that restore the real share of the target, and lineage. The same seed makes the same bytes.',
   options,
@@ -77,27 +77,15 @@ export const augment: Command = {
     ]);
 
     const file = await readMapFile(host, mapPath);
-    const base: Project = file.project ?? { ...emptyProject, map: file.map };
-    const settings = generationSettings(given, base.generation);
-    const writing = exportSettings(given, base.export);
+    const settings = generationSettings(given, file.project?.generation ?? defaultGeneration);
+    const writing = exportSettings(given, file.project?.export ?? defaultExport);
     const count = threadCount(given);
     const progress = showProgress(host);
-    const kinds = [...(base.data?.kinds ?? []), ...readKinds(given.texts('kind'))];
-    const opened = await readTableFile(host, path, subtask(progress, 0, 0.1), kinds, base.data?.options);
-
-    const column = given.text('target') ?? base.target?.column ?? onlyOne(file.outcomes);
-    if (column === null) throw badArgument('--target is missing: name the column with the rare outcome.');
-    const asked = given.texts('minority');
-    const known = base.target?.column === column ? base.target.rareLevels : [];
-    const { imported, target, messages } = await settleTarget(
-      opened.imported,
-      column,
-      asked.length > 0 ? asked : known,
-      progress,
-    );
+    const { imported, ...study } = await openStudy(host, given, path, file, subtask(progress, 0, 0.1));
+    const { target } = study.project;
     const rulesPath = given.text('rules');
-    const rules = rulesPath === null ? base.rules : await readRulesFile(host, rulesPath, imported.table);
-    const project: Project = { ...base, target, rules, generation: settings };
+    const rules = rulesPath === null ? study.project.rules : await readRulesFile(host, rulesPath, imported.table);
+    const project: Project = { ...study.project, rules, generation: settings };
 
     const timed = timedTask(subtask(progress, 0.1, 0.9), () => performance.now());
     const threads = isLarge(imported.table, settings.amount) ? host.startThreads(count) : null;
@@ -135,15 +123,7 @@ export const augment: Command = {
       parameters: settings.parameters[settings.generator] ?? {},
       realRows: report!.realRows,
       syntheticRows: report!.syntheticRows,
-      messages: [
-        ...file.warnings,
-        ...(base.data && base.data.hash !== opened.summary.hash
-          ? [`${path} is not the file that the project was made with.`]
-          : []),
-        ...messages,
-        ...summary.messages,
-        ...report!.messages,
-      ],
+      messages: [...study.messages, ...summary.messages, ...report!.messages],
     };
     host.print(given.flag('json') ? `${JSON.stringify(result, null, 2)}\n` : inWords(run, out, result.messages));
     return 0;
@@ -161,8 +141,6 @@ function required(given: Arguments, name: string): string {
   if (text === null) throw badArgument(`--${name} is missing; try --help.`);
   return text;
 }
-
-const onlyOne = (names: readonly string[]): string | null => (names.length === 1 ? names[0]! : null);
 
 function refuseSameFile(files: readonly (readonly [string, string | null])[]): void {
   const taken = new Map<string, string>();

@@ -4,27 +4,24 @@ import { emptyMap } from '../../engine/graph/causalMap';
 import { projectLatents } from '../../engine/graph/projection';
 import { subtask } from '../../engine/task';
 import type { Command } from '../command';
-import { jsonOption, kindOption, mapOption, minorityOption, targetOption } from '../commonOptions';
-import { readKinds, readMapFile, readTableFile, settleTarget } from '../inputFiles';
-import { badArgument, readArguments } from '../options';
+import { jsonOption } from '../commonOptions';
+import { readMapFile } from '../inputFiles';
+import { readArguments } from '../options';
 import { showProgress } from '../progress';
+import { openStudy, studyOptions, studyUsage } from '../study';
 
 const MOST_LISTED = 8;
 
 const options = {
-  target: targetOption,
-  minority: minorityOption,
-  map: mapOption,
+  ...studyOptions,
   exposure: { type: 'string', about: 'The column whose effect is asked for: its overlap between groups is looked at.' },
-  time: { type: 'string', about: 'The column that orders the rows in time.' },
-  kind: kindOption,
   json: jsonOption,
 } as const;
 
 /** Says what the real rows say before anything is made of them, and what follows from it. */
 export const diagnose: Command = {
-  usage: `counterpoise diagnose DATA.csv --target COL [--minority LEVEL]... [--map MAP] [--exposure COL] [--time COL]
-  [--kind COL=KIND]... [--json]`,
+  usage: `counterpoise diagnose DATA.csv --target COL [--minority LEVEL]... [--map MAP] [--exposure COL]
+    ${studyUsage} [--json]`,
   about:
     'Tells what the real rows say before anything is made of them: differences by class, missing cells by class, change over time, dependences, interactions, overlap, and whether to augment at all.',
   options,
@@ -33,30 +30,15 @@ export const diagnose: Command = {
     const progress = showProgress(host);
     const mapPath = given.text('map');
     const file = mapPath === null ? null : await readMapFile(host, mapPath);
-    const column =
-      given.text('target') ?? file?.project?.target?.column ?? (file?.outcomes.length === 1 ? file.outcomes[0]! : null);
-    if (column === null) throw badArgument('--target is missing: name the column with the rare outcome.');
-    const kinds = [...(file?.project?.data?.kinds ?? []), ...readKinds(given.texts('kind'))];
-    const opened = await readTableFile(
-      host,
-      given.files[0]!,
-      subtask(progress, 0, 0.2),
-      kinds,
-      file?.project?.data?.options,
-    );
-    const settled = await settleTarget(opened.imported, column, given.texts('minority'), progress);
-    const { table } = settled.imported;
-    const time = given.text('time');
-    if (time !== null && !table.columns.some(({ name }) => name === time))
-      throw badArgument(`--time ${time}: the table has no such column.`);
-    const design = time === null ? file?.project?.design : { groups: [], time };
+    const study = await openStudy(host, given, given.files[0]!, file, subtask(progress, 0, 0.2));
+    const { target, design, exposure } = study.project;
     const asked = {
-      target: settled.target,
+      target,
       map: file ? projectLatents(file.map) : emptyMap,
-      exposure: given.text('exposure') ?? file?.project?.exposure ?? file?.exposures[0] ?? null,
+      exposure: given.text('exposure') ?? exposure ?? file?.exposures[0] ?? null,
       ...(design && { design }),
     };
-    const found = (await diagnosisOf(table, asked, 0, subtask(progress, 0.2, 1)))!;
+    const found = (await diagnosisOf(study.imported.table, asked, 0, subtask(progress, 0.2, 1)))!;
     progress.clear();
     if (given.flag('json')) {
       host.print(`${JSON.stringify(found, null, 2)}\n`);

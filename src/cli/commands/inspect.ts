@@ -2,9 +2,10 @@ import { reviewTarget } from '../../engine/data/reviewTarget';
 import type { Target } from '../../engine/project/project';
 import type { Command } from '../command';
 import { jsonOption, kindOption, targetOption } from '../commonOptions';
-import { inFile, readKinds, readTableFile, settleTarget } from '../inputFiles';
+import { inFile, readKinds, readTableFile } from '../inputFiles';
 import { readArguments } from '../options';
 import { showProgress } from '../progress';
+import { settleTarget } from '../study';
 
 const options = {
   target: targetOption,

@@ -6,10 +6,11 @@ import { defaultTests, type TestSettings } from '../../engine/project/project';
 import { subtask } from '../../engine/task';
 import { readAugmentedFile } from '../augmentedFile';
 import type { Command } from '../command';
-import { jsonOption, kindOption, mapOption, minorityOption, targetOption, threadsOption } from '../commonOptions';
-import { readKinds, readMapFile, readTableFile, settleTarget } from '../inputFiles';
+import { jsonOption, threadsOption } from '../commonOptions';
+import { readMapFile } from '../inputFiles';
 import { badArgument, readArguments } from '../options';
 import { showProgress } from '../progress';
+import { openStudy, studyOptions, studyUsage } from '../study';
 import { threadCount } from '../threadCount';
 
 /** Missing cells are told of for every statement: more than anyone reads on a terminal. */
@@ -31,9 +32,7 @@ const LARGE = 1_000_000;
 const isLarge = (nodes: number, rows: number): boolean => nodes * nodes * rows >= LARGE;
 
 const options = {
-  map: mapOption,
-  target: targetOption,
-  minority: minorityOption,
+  ...studyOptions,
   seed: { type: 'string', about: 'A whole number; 1 when not given.' },
   margin: { type: 'string', about: 'Changes of an effect smaller than this count as the same.' },
   adjust: {
@@ -41,7 +40,6 @@ const options = {
     about: `How many p-values are taken together: ${adjustments.map(({ id }) => id).join(', ')}.`,
   },
   threads: threadsOption,
-  kind: kindOption,
   json: jsonOption,
 } as const;
 
@@ -49,7 +47,7 @@ const options = {
 export const test: Command = {
   usage: `counterpoise test DATA.csv AUGMENTED.csv --map MAP --target COL [--minority LEVEL]...
     [--seed N] [--margin SIZE] [--adjust HOW] [--threads N]
-    [--kind COL=KIND]... [--json]`,
+    ${studyUsage} [--json]`,
   about:
     'Tests every statement of a map on the real rows and on the augmented table: kept, damaged, cannot tell, or expected from balancing; and how like real rows the synthetic ones are. Exit code 1 where something is damaged.',
   options,
@@ -60,37 +58,28 @@ export const test: Command = {
     if (mapPath === null) throw badArgument('--map is missing; try --help.');
     const count = threadCount(given);
     const file = await readMapFile(host, mapPath);
-    const data = file.project?.data ?? null;
+    const tests = readTests(given.text('margin'), given.text('adjust'), file.project?.tests ?? defaultTests);
     const progress = showProgress(host);
-    const kinds = [...(data?.kinds ?? []), ...readKinds(given.texts('kind'))];
-    const opened = await readTableFile(host, path, subtask(progress, 0, 0.1), kinds, data?.options);
-    const column =
-      given.text('target') ?? file.project?.target?.column ?? (file.outcomes.length === 1 ? file.outcomes[0]! : null);
-    if (column === null) throw badArgument('--target is missing: name the column with the rare outcome.');
-    const seed = given.number('seed') ?? file.project?.generation.seed ?? 1;
-    const asked = given.texts('minority');
-    const known = file.project?.target?.column === column ? file.project.target.rareLevels : [];
-    const settled = await settleTarget(opened.imported, column, asked.length > 0 ? asked : known, progress);
+    const {
+      imported,
+      project,
+      summary,
+      messages: told,
+    } = await openStudy(host, given, path, file, subtask(progress, 0, 0.1));
+    const seed = given.number('seed') ?? project.generation.seed;
     const names = projectLatents(file.map).nodes.map(({ name }) => name);
     const augmented = await readAugmentedFile(
       host,
       augmentedPath,
-      settled.imported,
+      imported,
       names,
-      settled.target.column,
+      project.target.column,
       subtask(progress, 0.1, 0.2),
     );
-    const tests = readTests(given.text('margin'), given.text('adjust'), file.project?.tests ?? defaultTests);
-    const threads = isLarge(names.length, settled.imported.table.rows) ? host.startThreads(count) : null;
+    const threads = isLarge(names.length, imported.table.rows) ? host.startThreads(count) : null;
     const report = await testRun(
-      settled.imported.table,
-      {
-        map: file.map,
-        rules: [],
-        target: settled.target,
-        exposure: file.project?.exposure ?? null,
-        tests,
-      },
+      imported.table,
+      { ...project, tests },
       augmented.synthetic,
       seed,
       threads?.executor ?? inlineExecutor,
@@ -98,12 +87,12 @@ export const test: Command = {
     ).finally(() => threads?.end());
     progress.clear();
 
-    const messages = [...file.warnings, ...settled.messages, ...augmented.messages, ...report.messages];
+    const messages = [...told, ...augmented.messages, ...report.messages];
     const { counts, results, together, paths, newLinks, fidelity, settings } = report;
     if (given.flag('json')) {
-      const rows = { realRows: opened.summary.rows, syntheticRows: augmented.synthetic.donor.length };
+      const rows = { realRows: summary.rows, syntheticRows: augmented.synthetic.donor.length };
       host.print(
-        `${JSON.stringify({ target: settled.target, ...rows, settings, counts, results, together, paths, newLinks, fidelity, messages }, null, 2)}\n`,
+        `${JSON.stringify({ target: project.target, ...rows, settings, counts, results, together, paths, newLinks, fidelity, messages }, null, 2)}\n`,
       );
     } else {
       const made = newLinks.filter(({ cause }) => cause === 'made');
