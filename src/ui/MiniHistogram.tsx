@@ -8,7 +8,7 @@ interface MiniHistogramProps {
   /** Rows that a person has marked, drawn as a solid shape in front. */
   readonly marked?: readonly number[] | null;
   /** Means known to be true, as shares of the width from the left; ticks at the foot, common short and rare tall. */
-  readonly truth?: { readonly common: number; readonly rare: number } | null;
+  readonly truth?: { readonly common: number | null; readonly rare: number } | null;
   /** Categories get separate marks; numbers get outlines. */
   readonly isCategorical: boolean;
   readonly width?: number;
@@ -95,13 +95,15 @@ export function MiniHistogram(props: MiniHistogramProps) {
       )}
       {truth && (
         <>
-          <line
-            className="truth-tick"
-            x1={truth.common * width}
-            x2={truth.common * width}
-            y1={height}
-            y2={height - 8}
-          />
+          {truth.common !== null && (
+            <line
+              className="truth-tick"
+              x1={truth.common * width}
+              x2={truth.common * width}
+              y1={height}
+              y2={height - 8}
+            />
+          )}
           <line className="truth-tick" x1={truth.rare * width} x2={truth.rare * width} y1={height} y2={0} />
         </>
       )}

@@ -16,6 +16,7 @@ import type { RowWeights } from '../engine/generation/exposureWeights';
 import type { RunPreview } from '../engine/generation/previewRun';
 import type { RunSummary } from '../engine/generation/runSummary';
 import type { CausalMap } from '../engine/graph/causalMap';
+import type { EffectShape } from '../engine/mechanisms/effects';
 import type {
   DataOrigin,
   DataReference,
@@ -201,6 +202,13 @@ export interface EngineApi extends InspectApi, TestApi {
   driftBatch(demoId: string): Promise<Outcome<ImportSource>>;
   /** What is true of a demo world because it is simulated; null for a world without. */
   worldTruth(demoId: string): Promise<Outcome<WorldTruth | null>>;
+  /** True effects of a column's causes over the open demo's rows; null where the world gives it other causes. */
+  trueEffects(
+    demoId: string,
+    project: Project,
+    child: string,
+    parents: readonly string[],
+  ): Promise<Outcome<readonly EffectShape[] | null>>;
   closeTable(): Promise<void>;
   readSlice(from: number, rows: number): Promise<Outcome<TableSlice>>;
   histograms(

@@ -114,6 +114,8 @@ export function connectEngine({ patienceMs = 3000, startWorker = startEngine }: 
     simulateDemo: (demoId) => call((engine) => engine.simulateDemo(demoId)),
     driftBatch: (demoId) => call((engine) => engine.driftBatch(demoId)),
     worldTruth: (demoId) => call((engine) => engine.worldTruth(demoId)),
+    trueEffects: (demoId, project, child, parents) =>
+      call((engine) => engine.trueEffects(demoId, project, child, parents)),
     closeTable: () => tell((engine) => engine.closeTable()),
     readSlice: (from, rows) => call((engine) => engine.readSlice(from, rows)),
     histograms: (columns, target, runId) => call((engine) => engine.histograms(columns, target, runId)),

@@ -131,6 +131,46 @@ export const cardFraud: World = {
     id: { column: 'payment_no', prefix: 'T-' },
     constant: { column: 'scheme', value: 'debit' },
     day: { column: 'paid_on', from: '2024-01-01', to: '2024-09-30', isDesign: true },
+    followUp: {
+      column: 'charged_back_on',
+      when: { column: 'chargeback', level: 'yes' },
+      meanDays: 30,
+      positions: { day: [640, 400], later: [860, 400] },
+      facts: {
+        day: { tier: 0, note: 'The day of the payment.' },
+        later: {
+          tier: 4,
+          note: 'Empty where there was no chargeback: whether it is there is learned from its causes.',
+        },
+      },
+      rules: [
+        {
+          id: 'chargeback-after-payment',
+          kind: 'order',
+          lower: 'paid_on',
+          upper: 'charged_back_on',
+          strict: true,
+          reason: 'Money comes back after it was taken.',
+          enabled: true,
+        },
+        {
+          id: 'no-day-without-chargeback',
+          kind: 'implication',
+          when: [{ column: 'chargeback', op: 'in', levels: ['no'] }],
+          then: { column: 'charged_back_on', op: 'missing' },
+          reason: 'What did not happen has no day.',
+          enabled: true,
+        },
+        {
+          id: 'day-of-a-chargeback',
+          kind: 'implication',
+          when: [{ column: 'chargeback', op: 'in', levels: ['yes'] }],
+          then: { column: 'charged_back_on', op: 'known' },
+          reason: 'What happened has a day.',
+          enabled: true,
+        },
+      ],
+    },
     missing: [
       { column: 'tenure_days', common: 0.03, rare: 0.03 },
       { column: 'amount', common: 0.02, rare: 0.1 },

@@ -1,9 +1,10 @@
 import type { Frame } from '../data/frame';
+import { type CausalMap, createEdge, createNode } from '../graph/causalMap';
 import { type DataReference, emptyProject, type Project } from '../project/project';
 import { createRng } from '../rng';
 import { mapDemos } from './mapDemos';
 import { driftedWorld, mapOf, simulateWorld, worldById } from './simulate';
-import type { FileExtras, World } from './world';
+import type { FileExtras, FollowUp, World } from './world';
 
 /** A table as a user would have brought it. */
 interface DemoFile {
@@ -32,6 +33,20 @@ const SEED = 20_260;
 const FEW_VALUES = 20;
 const DRIFT_SEED = 20_261;
 
+/** The true map of a demo's file: that of its world, with the two days where one row in some has a later one. */
+export function demoMap(world: World): CausalMap {
+  const map = mapOf(world);
+  const { day, followUp } = world.extras ?? {};
+  if (!day || !followUp) return map;
+  const { positions, facts } = followUp;
+  const node = (name: string, part: 'day' | 'later') =>
+    createNode(name, { ...facts[part], position: { x: positions[part][0], y: positions[part][1] } });
+  return {
+    nodes: [...map.nodes, node(day.column, 'day'), node(followUp.column, 'later')],
+    edges: [...map.edges, createEdge(day.column, followUp.column), createEdge(followUp.when.column, followUp.column)],
+  };
+}
+
 /**
  * The demo's file: the simulated columns plus what real tables have besides, an id, a constant, a day and a few empty cells,
  * more of them in one class in one column. The project has the true map, the target, the question and the rules, but no runs.
@@ -51,8 +66,8 @@ export function makeDemo(id: string): Demo {
       name: `Demo: ${world.title}`,
       target: { column: world.target, rareLevels: [world.rareLevel] },
       exposure: world.exposure,
-      map: mapOf(world),
-      rules: world.rules,
+      map: demoMap(world),
+      rules: [...world.rules, ...(world.extras?.followUp?.rules ?? [])],
       ...(world.extras?.day.isDesign ? { design: { groups: [], time: world.extras.day.column } } : {}),
     },
   };
@@ -86,7 +101,10 @@ function csvOf(
   const before = extras ? [extras.id.column, extras.constant.column] : [];
   const start = day ? Date.parse(day.from) : 0;
   const days = day ? (Date.parse(day.to) - start) / DAY_MS : 0;
-  const lines = [[...before, ...(day ? [day.column] : []), ...frame.specs.map(({ name }) => name)].join(',')];
+  const followUp = day ? extras?.followUp : undefined;
+  const later = followUp && laterDays(followUp, frame, seed);
+  const after = followUp ? [followUp.column] : [];
+  const lines = [[...before, ...(day ? [day.column] : []), ...frame.specs.map(({ name }) => name), ...after].join(',')];
   for (let i = 0; i < frame.rows; i++) {
     const isRare = frame.columns[targetAt]![i] === rareCode;
     const cells = frame.specs.map((spec, c) => {
@@ -95,9 +113,23 @@ function csvOf(
       const value = frame.columns[c]![i]!;
       return spec.levels ? spec.levels[value]! : value.toFixed(spec.decimals);
     });
-    const at = new Date(start + Math.floor((days * i) / frame.rows) * DAY_MS).toISOString().slice(0, 10);
+    const ms = start + Math.floor((days * i) / frame.rows) * DAY_MS;
+    const wait = later?.[i];
+    const last = followUp ? [wait ? dayText(ms + wait * DAY_MS) : ''] : [];
     const own = extras ? [`${extras.id.prefix}${firstId + i}`, extras.constant.value] : [];
-    lines.push([...own, ...(day ? [at] : []), ...cells].join(','));
+    lines.push([...own, ...(day ? [dayText(ms)] : []), ...cells, ...last].join(','));
   }
   return `${lines.join('\n')}\n`;
+}
+
+const dayText = (ms: number) => new Date(ms).toISOString().slice(0, 10);
+
+/** Days until the later date, shape (rows,); 0 where a row has none. */
+function laterDays({ when, meanDays }: FollowUp, frame: Frame, seed: number): Int32Array {
+  const rng = createRng(seed, 'demo-follow-up');
+  const at = frame.specs.findIndex(({ name }) => name === when.column);
+  const code = frame.specs[at]!.levels!.indexOf(when.level);
+  return Int32Array.from(frame.columns[at]!, (value) =>
+    value === code ? 1 + Math.floor(-meanDays * Math.log(rng.uniform())) : 0,
+  );
 }

@@ -1,6 +1,7 @@
 import type { CausalMap } from '../graph/causalMap';
+import { demoMap } from './demo';
 import { mapDemos } from './mapDemos';
-import { mapOf, worlds } from './simulate';
+import { worlds } from './simulate';
 import { truthTable } from './truthTable';
 
 /** What the gallery shows of a demo. */
@@ -31,8 +32,9 @@ export function demoCards(): readonly DemoCard[] {
   const simulated = worlds
     .toSorted((a, b) => order.indexOf(a.id) - order.indexOf(b.id))
     .map((world): DemoCard => {
-      const map = mapOf(world);
-      const columns = map.nodes.filter(({ latent }) => !latent).length + EXTRA_COLUMNS;
+      const map = demoMap(world);
+      const recorded = world.nodes.filter(({ isLatent }) => !isLatent).length;
+      const columns = recorded + EXTRA_COLUMNS + (world.extras?.followUp ? 1 : 0);
       const prevalence = truthTable(world.id)?.prevalence.value ?? null;
       return {
         id: world.id,

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { worlds } from './simulate';
+import { sampleWorld } from './claims';
+import { worldById, worlds } from './simulate';
+import { trueStrengths } from './trueStrengths';
 import { truthOf } from './truth';
 import { truthTable } from './truthTable';
 
@@ -22,6 +24,10 @@ it('a smaller sample says what the table says, within its error', () => {
   expect(now.effects.map(({ exposure }) => exposure)).toEqual(stored.effects.map(({ exposure }) => exposure));
   expect(now.effects.some(({ exposure }) => exposure === 'hospital')).toBe(false);
   expect(now.effects.find(({ exposure }) => exposure === 'sex')!.direct.value).toBe(0);
+  now.separations.forEach(({ column, effect }, k) => {
+    expect(column).toBe(stored.separations[k]!.column);
+    expect(Math.abs(effect - stored.separations[k]!.effect)).toBeLessThan(0.1);
+  });
   now.effects.forEach(({ from, to, total, direct, crude }, k) => {
     const known = stored.effects[k]!;
     // Quartiles of a smaller sample are other questions where they differ.
@@ -35,4 +41,20 @@ it('a smaller sample says what the table says, within its error', () => {
     expect(Math.abs(all - stored.correlations[k]!.all)).toBeLessThan(0.05);
     expect(Math.abs(common - stored.correlations[k]!.common)).toBeLessThan(0.05);
   });
+});
+
+it('measures dependences as a smaller sample does, within its error', () => {
+  const stored = truthTable('card-fraud')!;
+  const now = trueStrengths(sampleWorld(worldById('card-fraud'), 20_000, 9));
+  expect(now.map(({ x, y, given }) => [x, y, given])).toEqual(stored.strengths.map(({ x, y, given }) => [x, y, given]));
+  now.forEach(({ all, rare, hasSign }, k) => {
+    const known = stored.strengths[k]!;
+    expect([all === null, rare === null, hasSign]).toEqual([known.all === null, known.rare === null, known.hasSign]);
+    expect(Math.abs((all ?? 0) - (known.all ?? 0))).toBeLessThan(0.04);
+    // About 380 rare rows: four standard errors.
+    expect(Math.abs((rare ?? 0) - (known.rare ?? 0))).toBeLessThan(0.22);
+  });
+  const find = (x: string, y: string) => stored.strengths.find((one) => one.x === x && one.y === y)!;
+  expect(find('night', 'new_device').all).toBe(0);
+  expect(find('night', 'new_device').rare).toBeLessThan(-0.05);
 });

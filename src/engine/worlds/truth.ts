@@ -1,3 +1,5 @@
+import { selectRows } from '../data/frame';
+import { columnDifferences } from '../diagnosis/columnDifferences';
 import {
   balancedWeight,
   claimValue,
@@ -9,6 +11,7 @@ import {
   sampleWorld,
   type WorldSample,
 } from './claims';
+import { type TrueStrength, trueStrengths } from './trueStrengths';
 import type { World } from './world';
 
 /** What one cause does to the risk of the rare outcome, by intervention in the simulated world. */
@@ -57,7 +60,14 @@ export interface WorldTruth {
   /** Of numbers and two-level categories, latent ones left out. */
   readonly columns: readonly TrueColumn[];
   readonly correlations: readonly TrueCorrelation[];
+  /** How far apart rare and common rows are in each recorded column, see `ColumnDifference.effect`. */
+  readonly separations: readonly { readonly column: string; readonly effect: number }[];
+  /** Every statement of the world's map as the dependence tests measure it. */
+  readonly strengths: readonly TrueStrength[];
 }
+
+/** Ranks of more rows than this take long and say no more. */
+const MOST_RANKED = 300_000;
 
 /**
  * The truth of a world by simulation: effects by holding the exposure at either value on the same noises, laws by counting.
@@ -80,7 +90,18 @@ export function truthOf(world: World, rows: number, seed: number): WorldTruth {
     claims,
     effects: exposuresOf(world).flatMap((exposure) => effectsOf(sample, exposure)),
     ...lawsOf(sample),
+    separations: separationsOf(sample),
+    strengths: trueStrengths(sample),
   };
+}
+
+function separationsOf({ frame, isRare, world }: WorldSample): WorldTruth['separations'] {
+  const rows = Math.min(MOST_RANKED, frame.rows);
+  const some = selectRows(frame, [...Array(rows).keys()]);
+  const latent = new Set(world.nodes.flatMap(({ spec, isLatent }) => (isLatent ? [spec.name] : [])));
+  return columnDifferences(some, isRare.subarray(0, rows), world.target)
+    .filter(({ column }) => !latent.has(column))
+    .map(({ column, effect }) => ({ column, effect }));
 }
 
 /** Recorded variables that are not caused by the target. */

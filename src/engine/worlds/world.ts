@@ -25,7 +25,20 @@ export interface MissingCells {
   readonly rare: number;
 }
 
-/** What a demo's file has beside the simulated columns; none of it is on the map. */
+/** A later day that only some rows have, such as that of a chargeback; with it the row's own day is on the map too. */
+export interface FollowUp {
+  readonly column: string;
+  /** The rows that have it. */
+  readonly when: { readonly column: string; readonly level: string };
+  /** Days after the row's own day: 1 + an exponential time of this mean, rounded down. */
+  readonly meanDays: number;
+  readonly rules: readonly Rule[];
+  /** Canvas positions of the row's day and of the later day, pixels. */
+  readonly positions: { readonly day: readonly [number, number]; readonly later: readonly [number, number] };
+  readonly facts: { readonly day: NodeFacts; readonly later: NodeFacts };
+}
+
+/** What a demo's file has beside the simulated columns; none of it is on the map but what a `followUp` puts there. */
 export interface FileExtras {
   readonly id: { readonly column: string; readonly prefix: string };
   readonly constant: { readonly column: string; readonly value: string };
@@ -37,6 +50,7 @@ export interface FileExtras {
     /** The project names it as the column that orders rows in time. */
     readonly isDesign?: boolean;
   };
+  readonly followUp?: FollowUp;
   readonly missing: readonly MissingCells[];
 }
 

@@ -2,6 +2,7 @@ import { CircleAlert, Info } from 'lucide-react';
 import { useState } from 'react';
 import { type ColumnKind, isCarriedKind, isCategoricalKind } from '../../engine/data/table';
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
+import { trueMeans } from '../../state/worldTruth';
 import { Badge } from '../../ui/Badge';
 import { DataTable } from '../../ui/DataTable';
 import { IconButton } from '../../ui/IconButton';
@@ -23,6 +24,7 @@ export function ColumnList({ summary }: { readonly summary: TableSummary }) {
   const map = useStudio((s) => s.project.map);
   const isBusy = useStudio((s) => s.table.status === 'importing');
   const notes = useStudio((s) => s.project.columnNotes);
+  const world = useStudio((s) => s.truth);
   const units = new Map(notes?.map(({ column, unit }) => [column, unit]));
   const onMap = new Set(map.nodes.map(({ name }) => name));
   const isSet = (name: string) => kinds?.some(({ column }) => column === name) ?? false;
@@ -123,14 +125,28 @@ export function ColumnList({ summary }: { readonly summary: TableSummary }) {
           },
           {
             id: 'histogram',
-            header: target ? 'Common (bars), rare (line)' : 'Distribution',
+            header: !target ? (
+              'Distribution'
+            ) : (
+              <>
+                Common (bars), rare (line)
+                {world && (
+                  <span title="True means of the simulated world: short in common, tall in rare rows">
+                    {' '}
+                    <span className="truth-key" aria-hidden="true" /> truth
+                  </span>
+                )}
+              </>
+            ),
             width: '172px',
             cell: ({ name, kind }) => {
               const histogram = histograms[name];
               if (!histogram) return isCarriedKind(kind) ? <span className="muted">not learned from</span> : null;
+              const truth = trueMeans(world, histogram);
               return (
                 <MiniHistogram
-                  label={`Distribution of ${name} in common and rare rows`}
+                  label={`Distribution of ${name} in common and rare rows${truth ? `; ${truth.text}` : ''}`}
+                  truth={truth}
                   common={histogram.common}
                   rare={histogram.rare}
                   isCategorical={isCategoricalKind(kind)}

@@ -1,12 +1,12 @@
 import { useMemo, useState } from 'react';
 import { SURE } from '../../engine/diagnosis/diagnosis';
 import { useStudio } from '../../state/StudioProvider';
+import { trueMeans, trueSeparation } from '../../state/worldTruth';
 import { DataTable } from '../../ui/DataTable';
 import { MiniHistogram } from '../../ui/MiniHistogram';
 import type { Diagnosis } from '../../worker/api';
 import { EffectBar } from './EffectBar';
 import { percent, pText } from './texts';
-import { trueMeans } from './truth';
 
 type ColumnDifference = Diagnosis['columns'][number];
 type Sort = 'effect' | 'missing' | 'name';
@@ -36,8 +36,8 @@ export function ColumnsView({ diagnosis }: { readonly diagnosis: Diagnosis }) {
         {world && (
           <>
             {' '}
-            <span className="truth-key" aria-hidden="true" /> true means of the simulated world: short in common, tall
-            in rare rows.
+            <span className="truth-key" aria-hidden="true" /> truth of the simulated world: the effect, and the means,
+            short in common, tall in rare rows.
           </>
         )}
       </p>
@@ -78,7 +78,14 @@ export function ColumnsView({ diagnosis }: { readonly diagnosis: Diagnosis }) {
             id: 'effect',
             header: 'Effect',
             width: 'minmax(150px, 1fr)',
-            cell: (row) => <EffectBar value={row.effect} low={row.interval.low} high={row.interval.high} />,
+            cell: (row) => (
+              <EffectBar
+                value={row.effect}
+                low={row.interval.low}
+                high={row.interval.high}
+                truth={trueSeparation(world, row.column)}
+              />
+            ),
             ...header('effect'),
           },
           { id: 'how', header: 'In rare rows', width: 'minmax(150px, 1.4fr)', cell: (row) => <How row={row} /> },

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import { SURE } from '../../engine/diagnosis/diagnosis';
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
+import { trueCorrelation } from '../../state/worldTruth';
 import { Button } from '../../ui/Button';
 import { DataTable } from '../../ui/DataTable';
 import { Notice } from '../../ui/Notice';
@@ -9,7 +10,6 @@ import type { Diagnosis } from '../../worker/api';
 import { AssociationMatrix, type Shown } from './AssociationMatrix';
 import { pairOnMap, showOnMap } from './pairOnMap';
 import { pText, signed } from './texts';
-import { trueCorrelation } from './truth';
 
 type Pair = Diagnosis['network']['pairs'][number];
 type Sort = 'surest' | 'rare' | 'common' | 'difference';

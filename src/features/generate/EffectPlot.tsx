@@ -16,6 +16,8 @@ const LINES = [
 interface EffectPlotProps {
   readonly child: string;
   readonly effect: EffectShape;
+  /** The same effect in the world a demo was simulated from; null where it is not known. */
+  readonly truth?: EffectShape | null;
   /** Ends of the upright axis, the same for all parents of a child so that effects can be compared. */
   readonly range: readonly [number, number];
 }
@@ -28,7 +30,7 @@ export function effectRange(effects: readonly EffectShape[]): readonly [number, 
 }
 
 /** How the child depends on one parent: its centre with the middle 80 % of its values, or each level's probability. */
-export function EffectPlot({ child, effect, range: [bottom, top] }: EffectPlotProps) {
+export function EffectPlot({ child, effect, truth = null, range: [bottom, top] }: EffectPlotProps) {
   const { parent, at, places, low, centre, high, shares } = effect;
   const reach = top > bottom ? top - bottom : 1;
   const first = at[0] ?? 0;
@@ -41,13 +43,19 @@ export function EffectPlot({ child, effect, range: [bottom, top] }: EffectPlotPr
   const path = (values: readonly number[]) => values.map((v, k) => `${k === 0 ? 'M' : 'L'}${x(k)},${y(v)}`).join('');
   // Two levels say the same thing twice: the last one is enough.
   const lines = shares && (shares.length === 2 ? shares.slice(1) : shares);
+  const known = truth ? trueLines(effect, truth) : [];
   const shown = shares ? percentText : shortNumber;
   return (
     <figure className="effect-plot">
       <figcaption title={parent}>
         {parent} <span className="muted">→ {lines?.length === 1 ? `${child} = ${lines[0]!.level}` : child}</span>
       </figcaption>
-      <svg width={WIDTH} height={HEIGHT} role="img" aria-label={spoken(child, effect, shown)}>
+      <svg
+        width={WIDTH}
+        height={HEIGHT}
+        role="img"
+        aria-label={`${spoken(child, effect, shown)}${truth ? ` Truth: ${spoken(child, truth, shown)}` : ''}`}
+      >
         <line className="effect-axis" x1={margin.left} x2={WIDTH - margin.right} y1={y(bottom)} y2={y(bottom)} />
         <text className="effect-tick" x={margin.left - 4} y={y(top) + 4} textAnchor="end">
           {shown(top)}
@@ -109,6 +117,26 @@ export function EffectPlot({ child, effect, range: [bottom, top] }: EffectPlotPr
             <path d={path(centre)} fill="none" stroke={LINES[0]} strokeWidth={1.75} />
           </>
         )}
+        {known.map(({ name, places: own, at: values }) =>
+          places ? (
+            <path
+              key={name}
+              className="truth-tick"
+              d={own.map((place, k) => `M${x(place) - 7},${y(values[k]!)}h14`).join('')}
+            />
+          ) : (
+            <path
+              key={name}
+              className="truth-tick is-line"
+              d={own
+                .map((value, k) => {
+                  const across = margin.left + ((value - first) / width) * inner.width;
+                  return `${k === 0 ? 'M' : 'L'}${across},${y(values[k]!)}`;
+                })
+                .join('')}
+            />
+          ),
+        )}
       </svg>
       {lines && lines.length > 1 && (
         <ul className="effect-legend">
@@ -122,6 +150,26 @@ export function EffectPlot({ child, effect, range: [bottom, top] }: EffectPlotPr
       )}
     </figure>
   );
+}
+
+/** The lines that are drawn, as they truly run: over values of a number, or over places of the drawn levels of a category. */
+function trueLines(
+  { places, shares }: EffectShape,
+  truth: EffectShape,
+): readonly { readonly name: string; readonly places: readonly number[]; readonly at: readonly number[] }[] {
+  const own = places ? truth.places!.map((place) => places.indexOf(place)) : truth.at;
+  const kept = [...own.keys()].filter((k) => !places || own[k]! >= 0);
+  const line = (name: string, at: readonly number[]) => ({
+    name,
+    places: kept.map((k) => own[k]!),
+    at: kept.map((k) => at[k]!),
+  });
+  if (!shares) return [line('', truth.centre)];
+  const drawn = shares.length === 2 ? shares.slice(1) : shares;
+  return drawn.flatMap(({ level }) => {
+    const found = truth.shares?.find((one) => one.level === level);
+    return found ? [line(level, found.at)] : [];
+  });
 }
 
 function spoken(

@@ -8,6 +8,7 @@ import { FamilyTable } from './FamilyTable';
 import { MechanismSettings } from './MechanismSettings';
 import { NoiseChecks } from './NoiseChecks';
 import { skillOf } from './runMeasures';
+import { useTrueEffects } from './useTrueEffects';
 
 interface MechanismCardProps {
   readonly fit: NodeFit;
@@ -20,7 +21,8 @@ export function MechanismCard({ fit, onClose }: MechanismCardProps) {
   const from = fit.parents.length > 0 ? `Learned from ${fit.parents.join(', ')}` : 'A root: learned from itself alone';
   // Runs stored by an earlier version have no shapes.
   const { classDifference: difference, effects = [], checks } = fit;
-  const range = effectRange(effects);
+  const truth = useTrueEffects(fit);
+  const range = effectRange([...effects, ...truth]);
   return (
     <Dialog isOpen title={fit.node} description={`${from}. ${fit.card.label}.`} width={860} onClose={onClose}>
       <div className="mechanism-card">
@@ -60,10 +62,25 @@ export function MechanismCard({ fit, onClose }: MechanismCardProps) {
         {effects.length > 0 && (
           <section aria-label="Effects of the parents">
             <h3>Effects</h3>
-            <p className="muted">One parent moved, the others as they are: centre and middle 80 %, or probability.</p>
+            <p className="muted">
+              One parent moved, the others as they are: centre and middle 80 %, or probability.
+              {truth.length > 0 && (
+                <>
+                  {' '}
+                  <span className="truth-key" aria-hidden="true" /> the same in the simulated world this table is a
+                  sample of.
+                </>
+              )}
+            </p>
             <div className="effect-plots">
               {effects.map((effect) => (
-                <EffectPlot key={effect.parent} child={fit.node} effect={effect} range={range} />
+                <EffectPlot
+                  key={effect.parent}
+                  child={fit.node}
+                  effect={effect}
+                  truth={truth.find(({ parent }) => parent === effect.parent) ?? null}
+                  range={range}
+                />
               ))}
             </div>
           </section>

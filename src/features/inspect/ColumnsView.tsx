@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import { isCategoricalKind } from '../../engine/data/table';
 import { tableSummary } from '../../state/data';
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
+import { trueMeans } from '../../state/worldTruth';
 import { Button } from '../../ui/Button';
 import { MiniHistogram } from '../../ui/MiniHistogram';
 import { Notice } from '../../ui/Notice';
@@ -24,6 +25,7 @@ export function ColumnsView() {
   const { mapped } = useAxes();
   const source = useViewSource();
   const arm = useArm();
+  const isDemo = useStudio((s) => s.truth !== null);
   const [hasAllPairs, setAllPairs] = useState(false);
   const { value, message, isWaiting, progress } = useEngineAnswer(
     source ? JSON.stringify([source, mapped]) : null,
@@ -50,6 +52,12 @@ export function ColumnsView() {
         <ArmSelect />
         <span className="muted">
           Distances beyond what resampling the real rows does (95 %) come first; those under it are chance.
+          {isDemo && (
+            <>
+              {' '}
+              <span className="truth-key" aria-hidden="true" /> true mean of rare rows in the simulated world.
+            </>
+          )}
         </span>
       </div>
       {message !== null && <Notice level="error">{message}</Notice>}
@@ -154,6 +162,10 @@ interface ColumnCardProps {
 function ColumnCard({ damage, arm, histogram }: ColumnCardProps) {
   const store = useStudioStore();
   const marked = useStudio((s) => s.markedHistograms[damage.column] ?? null);
+  const truth = trueMeans(
+    useStudio((s) => s.truth),
+    histogram ?? undefined,
+  );
   const kind = useStudio((s) => tableSummary(s)?.columns.find(({ name }) => name === damage.column)?.kind);
   const chosen = useStudio((s) => s.scatterX === damage.column);
   const own = armOf(damage, arm);
@@ -179,7 +191,8 @@ function ColumnCard({ damage, arm, histogram }: ColumnCardProps) {
       </div>
       {histogram && kind ? (
         <MiniHistogram
-          label={`${damage.column}: ${words}`}
+          label={`${damage.column}: ${words}${truth ? `; truth: mean ${truth.rareText} in rare rows` : ''}`}
+          truth={truth && { common: null, rare: truth.rare }}
           common={[]}
           rare={histogram.rare}
           synthetic={histogram.synthetic}

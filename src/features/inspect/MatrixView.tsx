@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
+import { trueMeans } from '../../state/worldTruth';
 import { EmptyState } from '../../ui/EmptyState';
 import { MiniHistogram } from '../../ui/MiniHistogram';
 import { Notice } from '../../ui/Notice';
@@ -27,6 +28,7 @@ export function MatrixView() {
   const source = useViewSource();
   const visible = useVisibleLayers();
   const { marks } = useMarks();
+  const world = useStudio((s) => s.truth);
   const histograms = useStudio((s) => s.histograms);
   const marked = useStudio((s) => s.markedHistograms);
   const [chosen, setChosen] = useState<readonly string[] | null>(null);
@@ -78,6 +80,7 @@ export function MatrixView() {
                     {histograms[a] && (
                       <MiniHistogram
                         label={`${a}: real rare rows and synthetic ones`}
+                        truth={trueMeans(world, histograms[a])}
                         common={histograms[a].common}
                         rare={histograms[a].rare}
                         synthetic={histograms[a].synthetic}

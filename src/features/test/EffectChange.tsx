@@ -1,5 +1,5 @@
 import type { StatementResult } from '../../engine/dependence/comparison';
-import type { StatementTruth } from './statementTruth';
+import { type StatementTruth, truthPlace, truthText } from './statementTruth';
 
 const HEIGHT = 30;
 const PAD = 5;
@@ -8,7 +8,7 @@ interface EffectChangeProps {
   readonly result: StatementResult;
   /** Whose rows the second mark stands for: it keeps the colour and shape it has in the plots. */
   readonly layer: 'synthetic' | 'comparison';
-  /** Truth of a demo's world; a mark at 0 where the two are independent in it. */
+  /** Truth of a demo's world: a mark where its effect is known. */
   readonly truth?: StatementTruth | null;
   readonly width?: number;
 }
@@ -16,6 +16,8 @@ interface EffectChangeProps {
 /** Real rows (disc) above, judged rows (diamond or cross) below, each with its interval, on [0, 1]; the margin is shaded. */
 export function EffectChange({ result, layer, truth = null, width = 170 }: EffectChangeProps) {
   const { before, beforeInterval, after, afterInterval, margin } = result;
+  const place = truth && truthPlace(truth, result.signedBefore);
+  const said = truth ? `; truth: ${truthText(truth)}` : '';
   const x = (effect: number) => PAD + Math.min(1, Math.max(0, effect)) * (width - 2 * PAD);
   return (
     <svg
@@ -24,9 +26,9 @@ export function EffectChange({ result, layer, truth = null, width = 170 }: Effec
       height={HEIGHT}
       viewBox={`0 0 ${width} ${HEIGHT}`}
       role="img"
-      aria-label={`Real ${valueText(before, beforeInterval)}, synthetic ${valueText(after, afterInterval)}${truth ? `; truth: ${truth}` : ''}`}
+      aria-label={`Real ${valueText(before, beforeInterval)}, synthetic ${valueText(after, afterInterval)}${said}`}
     >
-      <title>{`Real rows ${valueText(before, beforeInterval)}\nSynthetic rows ${valueText(after, afterInterval)}\nMargin ${margin}${truth ? `\nTruth: ${truth}` : ''}`}</title>
+      <title>{`Real rows ${valueText(before, beforeInterval)}\nSynthetic rows ${valueText(after, afterInterval)}\nMargin ${margin}${truth ? `\nTruth of the simulated world: ${truthText(truth)}` : ''}`}</title>
       <rect
         className="margin"
         x={x(before - margin)}
@@ -37,7 +39,7 @@ export function EffectChange({ result, layer, truth = null, width = 170 }: Effec
       <line className="axis" x1={x(0)} x2={x(1)} y1={HEIGHT / 2} y2={HEIGHT / 2} />
       <line className="tick" x1={x(0)} x2={x(0)} y1={HEIGHT / 2 - 3} y2={HEIGHT / 2 + 3} />
       <line className="tick" x1={x(1)} x2={x(1)} y1={HEIGHT / 2 - 3} y2={HEIGHT / 2 + 3} />
-      {truth === 'independent' && <line className="truth-line" x1={x(0)} x2={x(0)} y1={1} y2={HEIGHT - 1} />}
+      {place !== null && <line className="truth-tick" x1={x(place)} x2={x(place)} y1={1} y2={HEIGHT - 1} />}
       <line className="before" x1={x(beforeInterval.low)} x2={x(beforeInterval.high)} y1={9} y2={9} />
       <circle className="before-mark" cx={x(before)} cy={9} r={3.5} />
       <line className="after" x1={x(afterInterval.low)} x2={x(afterInterval.high)} y1={21} y2={21} />

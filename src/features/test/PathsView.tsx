@@ -1,9 +1,12 @@
+import { trueMap } from '../../state/demos';
+import { useStudio } from '../../state/StudioProvider';
 import { Badge } from '../../ui/Badge';
 import { EmptyState } from '../../ui/EmptyState';
 import type { TestReport } from '../../worker/api';
 import { valueText } from './EffectChange';
 import { PlainTable } from './PlainTable';
 import { verdictNames, verdictTones } from './resultView';
+import { pathTruth } from './statementTruth';
 
 interface PathsViewProps {
   readonly report: TestReport;
@@ -17,6 +20,9 @@ const signed = (value: number) => `${value < 0 ? '−' : ''}${Math.abs(value).to
 
 /** What flows along each directed path, and correlations that only the augmented table has. */
 export function PathsView({ report, exposure, target }: PathsViewProps) {
+  const world = useStudio(trueMap);
+  const truth = useStudio((s) => s.truth);
+  const known = world && truth;
   return (
     <div className="test-scroll stack">
       <h2 className="panel-title">
@@ -39,6 +45,7 @@ export function PathsView({ report, exposure, target }: PathsViewProps) {
           head={[
             { text: 'Path' },
             { text: 'Verdict' },
+            ...(known ? [{ text: 'Truth', isNumber: true, title: truthTitle }] : []),
             { text: 'Before', isNumber: true },
             { text: 'After', isNumber: true },
             { text: 'Change', isNumber: true, title: 'With a 95 % interval from the bootstrap over donors' },
@@ -51,6 +58,11 @@ export function PathsView({ report, exposure, target }: PathsViewProps) {
                 <Badge tone={verdictTones[path.verdict]}>{verdictNames[path.verdict]}</Badge>{' '}
                 {path.isTurned && <Badge tone="bad">Sign turned</Badge>}
               </td>
+              {known && (
+                <td className="number">
+                  <TruthCell value={pathTruth(world, truth.strengths, truth.target, report.results, path.nodes)} />
+                </td>
+              )}
               <td className="number">{signed(path.before)}</td>
               <td className="number">{signed(path.after)}</td>
               <td className="number">{valueText(path.difference, path.differenceInterval)}</td>
@@ -92,5 +104,16 @@ export function PathsView({ report, exposure, target }: PathsViewProps) {
         </PlainTable>
       )}
     </div>
+  );
+}
+
+const truthTitle = 'The same product in the simulated world the table is a sample of';
+
+function TruthCell({ value }: { readonly value: number | null }) {
+  if (value === null) return <>–</>;
+  return (
+    <>
+      <span className="truth-key" aria-hidden="true" /> {signed(value)}
+    </>
   );
 }

@@ -3,7 +3,7 @@ import { countText } from '../../ui/numbers';
 import { valueText } from './EffectChange';
 import { Opinions } from './Opinions';
 import { comparisonNames, type ResultPair } from './resultView';
-import type { StatementTruth } from './statementTruth';
+import { type StatementTruth, truthText } from './statementTruth';
 
 interface ResultDetailProps {
   /** The run on screen; null while it is still being tested. */
@@ -45,12 +45,16 @@ export function ResultDetail({ runId, pair, names, truth, onClose }: ResultDetai
       {truth && (
         <p>
           <span className="truth-key" aria-hidden="true" /> <strong>Truth of the simulated world:</strong>{' '}
-          {truth === 'independent'
-            ? 'the two are independent here; the effect is 0.'
-            : 'its map does not separate the two here: an effect other than 0 is to be expected.'}
+          {truthSentence(truth)}
         </p>
       )}
       {runId && <Opinions key={`${comparison}/${statement.id}`} runId={runId} result={pair.result} />}
     </section>
   );
+}
+
+function truthSentence(truth: StatementTruth): string {
+  if (truth.isIndependent) return 'the two are independent here; the effect is 0.';
+  if (truth.effect === null) return 'its map does not separate the two here: an effect other than 0 is to be expected.';
+  return `the effect is ${truthText(truth)}, by the same measure on many simulated rows.`;
 }

@@ -41,7 +41,9 @@ export function ResultTable({ runId, report, rival, names }: ResultTableProps) {
   const [sorting, setSorting] = useState<Sorting>({ key: 'verdict', isDescending: false });
   const [selected, setSelected] = useState<ResultPair | null>(null);
   const world = useStudio(trueMap);
-  const truthOf = (result: ResultPair['result']) => world && statementTruth(world, result);
+  const truth = useStudio((s) => s.truth);
+  const truthOf = (result: ResultPair['result']) =>
+    world && truth && statementTruth(world, truth.strengths, truth.target, result);
   const pairs = useMemo(() => pairResults(report.results, rival?.results ?? null), [report, rival]);
   const rows = useMemo(() => sortPairs(filterPairs(pairs, filter), sorting), [pairs, filter, sorting]);
   const at = selected ? rows.findIndex(({ result }) => result === selected.result) : -1;
@@ -128,10 +130,10 @@ export function ResultTable({ runId, report, rival, names }: ResultTableProps) {
             <circle cx="5" cy="5" r="3.5" className="key-real" />
           </svg>
           real rows, 95 % interval, 0 to 1; shaded: counts as the same
-          {world && (
+          {world && truth && (
             <>
               {' '}
-              <span className="truth-key" aria-hidden="true" /> truth, where it is 0
+              <span className="truth-key" aria-hidden="true" /> truth of the simulated world
             </>
           )}
         </span>

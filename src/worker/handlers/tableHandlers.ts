@@ -7,10 +7,13 @@ import { reviewTarget } from '../../engine/data/reviewTarget';
 import { summarise } from '../../engine/data/summarise';
 import { withThreshold } from '../../engine/data/thresholdColumn';
 import { EngineError } from '../../engine/errors';
+import { runInput } from '../../engine/generation/runInput';
 import { subtask } from '../../engine/task';
 import { shippedTemplates } from '../../engine/templates/shipped';
 import { makeDemo, makeDriftBatch, mapDemoProject } from '../../engine/worlds/demo';
 import { demoCards } from '../../engine/worlds/demoCards';
+import { worldById } from '../../engine/worlds/simulate';
+import { trueEffects } from '../../engine/worlds/trueEffects';
 import { truthTable } from '../../engine/worlds/truthTable';
 import type { EngineApi } from '../api';
 import { findRun, openTable, type Session } from '../session';
@@ -33,6 +36,7 @@ type TableHandlers = Pick<
   | 'simulateDemo'
   | 'driftBatch'
   | 'worldTruth'
+  | 'trueEffects'
   | 'closeTable'
   | 'readSlice'
   | 'histograms'
@@ -110,6 +114,12 @@ export const tableHandlers = (session: Session): TableHandlers => ({
     }),
 
   worldTruth: (demoId) => settle(() => truthTable(demoId)),
+
+  trueEffects: (demoId, project, child, parents) =>
+    settle(() => {
+      const { frame } = runInput(openTable(session).table, { ...project, rules: [], mechanisms: [] });
+      return trueEffects(worldById(demoId), child, parents, frame);
+    }),
 
   async closeTable() {
     session.open = null;

@@ -1,10 +1,10 @@
-import type { ColumnHistogram, WorldTruth } from '../../worker/api';
+import type { ColumnHistogram, WorldTruth } from '../worker/api';
 
 /** True means of a column in either class as places on its histogram; null where the world does not tell, or not of numbers. */
 export function trueMeans(
   truth: WorldTruth | null,
   histogram: ColumnHistogram | undefined,
-): { readonly common: number; readonly rare: number; readonly text: string } | null {
+): { readonly common: number; readonly rare: number; readonly text: string; readonly rareText: string } | null {
   const column = truth?.columns.find((one) => one.column === histogram?.column);
   if (!column || !histogram || histogram.edges.length < 2) return null;
   const [first, last] = [histogram.edges[0]!, histogram.edges.at(-1)!];
@@ -15,6 +15,7 @@ export function trueMeans(
   return {
     common: place(common.mean),
     rare: place(rare.mean),
+    rareText: said(rare),
     text: `truth: mean ${said(common)} in common rows, ${said(rare)} in rare ones`,
   };
 }
@@ -26,3 +27,7 @@ export const trueCorrelation = (
   b: string,
 ): { readonly rare: number; readonly common: number } | null =>
   truth?.correlations.find(({ x, y }) => (x === a && y === b) || (x === b && y === a)) ?? null;
+
+/** How far apart rare and common rows truly are in a column, see `ColumnDifference.effect`; null where it is not known. */
+export const trueSeparation = (truth: WorldTruth | null, column: string): number | null =>
+  truth?.separations.find((one) => one.column === column)?.effect ?? null;
