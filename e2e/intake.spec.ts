@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { workbook } from '../src/worker/testing/workbook';
+import { workbook } from '../src/sources/testing/workbook';
 import { Studio } from './studio';
 
 /** What only the person can decide on the way from a file to a table. */

@@ -45,9 +45,9 @@ export function importRings(modules = readModules()) {
   return rings.map((ring) => `Ring of imports: ${ring}.`);
 }
 
-/** What the page may take from the engine at run time: what answers at once and touches no rows. */
+/** What the page may take from engine and sources at run time: what answers at once and touches no rows. */
 const lightEngine =
-  /^src\/engine\/(?:(?:graph|project|constraints|templates)\/|errors\.ts$|data\/(?:table|importOptions|sampleWeights)\.ts$|generators\/generator\.ts$|generation\/balance\.ts$|diagnosis\/diagnosis\.ts$)|\/catalogue\.ts$/;
+  /^src\/engine\/(?:(?:graph|project|constraints|templates)\/|errors\.ts$|data\/(?:table|importOptions|sampleWeights)\.ts$|generators\/generator\.ts$|generation\/balance\.ts$|diagnosis\/diagnosis\.ts$)|\/catalogue\.ts$|^src\/sources\/source\.ts$/;
 
 /** What biome's patterns cannot say, for they see neither the folder a path leads to nor whether a type is imported. */
 export function layerBreaks(modules = readModules()) {
@@ -60,7 +60,7 @@ export function layerBreaks(modules = readModules()) {
         breaks.push(`${file} imports ${target}: features share through state and ui, not with each other.`);
       if (
         /^src\/(?:state|features|app)\//.test(file) &&
-        /^src\/engine\//.test(target) &&
+        /^src\/(?:engine|sources)\//.test(target) &&
         !isType &&
         !lightEngine.test(target)
       )

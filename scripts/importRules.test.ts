@@ -65,11 +65,14 @@ describe('layerBreaks', () => {
       'src/engine/scm/fit.ts': 'export const fit = 1;\nexport interface Fitted {}',
       'src/engine/generators/catalogue.ts': 'export const generators = [];',
       'src/state/run.ts': `import { fit, type Fitted } from '../engine/scm/fit';\nimport { generators } from '../engine/generators/catalogue';`,
+      'src/sources/open.ts': 'export const open = 1;',
+      'src/state/files.ts': `import { open } from '../sources/open';`,
       'src/state/show.ts': `import type { Fitted } from '../engine/scm/fit';`,
     });
     expect(layerBreaks(read)).toEqual([
       'src/features/map/Map.tsx imports src/features/data/Chart.tsx: features share through state and ui, not with each other.',
       'src/state/run.ts imports src/engine/scm/fit.ts at run time: whatever touches rows goes through worker/api.ts.',
+      'src/state/files.ts imports src/sources/open.ts at run time: whatever touches rows goes through worker/api.ts.',
     ]);
   });
 });

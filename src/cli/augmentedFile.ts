@@ -8,7 +8,8 @@ import type { SyntheticTable } from '../engine/generation/testRun';
 import { shownName } from '../engine/graph/path';
 import type { Task } from '../engine/task';
 import type { Host } from './host';
-import { inFile } from './inputFiles';
+import { inFile } from './inFile';
+import { readSource } from './sourceFile';
 
 export interface AugmentedFile {
   readonly synthetic: SyntheticTable;
@@ -33,7 +34,7 @@ export async function readAugmentedFile(
   target: string,
   task: Task,
 ): Promise<AugmentedFile> {
-  const bytes = await host.readBytes(path);
+  const { fileName, bytes, notes } = await readSource(host, path, null, task);
   return inFile(path, async () => {
     const realNames = new Set(real.table.columns.map(({ name }) => name));
     const wanted = real.table.columns.filter(({ name }) => names.includes(name));
@@ -44,7 +45,7 @@ export async function readAugmentedFile(
       { column: 'weight', kind: 'continuous' as const },
     ].filter(({ column }, i) => i < wanted.length || !realNames.has(column));
     const options = { ...guessAll, header: true, missingTokens: real.options.missingTokens };
-    const { imported } = await importFile(path, bytes, options, kinds, task);
+    const { imported } = await importFile(fileName, bytes, options, kinds, task);
     const { table } = imported;
     const columnOf = (name: string) => table.columns.find((column) => column.name === name);
     const added = (name: string) =>
@@ -52,7 +53,7 @@ export async function readAugmentedFile(
         (column) => !realNames.has(column.name) && new RegExp(`^${name}(_\\d+)?$`).test(column.name),
       );
 
-    const messages: string[] = [];
+    const messages: string[] = [...notes];
     const flag = added('is_synthetic');
     const isMade = flag ? flagReader(flag) : (row: number) => row >= real.table.rows;
     if (!flag)

@@ -12,6 +12,10 @@ export const minorityOption = {
   multiple: true,
   about: 'A rare level of the target; the rarest one when not given. Can be repeated.',
 } as const;
+export const sheetOption = {
+  type: 'string',
+  about: 'The sheet to read where DATA is an Excel workbook with several; gzip and Parquet need nothing said.',
+} as const;
 export const kindOption = {
   type: 'string',
   multiple: true,

@@ -11,19 +11,11 @@ import { type ReadMap, readMap } from '../engine/graph/formats/readMap';
 import { shownName } from '../engine/graph/path';
 import { parseProject } from '../engine/project/parseProject';
 import type { Project } from '../engine/project/project';
-import type { Task } from '../engine/task';
+import { subtask, type Task } from '../engine/task';
 import type { Host } from './host';
+import { inFile } from './inFile';
 import { badArgument } from './options';
-
-/** Does something with a file and names the file in what it throws. */
-export async function inFile<T>(path: string, work: () => T | Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof EngineError) || error.message.startsWith(path)) throw error;
-    throw new EngineError(error.code, `${path}: ${error.message}`, error.detail, error);
-  }
-}
+import { readSource } from './sourceFile';
 
 export interface MapFile extends ReadMap {
   /** The project that the map came in, with its rules and settings; null for a bare map. */
@@ -76,22 +68,23 @@ export function readKinds(texts: readonly string[]): { column: string; kind: Col
 export interface OpenTable {
   readonly imported: ImportedTable;
   readonly summary: TableSummary;
+  /** What was done to the file to get at its table. */
+  readonly notes: readonly string[];
 }
 
-/** Reads a table. @throws EngineError as `importFile`, naming the file. */
+/** Reads a table. @throws EngineError as `readSource` and `importFile`, naming the file. */
 export async function readTableFile(
   host: Host,
   path: string,
+  sheet: string | null,
   task: Task,
   set: readonly KindChoice[] = [],
   options: ImportOptions = guessAll,
 ): Promise<OpenTable> {
-  const bytes = await host.readBytes(path);
-  const opened = await inFile(path, () => importFile(fileNameOf(path), bytes, options, set, task));
+  const { fileName, bytes, notes } = await readSource(host, path, sheet, subtask(task, 0, 0.3));
+  const opened = await inFile(path, () => importFile(fileName, bytes, options, set, subtask(task, 0.3, 1)));
   const names = new Set(opened.imported.table.columns.map(({ name }) => name));
   const unknown = set.find(({ column }) => !names.has(column));
   if (unknown) throw new EngineError('unknown-column', `--kind: ${path} has no column ${shownName(unknown.column)}.`);
-  return opened;
+  return { ...opened, notes };
 }
-
-const fileNameOf = (path: string): string => path.split(/[/\\]/).at(-1)!;

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { guessAll } from '../engine/data/importOptions';
 import { EngineError } from '../engine/errors';
@@ -6,13 +7,16 @@ import { createEdge } from '../engine/graph/causalMap';
 import { parseDagittyCode } from '../engine/graph/formats/dagittyCode';
 import { defaultExport, defaultGeneration, emptyProject, type Project } from '../engine/project/project';
 import { createRng } from '../engine/rng';
+import { workbook } from '../sources/testing/workbook';
 import { createEngineApi } from '../worker/createEngineApi';
 import type { Host } from './host';
 import { runCli } from './runCli';
 
 /** Files in memory, and what was printed. */
-function testHost(files: Readonly<Record<string, string>>) {
-  const stored = new Map(Object.entries(files));
+type Files = Readonly<Record<string, string | Uint8Array>>;
+function testHost(files: Files) {
+  const given = new Map(Object.entries(files));
+  const stored = new Map([...given].map(([path, content]) => [path, typeof content === 'string' ? content : '']));
   const host: Host & { out: string; err: string; stored: Map<string, string> } = {
     out: '',
     err: '',
@@ -28,7 +32,8 @@ function testHost(files: Readonly<Record<string, string>>) {
       const text = stored.get(path);
       if (text === undefined)
         throw new EngineError('unreadable-file', `${path} cannot be read: there is no such file or folder.`);
-      return new TextEncoder().encode(text);
+      const packed = given.get(path);
+      return packed instanceof Uint8Array ? packed : new TextEncoder().encode(text);
     },
     async writeText(path, chunks) {
       let text = '';
@@ -39,7 +44,7 @@ function testHost(files: Readonly<Record<string, string>>) {
   };
   return host;
 }
-const run = async (files: Readonly<Record<string, string>>, ...words: string[]) => {
+const run = async (files: Files, ...words: string[]) => {
   const host = testHost(files);
   const code = await runCli(words, host);
   return { code, ...host, json: () => JSON.parse(host.out) };
@@ -181,6 +186,23 @@ describe('inspect', () => {
       ['note', 'id'],
     ]);
     expect(result.target).toMatchObject({ column: 'sick', rareLevels: ['1'], knownRows: 400, suggested: true });
+  });
+  it('reads gzip and the named sheet of a workbook', async () => {
+    const packed = await run({ 'd.csv.gz': gzipSync(data) }, 'inspect', 'd.csv.gz', '--target', 'sick');
+    expect(packed.out).toMatch(/^d\.csv: 400 rows, 7 columns\n[\s\S]*d\.csv\.gz was unpacked\./);
+    const sheet = (rows: number) => [['a', 'b'], ...Array.from({ length: rows }, (_, i) => [i, i % 2 ? 'yes' : 'no'])];
+    const book = {
+      'b.xlsx': new Uint8Array(await workbook({ first: sheet(3), second: sheet(30) }).arrayBuffer()),
+    };
+    const unnamed = await run(book, 'inspect', 'b.xlsx');
+    expect(unnamed).toMatchObject({
+      code: 2,
+      err: 'counterpoise: b.xlsx has several sheets: name one with --sheet: first (4 lines), second (31 lines).\n',
+    });
+    expect((await run(book, 'inspect', 'b.xlsx', '--sheet', 'second')).out).toContain('30 rows, 2 columns');
+    expect((await run({ 'd.gz': gzipSync(data).subarray(0, 90) }, 'inspect', 'd.gz')).err).toMatch(
+      /^counterpoise: d\.gz: .*damaged/,
+    );
   });
   it('refuses an empty file', async () => {
     expect(await run({ e: '' }, 'inspect', 'e')).toMatchObject({

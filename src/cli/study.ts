@@ -5,7 +5,15 @@ import { EngineError } from '../engine/errors';
 import { shownName } from '../engine/graph/path';
 import { emptyProject, type Project, type StudyDesign, type Target } from '../engine/project/project';
 import { subtask, type Task } from '../engine/task';
-import { groupOption, kindOption, mapOption, minorityOption, targetOption, timeOption } from './commonOptions';
+import {
+  groupOption,
+  kindOption,
+  mapOption,
+  minorityOption,
+  sheetOption,
+  targetOption,
+  timeOption,
+} from './commonOptions';
 import type { Host } from './host';
 import { type MapFile, type OpenTable, readKinds, readTableFile } from './inputFiles';
 import { type Arguments, badArgument } from './options';
@@ -17,10 +25,11 @@ export const studyOptions = {
   minority: minorityOption,
   group: groupOption,
   time: timeOption,
+  sheet: sheetOption,
   kind: kindOption,
 } as const;
 
-export const studyUsage = '[--group COL]... [--time COL] [--kind COL=KIND]...';
+export const studyUsage = '[--group COL]... [--time COL] [--sheet NAME] [--kind COL=KIND]...';
 
 /** A table with its target settled, and the project that says what is asked of it. */
 export interface Study {
@@ -49,7 +58,7 @@ export async function openStudy(
     given.text('target') ?? base.target?.column ?? (file?.outcomes.length === 1 ? file.outcomes[0]! : null);
   if (column === null) throw badArgument('--target is missing: name the column with the rare outcome.');
   const kinds = [...(base.data?.kinds ?? []), ...readKinds(given.texts('kind'))];
-  const opened = await readTableFile(host, path, subtask(task, 0, 0.9), kinds, base.data?.options);
+  const opened = await readTableFile(host, path, given.text('sheet'), subtask(task, 0, 0.9), kinds, base.data?.options);
   const asked = given.texts('minority');
   const known = base.target?.column === column ? base.target.rareLevels : [];
   const rareLevels = asked.length > 0 ? asked : known;
@@ -61,6 +70,7 @@ export async function openStudy(
     summary: opened.summary,
     messages: [
       ...(file?.warnings ?? []),
+      ...opened.notes,
       ...(base.data && base.data.hash !== opened.summary.hash
         ? [`${path} is not the file that the project was made with.`]
         : []),

@@ -2,19 +2,8 @@ import type { StateCreator } from 'zustand';
 import { guessAll, type ImportOptions } from '../engine/data/importOptions';
 import { createNode } from '../engine/graph/causalMap';
 import { type DataOrigin, type DataReference, emptyProject, type Project } from '../engine/project/project';
-import {
-  type ColumnHistogram,
-  type EngineApi,
-  type ImportSource,
-  type LargeFile,
-  noChoices,
-  type Outcome,
-  type SheetChoice,
-  type SourceChoices,
-  type TablePreview,
-  type TableSummary,
-  type TargetReview,
-} from '../worker/api';
+import { type ImportSource, type LargeFile, noChoices, type SheetChoice, type SourceChoices } from '../sources/source';
+import type { ColumnHistogram, EngineApi, Outcome, TablePreview, TableSummary, TargetReview } from '../worker/api';
 import { internalFailure, newTaskId } from './activity';
 import { createDataEdits, type DataEdits } from './dataEdits';
 import { dataHash } from './runInputs';

@@ -1,6 +1,7 @@
 import { type DBSchema, openDB } from 'idb';
 import type { Template } from '../engine/templates/template';
-import type { ImportSource, RunRows } from '../worker/api';
+import type { ImportSource } from '../sources/source';
+import type { RunRows } from '../worker/api';
 import { infoOf, type StoredProject, type StoredSettings, type StudioStorage } from './storage';
 
 interface StudioDatabase extends DBSchema {

@@ -1,5 +1,6 @@
 import type { Template } from '../engine/templates/template';
-import type { ImportSource, RunRows } from '../worker/api';
+import type { ImportSource } from '../sources/source';
+import type { RunRows } from '../worker/api';
 import { infoOf, type StoredProject, type StoredSettings, type StudioStorage } from './storage';
 
 /** Keeps work for as long as the page lives: tests, and browsers that refuse IndexedDB (some private windows). */

@@ -2,7 +2,7 @@ import type { StateCreator } from 'zustand';
 import { EngineError } from '../engine/errors';
 import { completeProject } from '../engine/project/parseProject';
 import { emptyProject, type Project } from '../engine/project/project';
-import type { ImportSource } from '../worker/api';
+import type { ImportSource } from '../sources/source';
 import { internalFailure } from './activity';
 import { readBundle, writeBundle } from './projectBundle';
 import { readProjectFile, safeName, templateIn, writeProjectFile } from './projectFile';

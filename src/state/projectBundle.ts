@@ -1,6 +1,6 @@
 import { completeProject } from '../engine/project/parseProject';
 import type { Project } from '../engine/project/project';
-import type { ImportSource } from '../worker/api';
+import type { ImportSource } from '../sources/source';
 
 /** A project with the file it works on: one line of JSON, then the file's bytes as they are. */
 interface BundleHead {

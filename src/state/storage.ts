@@ -1,6 +1,7 @@
 import type { Project } from '../engine/project/project';
 import type { Template } from '../engine/templates/template';
-import type { ImportSource, RunRows, TestReport } from '../worker/api';
+import type { ImportSource } from '../sources/source';
+import type { RunRows, TestReport } from '../worker/api';
 
 /** One project as it is kept between visits. Rows live beside it: the file by its hash, runs by their id. */
 export interface StoredProject {

@@ -1,21 +1,23 @@
 import { reviewTarget } from '../../engine/data/reviewTarget';
 import type { Target } from '../../engine/project/project';
 import type { Command } from '../command';
-import { jsonOption, kindOption, targetOption } from '../commonOptions';
-import { inFile, readKinds, readTableFile } from '../inputFiles';
+import { jsonOption, kindOption, sheetOption, targetOption } from '../commonOptions';
+import { inFile } from '../inFile';
+import { readKinds, readTableFile } from '../inputFiles';
 import { readArguments } from '../options';
 import { showProgress } from '../progress';
 import { settleTarget } from '../study';
 
 const options = {
   target: targetOption,
+  sheet: sheetOption,
   kind: kindOption,
   json: jsonOption,
 } as const;
 
 /** Says what a table holds: kinds of columns, guesses and repairs, the likely target. */
 export const inspect: Command = {
-  usage: `counterpoise inspect DATA.csv [--target COL] [--kind COL=KIND]... [--json]`,
+  usage: `counterpoise inspect DATA.csv [--target COL] [--sheet NAME] [--kind COL=KIND]... [--json]`,
   about:
     'Tells how a table was read: delimiter, encoding, columns with their kinds and the reason for each, repairs with their lines, and what stands in the way of the target.',
   options,
@@ -23,7 +25,8 @@ export const inspect: Command = {
     const given = readArguments(words, ['DATA.csv'], options);
     const path = given.files[0]!;
     const progress = showProgress(host);
-    const { imported, summary } = await readTableFile(host, path, progress, readKinds(given.texts('kind')));
+    const kinds = readKinds(given.texts('kind'));
+    const { imported, summary, notes } = await readTableFile(host, path, given.text('sheet'), progress, kinds);
     const asked = given.text('target');
     const settled = asked === null ? null : await inFile(path, () => settleTarget(imported, asked, [], progress));
     const target: Target | null = settled?.target ?? summary.suggestedTarget;
@@ -32,6 +35,7 @@ export const inspect: Command = {
 
     const { suggestedTarget: _, notices, ...rest } = summary;
     const told = [
+      ...notes.map((text) => ({ level: 'info' as const, text })),
       ...notices,
       ...(settled?.messages ?? []).map((text) => ({ level: 'info' as const, text })),
       ...(review?.notices ?? []),

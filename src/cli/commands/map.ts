@@ -13,7 +13,8 @@ import { rolesOf } from '../../engine/graph/roles';
 import { tagConflict } from '../../engine/graph/tagConflict';
 import type { Command } from '../command';
 import { jsonOption } from '../commonOptions';
-import { inFile, readMapFile } from '../inputFiles';
+import { inFile } from '../inFile';
+import { readMapFile } from '../inputFiles';
 import { badArgument, readArguments } from '../options';
 import { bothEffects, effectJson, effectLines } from './effectLines';
 

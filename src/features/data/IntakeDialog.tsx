@@ -7,7 +7,7 @@ import { NumberField } from '../../ui/NumberField';
 import { bytesText, countText } from '../../ui/numbers';
 import { Select } from '../../ui/Select';
 import './data.css';
-import type { LargeFile, SheetChoice } from '../../worker/api';
+import type { LargeFile, SheetChoice } from '../../sources/source';
 
 /** What only the person can decide before files become a table: the sheet of a workbook, a sample of a large file. */
 export function IntakeDialog() {

@@ -15,10 +15,10 @@ import { demoCards } from '../../engine/worlds/demoCards';
 import { worldById } from '../../engine/worlds/simulate';
 import { trueEffects } from '../../engine/worlds/trueEffects';
 import { truthTable } from '../../engine/worlds/truthTable';
+import { prepareSource, readBlob } from '../../sources/prepareSource';
 import type { EngineApi } from '../api';
 import { findRun, openTable, type Session } from '../session';
 import { settle } from '../settle';
-import { prepareSource, readBlob } from '../sources/prepareSource';
 
 /** Enough for the first rows of any table that a person could look at. */
 const PREVIEW_BYTES = 256 * 1024;

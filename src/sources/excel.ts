@@ -1,4 +1,4 @@
-import { EngineError } from '../../engine/errors';
+import { EngineError } from '../engine/errors';
 import { cellText, csvLine } from './rowsToCsv';
 
 export interface ExcelSheet {

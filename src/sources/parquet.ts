@@ -1,5 +1,5 @@
-import { EngineError } from '../../engine/errors';
-import type { Task } from '../../engine/task';
+import { EngineError } from '../engine/errors';
+import type { Task } from '../engine/task';
 import { cellText, csvLine, singleText } from './rowsToCsv';
 
 /**

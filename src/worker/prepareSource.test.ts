@@ -1,11 +1,11 @@
 import { gzipSync } from 'node:zlib';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { expect, it } from 'vitest';
-import { guessAll } from '../../engine/data/importOptions';
-import type { ImportSource, PreparedSource, SourceChoices } from '../api';
-import { noChoices } from '../api';
-import { createEngineApi } from '../createEngineApi';
-import { workbook } from '../testing/workbook';
+import { guessAll } from '../engine/data/importOptions';
+import type { ImportSource, PreparedSource, SourceChoices } from '../sources/source';
+import { noChoices } from '../sources/source';
+import { workbook } from '../sources/testing/workbook';
+import { createEngineApi } from './createEngineApi';
 
 const engine = createEngineApi();
 const file = (fileName: string, content: string | Uint8Array<ArrayBuffer> | ArrayBuffer): ImportSource => ({

@@ -1,18 +1,18 @@
-import { appendTables, batchTime } from '../../engine/data/appendTables';
-import { decodeText } from '../../engine/data/decodeText';
-import { guessAll } from '../../engine/data/importOptions';
-import { readTable } from '../../engine/data/readCsv';
-import { RowSampler } from '../../engine/data/sampleRows';
-import { sniff } from '../../engine/data/sniff';
-import { suggestTarget } from '../../engine/data/suggestTarget';
-import { isCategoricalColumn } from '../../engine/data/table';
-import { EngineError } from '../../engine/errors';
-import type { DataOrigin } from '../../engine/project/project';
-import { createRng } from '../../engine/rng';
-import { silentTask, subtask, type Task } from '../../engine/task';
-import type { ImportSource, LargeFile, PreparedSource, SourceChoices } from '../api';
+import { appendTables, batchTime } from '../engine/data/appendTables';
+import { decodeText } from '../engine/data/decodeText';
+import { guessAll } from '../engine/data/importOptions';
+import { readTable } from '../engine/data/readCsv';
+import { RowSampler } from '../engine/data/sampleRows';
+import { sniff } from '../engine/data/sniff';
+import { suggestTarget } from '../engine/data/suggestTarget';
+import { isCategoricalColumn } from '../engine/data/table';
+import { EngineError } from '../engine/errors';
+import type { DataOrigin } from '../engine/project/project';
+import { createRng } from '../engine/rng';
+import { silentTask, subtask, type Task } from '../engine/task';
 import { excelSheets } from './excel';
 import { parquetToCsv } from './parquet';
+import type { ImportSource, LargeFile, PreparedSource, SourceChoices } from './source';
 
 /** Text of which a table takes up to about a gigabyte: more is offered as a sample first. */
 const COMFORTABLE_BYTES = 240 * 1024 * 1024;

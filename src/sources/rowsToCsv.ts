@@ -1,4 +1,4 @@
-import { quoteCell } from '../../engine/data/rawSegments';
+import { quoteCell } from '../engine/data/rawSegments';
 
 const DIALECT = { delimiter: ',', quote: '"' } as const;
 
