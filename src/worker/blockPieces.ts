@@ -6,13 +6,14 @@ import { generatorById } from '../engine/generators/catalogue';
 import type { GeneratorPlan, SyntheticRows } from '../engine/generators/generator';
 import { fitNode, type NodeFitRequest, type NodeFitResult } from '../engine/mechanisms/fitNode';
 import {
+  type IndexData,
   type NeighbourPart,
   type NeighbourSearch,
   type PreparedSearch,
   prepareSearch,
   searchPart,
 } from '../engine/numeric/neighbours';
-import type { IndexData } from '../engine/numeric/search/bucketIndex';
+import { sharedCopy } from '../engine/numeric/sharedMemory';
 import { silentTask } from '../engine/task';
 import type { Outcome } from './api';
 import { buffersOfColumns, buffersOfRows } from './runBuffers';
@@ -106,18 +107,21 @@ export function createBlockPieces(): BlockPieces {
   };
 }
 
-/** The index without what belongs to its own thread, in memory that threads share where the host has such. */
-function shared({ layout, floats, order, position, scale, slack, growth }: IndexData): IndexData {
-  const own = floats.subarray(0, layout.length);
-  if (typeof SharedArrayBuffer === 'undefined')
-    return { layout, floats: own.slice(), order, position, scale, slack, growth };
-  const out = {
-    floats: new Float32Array(new SharedArrayBuffer(own.byteLength)),
-    order: new Int32Array(new SharedArrayBuffer(order.byteLength)),
-    position: new Int32Array(new SharedArrayBuffer(position.byteLength)),
+/** The index without what belongs to its own thread, for other threads. */
+function shared(index: IndexData): IndexData {
+  if (index.kind === 'pairs') {
+    const { kind, layout, words, slack } = index;
+    return { kind, layout, words: sharedCopy(words), slack };
+  }
+  const { kind, layout, floats, order, position, scale, slack, growth } = index;
+  return {
+    kind,
+    layout,
+    floats: sharedCopy(floats.subarray(0, layout.length)),
+    order: sharedCopy(order),
+    position: sharedCopy(position),
+    scale,
+    slack,
+    growth,
   };
-  out.floats.set(own);
-  out.order.set(order);
-  out.position.set(position);
-  return { layout, ...out, scale, slack, growth };
 }

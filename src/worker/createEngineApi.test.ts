@@ -5,7 +5,7 @@ import { compareStatement } from '../engine/dependence/compareStatement';
 import { type Executor, inlineExecutor, joinRows } from '../engine/executor';
 import { generatorById } from '../engine/generators/catalogue';
 import { fitNode } from '../engine/mechanisms/fitNode';
-import { joinParts, prepareSearch, searchPart, withSortedColumns } from '../engine/numeric/neighbours';
+import { joinParts, prepareSearch, searchPart } from '../engine/numeric/neighbours';
 import type { Project } from '../engine/project/project';
 import { ROWS_PER_BLOCK } from '../engine/rng';
 import { silentTask } from '../engine/task';
@@ -69,7 +69,7 @@ const scattered: Executor = {
       .map(([, result]) => result);
   },
   async findNeighbours(search) {
-    const prepared = prepareSearch(structuredClone(withSortedColumns(search)));
+    const prepared = prepareSearch(structuredClone(search));
     const cut = prepared.rows.length >> 1;
     const last = await searchPart(prepared, cut, prepared.rows.length, silentTask);
     return joinParts(prepared.k, [structuredClone(last), await searchPart(prepared, 0, cut, silentTask)]);

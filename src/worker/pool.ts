@@ -4,7 +4,7 @@ import { EngineError } from '../engine/errors';
 import { COMPARING, type Executor, inlineExecutor, joinRows, ROWS_PER_DRAW } from '../engine/executor';
 import { generatorById } from '../engine/generators/catalogue';
 import type { NodeFitRequest } from '../engine/mechanisms/fitNode';
-import { joinParts, type NeighbourSearch, withSortedColumns } from '../engine/numeric/neighbours';
+import { joinParts } from '../engine/numeric/neighbours';
 import { subtask, type Task } from '../engine/task';
 import type { Outcome } from './api';
 import type { BlockPieces } from './blockPieces';
@@ -125,8 +125,7 @@ export function createPool(size = defaultSize(), start = startWorker, leastQuick
       const job = ++lastJob;
       return run(async (members) => {
         const crew = members.slice(0, Math.max(1, Math.floor(MOST_INDEX_BYTES / (8 * cells))));
-        const shared = inSharedMemory(withSortedColumns(search));
-        await Promise.all(crew.map((member) => member.ask((pieces) => pieces.setSearch(job, shared))));
+        await Promise.all(crew.map((member) => member.ask((pieces) => pieces.setSearch(job, search))));
         const from = (part: number) => Math.floor((part * queries) / SEARCH_PARTS);
         const phase = 'Finding neighbours';
         try {
@@ -190,19 +189,6 @@ export function createPool(size = defaultSize(), start = startWorker, leastQuick
       }, inline);
     },
   };
-}
-
-/** The same search with its largest arrays in memory that threads share, where the host has such: nothing is copied then. */
-function inSharedMemory(search: NeighbourSearch): NeighbourSearch {
-  if (typeof SharedArrayBuffer === 'undefined') return search;
-  const { numeric, codes } = search.points;
-  const shared = {
-    numeric: new Float64Array(new SharedArrayBuffer(numeric.byteLength)),
-    codes: new Int32Array(new SharedArrayBuffer(codes.byteLength)),
-  };
-  shared.numeric.set(numeric);
-  shared.codes.set(codes);
-  return { ...search, points: { ...search.points, ...shared } };
 }
 
 /** Large pieces, as each costs a message and its memory, but a few for every worker. */

@@ -4,7 +4,7 @@ import { EngineError } from '../errors';
 import { createRng } from '../rng';
 import { silentTask, type Task } from '../task';
 import type { MixedPoints } from './nearestLists';
-import { joinParts, nearestNeighbours, prepareSearch, searchPart, withSortedColumns } from './neighbours';
+import { joinParts, nearestNeighbours, prepareSearch, searchPart } from './neighbours';
 import { plainKernel, vectorKernel } from './search/kernel';
 import { layoutOf } from './search/layout';
 
@@ -79,7 +79,7 @@ it('answers any queries, in any parts, with either kernel, as it answers all at 
         const queries = Int32Array.from(picks, (pick) => pick % rows);
         const all = await nearestNeighbours({ points, queries: null, k: 4 });
         for (const kernelFor of [vectorKernel, plainKernel]) {
-          const prepared = prepareSearch(withSortedColumns({ points, queries, k: 4 }), (layout) => kernelFor(layout)!);
+          const prepared = prepareSearch({ points, queries, k: 4 }, (layout) => kernelFor(layout)!);
           const middle = Math.min(cut, queries.length);
           const { index, distance, k } = joinParts(prepared.k, [
             await searchPart(prepared, middle, queries.length, silentTask),

@@ -1,8 +1,10 @@
 import { silentTask, type Task } from '../task';
 import { createNearestLists, type MixedPoints, type NearestLists } from './nearestLists';
-import { type BucketIndex, buildBucketIndex, type IndexData, openBucketIndex } from './search/bucketIndex';
+import { type BucketData, type BucketIndex, buildBucketIndex, openBucketIndex } from './search/bucketIndex';
 import { searchBuckets } from './search/bucketSearch';
 import { createKernel } from './search/kernel';
+import { buildPairIndex, openPairIndex, type PairData, type PairIndex } from './search/pairIndex';
+import { searchPairs } from './search/pairSearch';
 
 export interface NeighbourSearch {
   readonly points: MixedPoints;
@@ -20,12 +22,15 @@ export interface Neighbours {
   readonly distance: Float64Array;
 }
 
+/** An index as plain data: what one thread has built, others can open. */
+export type IndexData = BucketData | PairData;
+
 /** A search made ready: any part of its queries can be answered alone. */
 export interface PreparedSearch {
   readonly k: number;
   readonly points: MixedPoints;
-  readonly index: BucketIndex;
-  /** Rows of the queries in leaf order, and which query each is. */
+  readonly index: BucketIndex | PairIndex;
+  /** Rows of the queries in the order they are looked up in (of leaves, where there are any), and which query each is. */
   readonly rows: Int32Array;
   readonly slots: Int32Array;
 }
@@ -42,20 +47,13 @@ export interface NeighbourPart {
  * @throws EngineError `cancelled` when the task is stopped.
  */
 export async function nearestNeighbours(search: NeighbourSearch, task: Task = silentTask): Promise<Neighbours> {
-  const prepared = prepareSearch(withSortedColumns(search));
+  const prepared = prepareSearch(search);
   return joinParts(prepared.k, [await searchPart(prepared, 0, prepared.rows.length, task)]);
 }
 
 /**
- * The same search with columns in falling order of variance, so that a far row shows early. Values stay as they are;
- * done once for all parts, as the order of the sums decides between distances that differ by rounding alone.
- */
-export function withSortedColumns({ points, ...rest }: NeighbourSearch): NeighbourSearch {
-  return { ...rest, points: { ...points, numeric: sortedByVariance(points) } };
-}
-
-/**
- * @param createKernelFor What screens; tests choose, as the answers do not depend on it.
+ * Few columns are searched by a tree, many by comparing all pairs: the answers are the same.
+ * @param createKernelFor What screens the leaves of a tree; tests choose.
  * @param built The index of the points, where another thread has built it.
  */
 export function prepareSearch(
@@ -63,8 +61,12 @@ export function prepareSearch(
   createKernelFor = createKernel,
   built: IndexData | null = null,
 ): PreparedSearch {
-  const index = built ? openBucketIndex(built, createKernelFor) : buildBucketIndex(points, createKernelFor);
   const wanted = queries ?? Int32Array.from({ length: points.rows }, (_, row) => row);
+  const pairs = built ? built.kind === 'pairs' && openPairIndex(built) : buildPairIndex(points, wanted.length);
+  if (pairs)
+    return { k: clippedK(points, k), points, index: pairs, rows: wanted, slots: wanted.map((_, slot) => slot) };
+  const index =
+    built?.kind === 'buckets' ? openBucketIndex(built, createKernelFor) : buildBucketIndex(points, createKernelFor);
   const places = Float64Array.from(wanted, (row) => index.position[row]!);
   const slots = Int32Array.from(places.keys()).sort((a, b) => places[a]! - places[b]!);
   return {
@@ -76,7 +78,7 @@ export function prepareSearch(
   };
 }
 
-/** Answers the queries [from, to) in leaf order; each answer is the same whatever the part. */
+/** Answers the queries [from, to) of `rows`; each answer is the same whatever the part. */
 export async function searchPart(
   prepared: PreparedSearch,
   from: number,
@@ -85,7 +87,11 @@ export async function searchPart(
 ): Promise<NeighbourPart> {
   const { k, points, index, rows, slots } = prepared;
   const lists = createNearestLists(to - from, k);
-  if (k > 0) await searchBuckets(points, index, rows.subarray(from, to), lists, task);
+  const part = rows.subarray(from, to);
+  if (k > 0)
+    await (index.kind === 'pairs'
+      ? searchPairs(points, index, part, lists, task)
+      : searchBuckets(points, index, part, lists, task));
   return { slots: slots.slice(from, to), lists };
 }
 
@@ -104,24 +110,4 @@ export function joinParts(k: number, parts: readonly NeighbourPart[]): Neighbour
     });
   }
   return { k, index, distance };
-}
-
-function sortedByVariance({ rows, numeric, numericColumns }: MixedPoints): Float64Array {
-  const means = new Float64Array(numericColumns);
-  const squares = new Float64Array(numericColumns);
-  for (let row = 0, cell = 0; row < rows; row++) {
-    for (let j = 0; j < numericColumns; j++) means[j]! += numeric[cell++]!;
-  }
-  means.forEach((sum, j) => {
-    means[j] = sum / rows;
-  });
-  for (let row = 0, cell = 0; row < rows; row++) {
-    for (let j = 0; j < numericColumns; j++) squares[j]! += (numeric[cell++]! - means[j]!) ** 2;
-  }
-  const from = [...means.keys()].sort((a, b) => squares[b]! - squares[a]! || a - b);
-  const sorted = new Float64Array(rows * numericColumns);
-  for (let row = 0, start = 0; row < rows; row++, start += numericColumns) {
-    for (let j = 0; j < numericColumns; j++) sorted[start + j] = numeric[start + from[j]!]!;
-  }
-  return sorted;
 }

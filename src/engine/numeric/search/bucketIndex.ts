@@ -4,7 +4,8 @@ import type { createKernel, Kernel } from './kernel';
 import { CHILDREN, type Layout, LEAF_ROWS, layoutOf, PANEL_ROWS } from './layout';
 
 /** An index as plain data: what one thread has built, others can open. */
-export interface IndexData {
+export interface BucketData {
+  readonly kind: 'buckets';
   readonly layout: Layout;
   /** The memory that kernels read, of shape (layout.length,) at least. */
   readonly floats: Float32Array;
@@ -22,7 +23,7 @@ export interface IndexData {
  * A k-d tree whose leaves are screened in single precision, eight rows at a time. Screening only rules out: what it
  * lets through is measured exactly.
  */
-export interface BucketIndex extends IndexData {
+export interface BucketIndex extends BucketData {
   readonly kernel: Kernel;
   /** Writes the values of the row at a position as the query. */
   setQuery(position: number): void;
@@ -56,17 +57,17 @@ export function buildBucketIndex(points: MixedPoints, createKernelFor: typeof cr
   // that many terms lose an epsilon each.
   const slack = 2 * SINGLE_EPSILON * norm;
   const growth = 1 + (columns + 8) * 2 * SINGLE_EPSILON;
-  return onKernel({ layout, floats, order, position, scale, slack, growth }, kernel);
+  return onKernel({ kind: 'buckets', layout, floats, order, position, scale, slack, growth }, kernel);
 }
 
 /** The index that another thread has built. */
-export function openBucketIndex(data: IndexData, createKernelFor: typeof createKernel): BucketIndex {
+export function openBucketIndex(data: BucketData, createKernelFor: typeof createKernel): BucketIndex {
   const kernel = createKernelFor(data.layout);
   kernel.floats.set(data.floats.subarray(0, data.layout.length));
   return onKernel(data, kernel);
 }
 
-function onKernel(data: IndexData, kernel: Kernel): BucketIndex {
+function onKernel(data: BucketData, kernel: Kernel): BucketIndex {
   const { layout, scale, slack, growth } = data;
   const columns = layout.numericColumns + layout.codeColumns;
   const { floats } = kernel;

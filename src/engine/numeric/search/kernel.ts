@@ -1,5 +1,6 @@
 import { kernelCode } from './kernelCode';
 import { BUCKET_PANELS, CHILDREN, HIT_DISTANCES, HIT_FLOATS, type Layout, LEAF_ROWS, PANEL_ROWS } from './layout';
+import { startModule } from './wasmHost';
 
 /**
  * What is done on single-precision values, eight rows or boxes at a time, for the query and the limit in memory.
@@ -15,59 +16,33 @@ export interface Kernel {
   screen(bucket: number): number;
 }
 
-interface WasmHost {
-  readonly Memory: new (size: { initial: number }) => { readonly buffer: ArrayBuffer };
-  readonly Module: new (code: Uint8Array) => unknown;
-  readonly Instance: new (
-    module: unknown,
-    imports: object,
-  ) => {
-    readonly exports: {
-      readonly reach: (box: number) => number;
-      readonly screen: (box: number, panels: number) => number;
-    };
-  };
-  validate(code: Uint8Array): boolean;
+interface VectorCode {
+  readonly reach: (box: number) => number;
+  readonly screen: (box: number, panels: number) => number;
 }
 
-const PAGE_BYTES = 65536;
 const FLOAT_BYTES = 4;
 
 /** The vector kernel where the host has one, else the plain one: the neighbours found are the same. */
 export const createKernel = (layout: Layout): Kernel => vectorKernel(layout) ?? plainKernel(layout);
 
-const modules = new Map<string, unknown>();
-
-/** The compiled code, which depends on the numbers of columns alone; null where the host does not know its vectors. */
-function moduleFor(host: WasmHost, layout: Layout): unknown {
-  const key = `${layout.numericColumns}/${layout.codeColumns}`;
-  if (!modules.has(key)) {
-    const code = kernelCode(layout);
-    modules.set(key, host.validate(code) ? new host.Module(code) : null);
-  }
-  return modules.get(key);
-}
-
 export function vectorKernel(layout: Layout): Kernel | null {
-  const host = (globalThis as unknown as { WebAssembly?: WasmHost }).WebAssembly;
-  const { boxes, boxFloats, panels, bucketFloats } = layout;
-  try {
-    const module = host && moduleFor(host, layout);
-    if (!module) return null;
-    const memory = new host.Memory({ initial: Math.ceil((layout.length * FLOAT_BYTES) / PAGE_BYTES) });
-    const { reach, screen } = new host.Instance(module, { host: { memory } }).exports;
-    return {
-      floats: new Float32Array(memory.buffer),
-      words: new Int32Array(memory.buffer),
-      reach: (level, node) => reach((boxes[level]! + node * boxFloats) * FLOAT_BYTES),
-      screen: (bucket) =>
-        screen((boxes[0]! + bucket * boxFloats) * FLOAT_BYTES, (panels + bucket * bucketFloats) * FLOAT_BYTES) /
-        (HIT_FLOATS * FLOAT_BYTES),
-    };
-  } catch {
-    // A page may forbid compiling, and a host may lack one large piece of memory: no reason to stop.
-    return null;
-  }
+  const { boxes, boxFloats, panels, bucketFloats, numericColumns, codeColumns } = layout;
+  const started = startModule<VectorCode>(
+    `buckets/${numericColumns}/${codeColumns}`,
+    () => kernelCode(layout),
+    layout.length * FLOAT_BYTES,
+  );
+  if (!started) return null;
+  const { reach, screen } = started.exports;
+  return {
+    floats: new Float32Array(started.buffer),
+    words: new Int32Array(started.buffer),
+    reach: (level, node) => reach((boxes[level]! + node * boxFloats) * FLOAT_BYTES),
+    screen: (bucket) =>
+      screen((boxes[0]! + bucket * boxFloats) * FLOAT_BYTES, (panels + bucket * bucketFloats) * FLOAT_BYTES) /
+      (HIT_FLOATS * FLOAT_BYTES),
+  };
 }
 
 export function plainKernel(layout: Layout): Kernel {
