@@ -6,7 +6,7 @@ interface WasmHost {
   validate(code: Uint8Array): boolean;
 }
 
-export const PAGE_BYTES = 65536;
+const PAGE_BYTES = 65536;
 
 const modules = new Map<string, unknown>();
 
