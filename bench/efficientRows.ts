@@ -56,12 +56,14 @@ const PENALTY = 1e-3;
  * coefficients are learned from the table, by maximum likelihood. Whoever has to learn them without bias does no better in
  * large samples, so that the energy distance of these rows is a floor for what can be learned from so few cases: of whoever
  * does not know the other mechanisms and the form, more is asked.
+ * @returns Null for a world whose form is not written down here.
  */
-export function efficientRows(world: World, frame: Frame, seed: number): Frame {
+export function efficientRows(world: World, frame: Frame, seed: number): Frame | null {
+  const form = oddsForms[world.id];
+  if (!form) return null;
   const model = structureOf(world);
   const target = model.specs.findIndex(({ name }) => name === world.target);
   const rareCode = model.specs[target]!.levels!.indexOf(world.rareLevel);
-  const form = oddsForms[world.id]!;
   const rowForm = (columns: readonly Float64Array[], i: number) => form(columns.map((column) => column[i]!));
   const causes = world.nodes[target]!.parents.map(
     (name) => frame.columns[frame.specs.findIndex((spec) => spec.name === name)]!,

@@ -10,20 +10,19 @@ import { efficientRows } from './efficientRows';
 import { draw, geometricMean, meanScore as mean, rareRowsOf, type Score, score, truthOf } from './trueLaw';
 import { burstyWorld } from './worlds/burstyWorld';
 import { mixedWorld } from './worlds/mixedWorld';
+import { worldsAsked } from './worlds/randomWorld';
 import { switchWorld } from './worlds/switchWorld';
 
 /**
  * How close synthetic rare rows come to the true law of the rare class: causal generators, every baseline and the real rare
- * rows themselves, on the demo worlds and three hard ones; and the floor, see `efficientRows`. `BENCH_WORLDS=mixed-10,...`,
- * `BENCH_RARE=50,200`, `BENCH_SEEDS=2` and `BENCH_BASELINES=smote,adasyn` take a part of it.
+ * rows themselves, on the demo worlds and three hard ones; and the floor, see `efficientRows`. `BENCH_WORLDS=mixed-10,random-7,...`
+ * (worlds of a random map, which have no floor), `BENCH_RARE=50,200`, `BENCH_SEEDS=2` and `BENCH_BASELINES=smote,adasyn` take a part of it.
  */
 
 const asked = (name: string) => process.env[name]?.split(',');
 const SEEDS = Number(process.env.BENCH_SEEDS ?? 10);
 const RARE_ROWS = asked('BENCH_RARE')?.map(Number) ?? [50, 200, 1000];
-const worlds = [...demoWorlds, mixedWorld, burstyWorld, switchWorld].filter(
-  ({ id }) => asked('BENCH_WORLDS')?.includes(id) ?? true,
-);
+const worlds = worldsAsked([...demoWorlds, mixedWorld, burstyWorld, switchWorld], asked('BENCH_WORLDS'));
 const CAUSAL = ['twins', 'fresh', 'anchored'];
 /** The rows of no generator: drawn with all known but the odds of the outcome, and the real rare rows. */
 const FLOOR_ARM = 'floor';

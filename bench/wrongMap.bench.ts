@@ -19,6 +19,7 @@ import {
   without,
 } from './trueLaw';
 import { mixedWorld } from './worlds/mixedWorld';
+import { worldsAsked } from './worlds/randomWorld';
 import { switchWorld } from './worlds/switchWorld';
 
 /**
@@ -32,7 +33,7 @@ const asked = (name: string) => process.env[name]?.split(',');
 const SEEDS = Number(process.env.BENCH_SEEDS ?? 4);
 const RARE_ROWS = asked('BENCH_RARE')?.map(Number) ?? [50, 200];
 const WRONG_ARROWS = 4;
-const worlds = [...demoWorlds, mixedWorld, switchWorld].filter(({ id }) => asked('BENCH_WORLDS')?.includes(id) ?? true);
+const worlds = worldsAsked([...demoWorlds, mixedWorld, switchWorld], asked('BENCH_WORLDS'));
 const ARMS = ['twins', 'fresh', 'smote', 'smote-nc'] as const;
 const DEFAULT = 'twins';
 const RIVAL = 'smote';

@@ -46,6 +46,7 @@ export const anchored = defineGenerator({
       donorRows,
       redraw,
       step: parameters.step!,
+      nodeSteps: null,
       steps: 0,
       generator: 'anchored',
     });

@@ -35,6 +35,8 @@ const MOST_STILL = { any: 0.005, long: 0.05 };
 export interface TwinsPlan extends DonorPlan {
   readonly redraw: readonly number[];
   readonly step: number;
+  /** The largest step of each node's own noise; null where `step` holds for all. */
+  readonly nodeSteps: readonly number[] | null;
   readonly steps: number;
   /** Share of moves the pilot accepted. */
   readonly acceptance: number;
@@ -100,7 +102,8 @@ export const twins = defineGenerator({
     await task.checkpoint(0.95, 'Trying steps');
     const step = given ?? choice!.step;
     const steps = Math.round(parameters.steps!);
-    const plan = twinsPlan({ input, model, donorRows, redraw, step, steps, generator: 'twins' });
+    const nodeSteps = choice?.nodeSteps ?? null;
+    const plan = twinsPlan({ input, model, donorRows, redraw, step, nodeSteps, steps, generator: 'twins' });
     return { plan, messages: [...messages, ...fewDonorsMessage(input, donorRows.length)] };
   },
   draw: drawTwins,
@@ -126,13 +129,15 @@ interface TwinsRequest {
   readonly donorRows: Int32Array;
   readonly redraw: readonly number[];
   readonly step: number;
+  readonly nodeSteps: readonly number[] | null;
   readonly steps: number;
   /** Id of the generator the plan is of: its rows have a stream of their own. */
   readonly generator: string;
 }
 
 /** The plan with this step; with `steps` of 0 a pilot finds how many are needed. */
-export function twinsPlan({ input, model, donorRows, redraw, step, steps, generator }: TwinsRequest): TwinsPlan {
+export function twinsPlan(request: TwinsRequest): TwinsPlan {
+  const { input, model, donorRows, redraw, step, nodeSteps, steps, generator } = request;
   const draft: TwinsPlan = {
     generator,
     seed: input.seed,
@@ -142,6 +147,7 @@ export function twinsPlan({ input, model, donorRows, redraw, step, steps, genera
     rules: input.rules,
     redraw,
     step,
+    nodeSteps,
     steps,
     acceptance: 1,
     donorRows,
@@ -212,8 +218,9 @@ const ready = oncePerPlan<TwinsPlan, ReturnType<typeof makeReady>>((plan) =>
 /** The sampler of a plan. */
 function makeReady(plan: TwinsPlan, model: FittedModel) {
   const { target, rareCode, redraw, step } = plan;
+  const nodeSteps = plan.nodeSteps ?? undefined;
   const bound = bindRules(plan.rules, model.specs);
-  return { sample: twinSampler({ model, target, rareCode, redraw, step, ...bound }), rules: bound.rules };
+  return { sample: twinSampler({ model, target, rareCode, redraw, step, nodeSteps, ...bound }), rules: bound.rules };
 }
 
 /**

@@ -5,10 +5,11 @@ import { gather } from '../numeric/gather';
 import { createRng } from '../rng';
 import type { Task } from '../task';
 import { type Features, tellApart, twoSampleFeatures } from '../validation/tellApart';
+import { heldBackSteps, JUDGED_STEPS, STEP_SIZES } from './heldBackSteps';
 import { type Misfit, misfits } from './misfits';
-import { keptBySteps, type TwinSetup, twinSampler } from './twinSampler';
+import { type TwinSetup, twinSampler } from './twinSampler';
 
-export interface StepQuestion extends Omit<TwinSetup, 'step'> {
+export interface StepQuestion extends Omit<TwinSetup, 'step' | 'nodeSteps'> {
   /** All real rows, in the columns of the model. */
   readonly frame: Frame;
   /** Unit of each row: halves are of whole units. */
@@ -20,19 +21,16 @@ export interface StepQuestion extends Omit<TwinSetup, 'step'> {
 
 export interface StepChoice {
   readonly step: number;
-  /** One sentence: the step and what spoke against a larger one. */
+  /** The largest step of each node's own noise, by node; 1 where nothing speaks against it, 0 where it stays the donor's. */
+  readonly nodeSteps: readonly number[];
+  /** One sentence or two: the step, what spoke against a larger one, and which columns stay closer to their donor. */
   readonly reason: string;
-  /** The largest step each unexplained dependence allows, strictest first; only those below 1. */
+  /** The largest step each unexplained dependence allows to the nodes it names, strictest first; only those below 1. */
   readonly caps: readonly { readonly misfit: Misfit; readonly step: number }[];
   /** Steps put to the classifier, largest first: how well it tells twins from held-out rare rows, and the most that chance allows. */
   readonly tried: readonly { readonly step: number; readonly auc: number; readonly limit: number }[];
 }
 
-const STEP_SIZES: readonly number[] = [1, 0.8, 0.6, 0.45, 0.3, 0.2, 0.1];
-/** Moves after which a step is judged; a run takes as many or more. */
-const JUDGED_STEPS = 4;
-/** Of an unexplained correlation, and of an unexplained mean, this much may be lost at least. */
-const LEAST_TOLERANCE = { pair: 0.03, rare: 0.06 };
 /** Fewer rare rows than this cannot show a difference. */
 const LEAST_DONORS = 24;
 const STEP_UNJUDGED = 0.6;
@@ -43,12 +41,13 @@ const ERRORS_OF_CHANCE = 2;
  * The step that the data allow: the largest one whose twins cannot be told from held-out real rare rows, and which keeps
  * what the map leaves unexplained.
  *
- * 1. Caps. A twin keeps the share rho of its donor's noises, so that of an unexplained correlation r it loses
- *    (1 - rho^2) |r| and of an unexplained shift among rare rows (1 - rho) |shift|. Neither loss may exceed the error that
- *    the rare rows themselves have: half of 1 / sqrt(n), and 1 / sqrt(n).
+ * 1. By node. Noises that go together, or whose law among rare rows is another than the map says, are held back as far as the data
+ *    say, see `heldBackSteps`; all others move freely. A chain that moves some noises less than others leaves the same law
+ *    invariant, and what nothing speaks against need not repeat the chance of the few donors.
  * 2. Classifier. Donors are split in two halves, between units; twins of one half are held against the real rows of the other, and the
- *    other way round. From the largest step allowed downwards, the first one that a discriminant cannot tell from real
- *    rows (AUC at most 0.5 + 2 standard errors) is taken.
+ *    other way round. From the largest step downwards, the first one that a discriminant cannot tell from real rows is taken:
+ *    AUC at most 2 standard errors above 0.5, or above what it makes of the donors themselves, whose half may differ from the
+ *    other by chance.
  * The mechanisms have seen all rows, so the second look is at the shape of the map more than at how well it was learned.
  */
 export async function chooseStep(question: StepQuestion, task: Task): Promise<StepChoice> {
@@ -57,27 +56,33 @@ export async function chooseStep(question: StepQuestion, task: Task): Promise<St
   const cases = countUnits(units, donorRows);
   await task.checkpoint(0, 'Looking for what the map leaves unexplained');
   const moving = new Set(redraw);
-  const caps = misfits(model, frame, target, rareCode, question.seed)
-    .filter(({ nodes }) => nodes.some((node) => moving.has(node)))
-    .map((misfit) => ({ misfit, step: largestStep(misfit, cases) }))
+  const found = misfits(model, frame, target, rareCode, question.seed, units).filter(({ nodes }) =>
+    nodes.some((node) => moving.has(node)),
+  );
+  const nodeSteps = heldBackSteps(found, redraw, model.specs.length, cases);
+  const caps = found
+    .map((misfit) => ({ misfit, step: Math.max(...misfit.nodes.map((node) => nodeSteps[node]!)) }))
     .filter(({ step }) => step < 1)
-    .sort((a, b) => a.step - b.step);
-  const cap = caps[0]?.step ?? 1;
+    .sort((one, other) => one.step - other.step);
   const name = (node: number) => `"${model.specs[node]!.name}"`;
-  const capText = caps[0] ? misfitText(caps[0].misfit, name, frame.specs[target]!.name) : null;
+  const heldBack = heldBackText(caps, nodeSteps, name, frame.specs[target]!.name);
   if (cases < LEAST_DONORS) {
-    const step = Math.min(cap, STEP_UNJUDGED);
-    const why =
-      capText && cap < STEP_UNJUDGED ? capText : `${casesText(cases, units !== null)} too few to judge a larger one`;
-    return { step, reason: `Step ${step} from the data: ${why}.`, caps, tried: [] };
+    const why = `${casesText(cases, units !== null)} too few to judge a larger one`;
+    return {
+      step: STEP_UNJUDGED,
+      nodeSteps,
+      reason: `Step ${STEP_UNJUDGED} from the data: ${why}.${heldBack}`,
+      caps,
+      tried: [],
+    };
   }
   const features = twoSampleFeatures(judgedRows(frame, donorRows));
+  const donors = judge(question, null, features);
   const tried: StepChoice['tried'][number][] = [];
-  const allowed = STEP_SIZES.filter((step) => step <= cap);
-  for (const [i, step] of allowed.entries()) {
-    await task.checkpoint((i + 1) / (allowed.length + 1), `Judging step ${step}`);
-    const { auc, error } = judge(question, step, features);
-    const limit = 0.5 + ERRORS_OF_CHANCE * error;
+  for (const [i, step] of STEP_SIZES.entries()) {
+    await task.checkpoint((i + 1) / (STEP_SIZES.length + 1), `Judging step ${step}`);
+    const { auc, error } = judge(question, { step, nodeSteps }, features);
+    const limit = Math.max(0.5, donors.auc) + ERRORS_OF_CHANCE * error;
     tried.push({ step, auc, limit });
     if (auc <= limit) break;
   }
@@ -90,10 +95,26 @@ export async function chooseStep(question: StepQuestion, task: Task): Promise<St
       ? `even there a classifier tells the rows from held-out rare rows (${told(last)}): the map or its mechanisms miss something`
       : before
         ? `at ${before.step} a classifier tells the rows from held-out rare rows (${told(before)})`
-        : capText !== null
-          ? capText
-          : `a classifier does not tell the rows from held-out rare rows (${told(last)})`;
-  return { step: last.step, reason: `Step ${last.step} from the data: ${reason}.`, caps, tried };
+        : `a classifier does not tell the rows from held-out rare rows (${told(last)})`;
+  return { step: last.step, nodeSteps, reason: `Step ${last.step} from the data: ${reason}.${heldBack}`, caps, tried };
+}
+
+/** Which columns stay closer to their donor, with the reason of the first of them; empty where none does. */
+function heldBackText(
+  caps: StepChoice['caps'],
+  nodeSteps: readonly number[],
+  name: (node: number) => string,
+  target: string,
+): string {
+  const first = caps[0];
+  if (!first) return '';
+  const held = [...nodeSteps.keys()]
+    .filter((node) => nodeSteps[node]! < 1)
+    .sort((a, b) => nodeSteps[a]! - nodeSteps[b]!);
+  const list = held.map(
+    (node) => `${name(node)} (${nodeSteps[node] === 0 ? 'not moved' : `at most ${nodeSteps[node]}`})`,
+  );
+  return ` Closer to the real row ${held.length === 1 ? 'stays' : 'stay'} ${list.join(', ')}: ${misfitText(first.misfit, name, target)}.`;
 }
 
 const casesText = (cases: number, areGroups: boolean): string => {
@@ -101,18 +122,9 @@ const casesText = (cases: number, areGroups: boolean): string => {
   return cases === 1 ? 'one rare row is' : `${cases} rare rows are`;
 };
 
-function largestStep({ kind, size }: Misfit, rareRows: number): number {
-  const error = 1 / Math.sqrt(rareRows);
-  const fits = (step: number) => {
-    const kept = keptBySteps(step, JUDGED_STEPS);
-    return kind === 'pair'
-      ? (1 - kept ** 2) * Math.abs(size) <= Math.max(LEAST_TOLERANCE.pair, error / 2)
-      : (1 - kept) * Math.abs(size) <= Math.max(LEAST_TOLERANCE.rare, error);
-  };
-  return STEP_SIZES.find(fits) ?? STEP_SIZES[STEP_SIZES.length - 1]!;
-}
-
 function misfitText(misfit: Misfit, name: (node: number) => string, target: string): string {
+  if (misfit.kind === 'rare-pair')
+    return `among rare rows ${name(misfit.nodes[0])} and ${name(misfit.nodes[1])} go together otherwise (by ${misfit.size.toFixed(2)}) than the map's arrows make them`;
   if (misfit.kind === 'pair')
     return `${name(misfit.nodes[0])} and ${name(misfit.nodes[1])} still go together (${misfit.size.toFixed(2)}) when all that the map says is taken into account`;
   return `among rare rows ${name(misfit.nodes[0])} stands ${Math.abs(misfit.size).toFixed(2)} standard deviations ${misfit.size > 0 ? 'above' : 'below'} where the map's arrows into "${target}" put it`;
@@ -126,19 +138,25 @@ function judgedRows(frame: Frame, donorRows: Int32Array): Frame {
   return selectRows(frame, rows);
 }
 
-/** Twins of one half of the donors against the other half, both ways. */
-function judge(question: StepQuestion, step: number, features: Features): { auc: number; error: number } {
+/** Twins of one half of the donors, or where `moved` is null the donors themselves, against the other half, both ways. */
+function judge(
+  question: StepQuestion,
+  moved: Pick<TwinSetup, 'step' | 'nodeSteps'> | null,
+  features: Features,
+): { auc: number; error: number } {
   const { frame, units = null, donorRows, seed, rareCode } = question;
   const [first, second] = twoHalves(donorRows, units, createRng(seed, `step-halves/${rareCode}`));
   const halves = [first.subarray(0, MOST_JUDGED), second.subarray(0, MOST_JUDGED)] as const;
-  const sample = twinSampler({ ...question, step });
+  const sample = moved && twinSampler({ ...question, ...moved });
   const [a, b] = ([halves, [halves[1], halves[0]]] as const).map(([from, against], turn) => {
-    const rng = createRng(seed, `step-twins/${rareCode}`, turn);
     const donors = frame.columns.map((column) => gather(column, from));
-    const { columns } = sample(donors, JUDGED_STEPS, rng, 1);
+    const columns = sample
+      ? sample(donors, JUDGED_STEPS, createRng(seed, `step-twins/${rareCode}`, turn), 1).columns
+      : donors;
     const real = frame.columns.map((column) => gather(column, against));
     const own = units && { first: against.map((row) => units[row]!), second: from.map((row) => units[row]!) };
-    return tellApart(features, real, columns, rng, own);
+    // The same folds at every step: what is chance of the halves is the same in all.
+    return tellApart(features, real, columns, createRng(seed, `step-folds/${rareCode}`, turn), own);
   });
   return { auc: (a!.auc + b!.auc) / 2, error: Math.hypot(a!.error, b!.error) / 2 };
 }

@@ -1,4 +1,5 @@
 import type { Frame } from '../data/frame';
+import { countUnits, type RowUnits } from '../data/rowUnits';
 import { gather } from '../numeric/gather';
 import { normalQuantile } from '../numeric/normal';
 import { midRanks } from '../numeric/ranks';
@@ -12,7 +13,9 @@ export type Misfit =
   /** Noises of two nodes go together: `size` is their correlation (of noises or of their squares). */
   | { readonly kind: 'pair'; readonly nodes: readonly [number, number]; readonly size: number }
   /** Rare rows stand `size` standard deviations of the noise off where the target's mechanism puts them. */
-  | { readonly kind: 'rare'; readonly nodes: readonly [number]; readonly size: number };
+  | { readonly kind: 'rare'; readonly nodes: readonly [number]; readonly size: number }
+  /** Among rare rows noises of two nodes go together by `size` (a difference of correlations) more than the target's mechanism makes them. */
+  | { readonly kind: 'rare-pair'; readonly nodes: readonly [number, number]; readonly size: number };
 
 /**
  * A noise that makes less than this share of its column's spread counts in proportion to it: what is left of a column that is
@@ -21,8 +24,10 @@ export type Misfit =
 const FULL_SHARE = 0.3;
 /** More rows than this sharpen nothing that matters. */
 const MOST_ROWS = 10_000;
-/** A misfit counts beyond this many standard errors: Bonferroni at 5 % for about 500 looks at pairs, 20 at nodes. */
-const STANDARD_ERRORS = { pair: 4, rare: 3 };
+/**
+ * A misfit counts beyond this many standard errors: Bonferroni at 5 % for about 500 looks at pairs of
+ * all rows; among the few rare rows a false alarm costs little, since only the nodes that it names are held back. */
+const STANDARD_ERRORS = { pair: 4, rare: 2.5, rarePair: 3 };
 
 /**
  * What the model leaves unexplained. If map and mechanisms are right, the noises u of all nodes are independent of one
@@ -31,6 +36,9 @@ const STANDARD_ERRORS = { pair: 4, rare: 3 };
  * against each other one over all rows, and against its mean among rare rows, in two ways: its level, u - 1/2 with u in the
  * middle of an atom's interval (its mean given the parents is 0, so nothing is added by chance), and its spread, z^2 - 1
  * with u drawn inside the interval. An arrow left out, an unrecorded common cause and most reversals show here.
+ * The noises of two nodes are held against each other among rare rows as well: what an effect on the odds that depends on another
+ * one, or an unrecorded cause of two columns, leaves there.
+ * @param units Unit of each row of the frame: chance is that of so many units, since rows of one say little more than one of them.
  * @returns Misfits beyond chance, largest first.
  */
 export function misfits(
@@ -39,6 +47,7 @@ export function misfits(
   target: number,
   rareCode: number,
   seed: number,
+  units: RowUnits | null = null,
 ): Misfit[] {
   const rare: number[] = [];
   const every: number[] = [];
@@ -50,8 +59,12 @@ export function misfits(
   const all = looksAt(model, frame, every, createRng(seed, 'misfits'));
   const inRare = looksAt(model, frame, chosen, createRng(seed, 'misfits-rare'));
   const found = [
-    ...pairMisfits(model, all, target),
-    ...rareMisfits(model, frame, every, all, inRare, target, rareCode),
+    ...pairMisfits(model, all, target, countUnits(units, every)),
+    ...rareMisfits(
+      { model, frame, rows: every, target, rareCode },
+      { looks: all, share: countUnits(units, every) / every.length },
+      { looks: inRare, cases: countUnits(units, chosen) },
+    ),
   ];
   return found.sort((a, b) => Math.abs(b.size) - Math.abs(a.size));
 }
@@ -117,11 +130,16 @@ function shareOfNoise(values: Float64Array, drawn: Float64Array): number {
   return spread > 0 ? Math.sqrt(moved / (2 * spread)) : 0;
 }
 
-function pairMisfits(model: StructuralModel, { level, spread, counts }: Looks, target: number): Misfit[] {
+function pairMisfits(
+  model: StructuralModel,
+  { level, spread, counts }: Looks,
+  target: number,
+  independent: number,
+): Misfit[] {
   const rows = level[0]!.length;
   const tied = new Set(model.bidirected.flatMap(([a, b]) => [`${a} ${b}`, `${b} ${a}`]));
   const looks = [level.map(standardised), spread.map(standardised)] as const;
-  const limit = STANDARD_ERRORS.pair / Math.sqrt(rows);
+  const limit = STANDARD_ERRORS.pair / Math.sqrt(independent);
   const found: Misfit[] = [];
   for (let a = 0; a < level.length; a++)
     for (let b = 0; b < a; b++) {
@@ -140,17 +158,26 @@ function pairMisfits(model: StructuralModel, { level, spread, counts }: Looks, t
   return found;
 }
 
+interface RareQuestion {
+  readonly model: StructuralModel;
+  readonly frame: Frame;
+  /** Rows of the frame that `all` looks at. */
+  readonly rows: readonly number[];
+  readonly target: number;
+  readonly rareCode: number;
+}
+
+/**
+ * @param all All rows, and how many of them are units of their own, as a share.
+ * @param inRare Rare rows, and how many units they are of.
+ */
 function rareMisfits(
-  model: StructuralModel,
-  frame: Frame,
-  rows: readonly number[],
-  all: Looks,
-  inRare: Looks,
-  target: number,
-  rareCode: number,
+  { model, frame, rows, target, rareCode }: RareQuestion,
+  { looks: all, share }: { readonly looks: Looks; readonly share: number },
+  { looks: inRare, cases }: { readonly looks: Looks; readonly cases: number },
 ): Misfit[] {
   const count = inRare.z[0]!.length;
-  if (count < 2) return [];
+  if (cases < 2) return [];
   const likelihood = targetLikelihood(model, target, rareCode);
   const risk = likelihood(
     frame.columns.map((column) => gather(column, rows)),
@@ -158,21 +185,64 @@ function rareMisfits(
   ).map(Math.exp);
   const even = new Float64Array(rows.length).fill(1);
   const tied = new Set(model.bidirected.flat());
-  return model.specs.flatMap((_, node): Misfit[] => {
-    // In a district of the target noises go together with its own, which is not weighed here.
-    if (node === target || (tied.has(target) && tied.has(node))) return [];
-    const weights = ancestorsOf(model, node).has(target) ? even : risk;
+  // In a district of the target noises go together with its own, which is not weighed here.
+  const isJudged = (node: number) => node !== target && !(tied.has(target) && tied.has(node));
+  const comesAfter = model.specs.map((_, node) => ancestorsOf(model, node).has(target));
+  const pairs = rarePairs(all, inRare, risk, cases, (a, b) => {
+    if (!isJudged(a) || !isJudged(b) || (tied.has(a) && tied.has(b))) return null;
+    return comesAfter[a] || comesAfter[b] ? 'none' : 'of-risk';
+  });
+  const single = model.specs.flatMap((_, node): Misfit[] => {
+    if (!isJudged(node)) return [];
+    const weights = comesAfter[node] ? even : risk;
     let size = 0;
     for (const look of ['level', 'spread'] as const) {
       const expected = weightedMoments(all[look][node]!, weights);
       const seen = weightedMoments(inRare[look][node]!, new Float64Array(count).fill(1));
       if (!(expected.variance > 1e-12)) continue;
-      const error = Math.sqrt(1 / count + 1 / expected.effective);
+      const error = Math.sqrt(1 / cases + 1 / (share * expected.effective));
       const shift = (seen.mean - expected.mean) / Math.sqrt(expected.variance);
       if (Math.abs(shift) > STANDARD_ERRORS.rare * error && Math.abs(shift) > Math.abs(size)) size = shift;
     }
     return size === 0 ? [] : [{ kind: 'rare', nodes: [node], size: size * all.counts[node]! }];
   });
+  return [...single, ...pairs];
+}
+
+/** Correlations of levels among rare rows beyond those expected. */
+function rarePairs(
+  all: Looks,
+  inRare: Looks,
+  risk: Float64Array,
+  cases: number,
+  expectation: (a: number, b: number) => 'none' | 'of-risk' | null,
+): Misfit[] {
+  const even = new Float64Array(inRare.z[0]!.length).fill(1);
+  const error = 1 / Math.sqrt(cases);
+  const found: Misfit[] = [];
+  for (let a = 0; a < all.z.length; a++)
+    for (let b = 0; b < a; b++) {
+      const kind = expectation(a, b);
+      if (kind === null) continue;
+      // Causes of the target go together among rare rows by selection; what comes after it does not.
+      const expected = kind === 'of-risk' ? weightedCorrelation(all.level[a]!, all.level[b]!, risk) : 0;
+      const difference = weightedCorrelation(inRare.level[a]!, inRare.level[b]!, even) - expected;
+      if (Math.abs(difference) > STANDARD_ERRORS.rarePair * error)
+        found.push({ kind: 'rare-pair', nodes: [b, a], size: difference * all.counts[a]! * all.counts[b]! });
+    }
+  return found;
+}
+
+function weightedCorrelation(x: Float64Array, y: Float64Array, weights: Float64Array): number {
+  const [mx, my] = [weightedMoments(x, weights), weightedMoments(y, weights)];
+  let sum = 0;
+  let total = 0;
+  for (let i = 0; i < x.length; i++) {
+    sum += weights[i]! * (x[i]! - mx.mean) * (y[i]! - my.mean);
+    total += weights[i]!;
+  }
+  const scale = Math.sqrt(mx.variance * my.variance);
+  return scale > 1e-12 ? sum / total / scale : 0;
 }
 
 function weightedMoments(values: Float64Array, weights: Float64Array) {

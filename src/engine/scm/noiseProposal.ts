@@ -8,9 +8,11 @@ export interface NoiseProposal {
   /**
    * z' = m + keep (z - m) + sqrt(1 - keep^2) e, with e ~ N(0, R | fixed) and m the conditional mean given the fixed
    * noises: a preconditioned Crank-Nicolson step, reversible with respect to N(0, R).
+   * @param keep One for all, or by node: a noise of its own is reversible whatever the others keep, those tied by `<->` keep
+   * what the one of them keeps that keeps most.
    * @returns All nodes' noises, new arrays for the moved ones.
    */
-  propose(z: readonly Float64Array[], keep: number, rng: Rng): Float64Array[];
+  propose(z: readonly Float64Array[], keep: number | ArrayLike<number>, rng: Rng): Float64Array[];
 }
 
 /** @see MCMC Methods for Functions: Modifying Old Algorithms to Make Them Faster, Statistical Science 28 (2013), section 4. */
@@ -23,17 +25,21 @@ export function noiseProposal(model: StructuralModel, moving: readonly number[],
   const { slopes, factor } = conditionalLaw(model.noiseCorrelation, d, tied, fixed);
   return {
     moving,
-    propose(z, keep, rng) {
-      const fresh = Math.sqrt(1 - keep * keep);
+    propose(z, kept, rng) {
+      const keepOf = (node: number) => (typeof kept === 'number' ? kept : kept[node]!);
       const out = z.slice();
       const rows = z[0]!.length;
       for (const node of loose) {
+        const keep = keepOf(node);
+        const fresh = Math.sqrt(1 - keep * keep);
         const before = z[node]!;
         const after = new Float64Array(rows);
         for (let i = 0; i < rows; i++) after[i] = keep * before[i]! + fresh * rng.normal();
         out[node] = after;
       }
       if (tied.length > 0) {
+        const keep = Math.max(...tied.map(keepOf));
+        const fresh = Math.sqrt(1 - keep * keep);
         for (const node of tied) out[node] = new Float64Array(rows);
         const e = new Float64Array(tied.length);
         for (let i = 0; i < rows; i++) {

@@ -17,6 +17,8 @@ export interface TwinSetup {
   readonly redraw: readonly number[];
   /** Size of a long move, in (0, 1]: correlation of old and new noise is sqrt(1 - step^2). */
   readonly step: number;
+  /** The largest step of each node's own noise, by node, in [0, 1]; absent where `step` holds for all. */
+  readonly nodeSteps?: readonly number[] | undefined;
   readonly check: RuleCheck | null;
   /** How many rules `check` tells apart. */
   readonly rules: number;
@@ -58,6 +60,8 @@ interface Block {
  */
 export type TwinSampler = (donors: readonly Float64Array[], steps: number, rng: Rng, rounds?: number) => Twins;
 
+/** What is not weighed always moves: however many steps the causes need to move at all, the rest takes no more than these. */
+export const MOVES_OF_THE_REST = 4;
 /** Rounds of steps granted to rows that have not moved; what has not moved after them is said, not hidden. */
 const MOST_ROUNDS = 12;
 /** Every second move is this much shorter: rows in the midst of the risk, which long moves only lead away from, move too. */
@@ -82,9 +86,12 @@ export function keptBySteps(step: number, steps: number): number {
  * is right, also a fixed alternation of sizes; the step only says how far from the real row to go.
  */
 export function twinSampler(setup: TwinSetup): TwinSampler {
-  const { model, target, step, check } = setup;
+  const { model, target, step, nodeSteps, check } = setup;
   const likelihood = targetLikelihood(model, target, setup.rareCode);
   const { blocks, last } = planBlocks(setup);
+  const ofNodes = (kept: (step: number) => number) =>
+    model.specs.map((_, node) => kept(Math.min(step, nodeSteps?.[node] ?? 1)));
+  const keeps = [0, 1].map((t) => ofNodes((own) => keptByMove(own, t)));
   return (donors, steps, rng, rounds = MOST_ROUNDS) => {
     const rows = donors[0]!.length;
     const noiseBefore = abduct(model, donors, rng);
@@ -103,14 +110,18 @@ export function twinSampler(setup: TwinSetup): TwinSampler {
     for (let round = 0; blocks.length > 0 && round < rounds; round++) {
       for (let t = 0; t < steps; t++)
         for (const block of blocks)
-          move(model, block, likelihood, check, { keep: keptByMove(step, t), isLong: isLong(t) }, state, active, rng);
+          move(model, block, likelihood, check, { keep: keeps[t % 2]!, isLong: isLong(t) }, state, active, rng);
       // From the second round on only rows that never moved go on: the others have had their number of steps.
       active = rowsNotMoved(state.accepted);
       if (active.length === 0) break;
     }
     if (last) {
       // Unweighed steps in a row are one step that keeps what they all keep.
-      const moved = last.proposal.propose(state.z, keptBySteps(step, steps), rng);
+      const moved = last.proposal.propose(
+        state.z,
+        ofNodes((own) => keptBySteps(own, Math.min(steps, MOVES_OF_THE_REST))),
+        rng,
+      );
       for (const node of last.evaluate)
         state.columns[node] = evaluateNode(model, node, state.columns, uniformsOf(moved[node]!));
       for (const node of last.proposal.moving) state.z[node] = moved[node]!;
@@ -161,7 +172,7 @@ function move(
   block: Block,
   likelihood: TargetLikelihood,
   check: RuleCheck | null,
-  { keep, isLong }: { readonly keep: number; readonly isLong: boolean },
+  { keep, isLong }: { readonly keep: readonly number[]; readonly isLong: boolean },
   state: State,
   active: Uint32Array | null,
   rng: Rng,
