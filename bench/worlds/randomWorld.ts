@@ -43,7 +43,7 @@ function effectOf(spec: WorldNode['spec'], size: number, rng: Rng): (v: number) 
  * A world that nobody designed: a random map of mixed columns with straight, levelling, bent and wavy effects, an interaction now and
  * then, spreads that grow in some, a rare outcome of 1 to 6 % and one to three columns that follow it.
  */
-export function randomWorld(seed: number): World {
+function randomWorld(seed: number): World {
   const rng = createRng(seed, 'random-world');
   const between = ({ least, most }: { least: number; most: number }) => least + (most - least) * rng.uniform();
   const whole = (range: { least: number; most: number }) =>
