@@ -1,73 +1,23 @@
-import { compileDatePattern, type DatePattern } from './datePattern';
-import { guessDuration } from './durationPattern';
+import type { DatePattern } from './datePattern';
 import { FixedDateReader } from './fixedDate';
-import { guessDate, guessEpoch } from './guessDate';
 import type { MissingChoice } from './importOptions';
 import type { LineBlock } from './lineBlock';
-import { LEADING_ZERO, NOT_FINITE, NumberReader, PLAIN } from './numberReader';
-import { type ColumnKind, isCarriedKind, isCategoricalKind, isNumericKind, type KindChoice } from './table';
-import { hashPlainCodes, hashText } from './textHash';
+import { MissingCells } from './missingCells';
+import { mayBeginNumber, NOT_FINITE, NumberReader, PLAIN } from './numberReader';
+import { emptyTally, tallyNumber } from './numberTally';
+import { OddCellList, type OddCells } from './oddCells';
+import { type ColumnKind, isCarriedKind, isCategoricalKind, type KindChoice } from './table';
+import { hashCodes, hashText } from './textHash';
 import { TextIndex } from './textIndex';
 import type { TextWindow } from './textWindow';
-
-const isTime = (kind: ColumnKind) => kind === 'datetime' || kind === 'duration';
+import { wideForm } from './wideForm';
 
 /** Distinct texts after which a column that reads as numbers or dates is kept as such. */
 const WIDEN_AT = 4096;
 /** Distinct texts after which a column can only be an id: its texts are no longer kept, only told apart. */
 const GIVE_UP_AT = 100_000;
-const MAX_ODD_CELLS = 200;
-
-export interface OddCell {
-  readonly row: number;
-  readonly text: string;
-}
-
-/** Cells that cannot be what the column is: all are counted, the first 200 kept. */
-export interface OddCells {
-  readonly total: number;
-  readonly first: readonly OddCell[];
-}
-
-/** What was seen of the cells as numbers; counts of cells. */
-export interface NumberTally {
-  plain: number;
-  leadingZero: number;
-  notFinite: number;
-  fractional: number;
-  negative: number;
-  unsafe: number;
-  notWhole: number;
-  decimals: number;
-}
-
-export const emptyTally = (): NumberTally => ({
-  plain: 0,
-  leadingZero: 0,
-  notFinite: 0,
-  fractional: 0,
-  negative: 0,
-  unsafe: 0,
-  notWhole: 0,
-  decimals: 0,
-});
-
-/** Adds `count` equal cells that `reader` has just read as `value`. */
-export function tallyNumber(tally: NumberTally, reader: NumberReader, value: number, count: number): void {
-  if (reader.status === PLAIN) {
-    tally.plain += count;
-    if (reader.isFractional) tally.fractional += count;
-    if (reader.isUnsafe) tally.unsafe += count;
-    if (value < 0) tally.negative += count;
-    if (!Number.isInteger(value)) tally.notWhole += count;
-    if (reader.decimals > tally.decimals) tally.decimals = reader.decimals;
-  } else if (reader.status === LEADING_ZERO) tally.leadingZero += count;
-  else if (reader.status === NOT_FINITE) tally.notFinite += count;
-}
-
-/** Digits that only make sense as text: a leading zero, or more of them than a double holds. */
-export const isCode = (tally: NumberTally): boolean =>
-  tally.fractional === 0 && ((tally.leadingZero > 0 && tally.negative === 0) || tally.unsafe > 0);
+/** Below this code no character is changed by the normal form. */
+const FIRST_COMBINING = 0x300;
 
 export interface ReadingRules {
   readonly decimal: '.' | ',';
@@ -83,30 +33,25 @@ export interface ReadingRules {
  */
 export class ColumnBuilder {
   mode: 'texts' | 'numbers' | 'dates' | 'hashes' = 'texts';
-  /** Distinct texts as read, with the cells that have each. In the other modes: those before the change. */
-  readonly #index = new TextIndex();
-  readonly texts: readonly string[] = this.#index.texts;
-  readonly counts: number[] = [];
+  /** Distinct texts as read. In the other modes: those before the change. */
+  readonly index = new TextIndex();
+  /** Cells that have each text. */
+  counts = new Int32Array(64);
   codes: Int32Array;
-  /** Numbers, milliseconds or hashes; NaN where missing or odd. */
+  /** Numbers or milliseconds; NaN where missing or odd. */
   values = new Float64Array(0);
+  /** Two words a row that tell its text from others; both zero where missing. */
+  hashes = new Int32Array(0);
   readonly tally = emptyTally();
-  readonly missingCounts = new Map<string, number>();
   datePattern: DatePattern | null = null;
-  #odd: OddCell[] = [];
-  #oddTotal = 0;
-  #notFinite: OddCell[] = [];
-  #notFiniteTotal = 0;
+  readonly missing: MissingCells;
+  readonly #odd = new OddCellList();
+  readonly #notFinite = new OddCellList();
   #widenAt: number;
   readonly #choice: KindChoice | null;
   readonly #forced: ColumnKind | null;
-  readonly #textOnly: boolean;
-  readonly #rules: ReadingRules;
+  readonly #isText: boolean;
   readonly #reader: NumberReader;
-  /** A user may list a number, such as -999; looking up every number would be slow. */
-  readonly #hasNumberTokens: boolean;
-  /** No missing token is longer, so longer cells need not be looked up. */
-  readonly #longestToken: number;
   /** Milliseconds by text, for dates that have to be matched: each is, once. */
   readonly #dates = new Map<string, number>();
   #fixedDates: FixedDateReader | null = null;
@@ -117,143 +62,147 @@ export class ColumnBuilder {
    */
   constructor(rules: ReadingRules, choice: KindChoice | null, textOnly: boolean, expectedRows: number) {
     this.codes = new Int32Array(Math.max(16, expectedRows));
-    this.#rules = rules;
+    this.missing = new MissingCells(rules.missingTokens);
     this.#reader = new NumberReader(rules.decimal);
-    this.#hasNumberTokens = [...rules.missingTokens].some((token) => /\d/.test(token));
-    this.#longestToken = Math.max(0, ...[...rules.missingTokens].map((token) => token.length));
     const forced = choice?.kind ?? null;
     this.#choice = choice;
     this.#forced = forced;
-    this.#textOnly = textOnly || (forced !== null && (isCategoricalKind(forced) || isCarriedKind(forced)));
-    this.#widenAt = this.#textOnly ? this.#giveUpAt() : WIDEN_AT;
+    this.#isText = textOnly || (forced !== null && (isCategoricalKind(forced) || isCarriedKind(forced)));
+    this.#widenAt = this.#isText ? this.#giveUpAt() : WIDEN_AT;
   }
 
   get odd(): OddCells {
-    return { total: this.#oddTotal, first: this.#odd };
+    return this.#odd.cells();
   }
 
   get notFinite(): OddCells {
-    return { total: this.#notFiniteTotal, first: this.#notFinite };
+    return this.#notFinite.cells();
   }
 
   /** Adds the cells of one column of a block, the first of which is that of `row`. */
   takeCells(row: number, window: TextWindow, block: LineBlock, column: number): void {
-    for (let line = 0; line < block.rows; ) {
-      if (this.mode === 'texts') line = this.#takeTexts(row, window, block, column, line);
-      else {
-        this.#reserve(row + block.rows - 1);
-        if (this.mode === 'numbers' && !this.#hasNumberTokens) this.#takeNumbers(row, window, block, column, line);
-        else if (this.mode === 'dates' && this.#fixedDates)
-          this.#takeDates(this.#fixedDates, row, window, block, column, line);
-        else this.#takeOthers(row, window, block, column, line);
-        return;
-      }
-    }
+    this.#reserve(row + block.rows - 1);
+    let line = 0;
+    if (this.mode === 'texts') line = this.#takeTexts(row, window, block, column);
+    if (line === block.rows) return;
+    if (this.mode === 'numbers') this.#takeNumbers(row, window, block, column, line);
+    else if (this.mode === 'hashes') this.#takeHashes(row, window, block, column, line);
+    else this.#takeDates(row, window, block, column, line);
   }
 
   /** @returns The line behind the last one taken, which may have made the column something else than texts. */
-  #takeTexts(
-    row: number,
-    window: TextWindow,
-    { bounds, stride, rows }: LineBlock,
-    column: number,
-    from: number,
-  ): number {
-    const index = this.#index;
-    for (let line = from, at = from * stride + column; line < rows; line++, at += stride) {
-      this.#addCode(row + line, index.takeCell(window, bounds[at]!, bounds[at + 1]! - 1));
-      if (this.mode !== 'texts') return line + 1;
+  #takeTexts(row: number, window: TextWindow, block: LineBlock, column: number): number {
+    const { bounds, stride, rows } = block;
+    const { index, codes } = this;
+    for (let line = 0, at = 2 * column; line < rows; line++, at += stride) {
+      const from = bounds[at]!;
+      const code = from < 0 ? index.codeOf(block.textOf(from)) : index.takeCell(window, from, bounds[at + 1]!);
+      codes[row + line] = code;
+      if (this.#count(code, row + line)) return line + 1;
     }
     return rows;
   }
 
-  #takeNumbers(
-    row: number,
-    window: TextWindow,
-    { bounds, stride, rows }: LineBlock,
-    column: number,
-    from: number,
-  ): void {
-    const { codes, text, base } = window;
-    const { values, tally } = this;
+  #takeNumbers(row: number, window: TextWindow, block: LineBlock, column: number, first: number): void {
+    const { bounds, stride, rows } = block;
+    const { codes } = window;
+    const { values, tally, missing } = this;
     const reader = this.#reader;
-    for (let line = from, at = from * stride + column; line < rows; line++, at += stride) {
-      const start = bounds[at]!;
-      const end = bounds[at + 1]! - 1;
-      if (!reader.take(codes, start, end)) {
-        this.add(row + line, text, base + start, base + end);
+    let [plain, negative, fractional, notWhole, most] = [0, 0, 0, 0, tally.decimals];
+    for (let line = first, at = first * stride + 2 * column; line < rows; line++, at += stride) {
+      const from = bounds[at]!;
+      const to = bounds[at + 1]!;
+      if (!reader.take(codes, from, to) || (missing.hasNumbers && missing.isNumberToken(window, from, to))) {
+        if (missing.take(window, from, to)) values[row + line] = Number.NaN;
+        else this.#addCell(row + line, window, block, from, to);
         continue;
       }
       const { value, decimals } = reader;
       values[row + line] = value;
-      tally.plain++;
-      if (value < 0) tally.negative++;
+      plain++;
+      if (value < 0) negative++;
       if (decimals === 0) continue;
-      tally.fractional++;
-      if (value !== Math.floor(value)) tally.notWhole++;
-      if (decimals > tally.decimals) tally.decimals = decimals;
+      fractional++;
+      if (value !== Math.floor(value)) notWhole++;
+      if (decimals > most) most = decimals;
     }
+    tally.plain += plain;
+    tally.negative += negative;
+    tally.fractional += fractional;
+    tally.notWhole += notWhole;
+    // Those of the cells that were read one by one count as well.
+    tally.decimals = Math.max(tally.decimals, most);
   }
 
-  #takeDates(
-    reader: FixedDateReader,
-    row: number,
-    { codes, text, base }: TextWindow,
-    { bounds, stride, rows }: LineBlock,
-    column: number,
-    from: number,
-  ): void {
-    const { values, tally } = this;
-    for (let line = from, at = from * stride + column; line < rows; line++, at += stride) {
-      const start = bounds[at]!;
-      const end = bounds[at + 1]! - 1;
-      if (reader.take(codes, start, end)) {
+  #takeDates(row: number, window: TextWindow, block: LineBlock, column: number, first: number): void {
+    const { bounds, stride, rows } = block;
+    const { codes } = window;
+    const { values, missing } = this;
+    const reader = this.#fixedDates;
+    let plain = 0;
+    for (let line = first, at = first * stride + 2 * column; line < rows; line++, at += stride) {
+      const from = bounds[at]!;
+      const to = bounds[at + 1]!;
+      if (reader?.take(codes, from, to) && !(missing.hasNumbers && missing.isNumberToken(window, from, to))) {
         values[row + line] = reader.value;
-        tally.plain++;
-      } else this.add(row + line, text, base + start, base + end);
+        plain++;
+      } else if (missing.take(window, from, to)) values[row + line] = Number.NaN;
+      else this.#addCell(row + line, window, block, from, to);
+    }
+    this.tally.plain += plain;
+  }
+
+  #takeHashes(row: number, window: TextWindow, block: LineBlock, column: number, first: number): void {
+    const { bounds, stride, rows } = block;
+    const { codes, words } = window;
+    const { hashes, missing } = this;
+    for (let line = first, at = first * stride + 2 * column; line < rows; line++, at += stride) {
+      const from = bounds[at]!;
+      const to = bounds[at + 1]!;
+      // A cell without outer spaces that is too long for a missing token is its own trimmed and normal form where it is ASCII.
+      const isBare = to - from > missing.longest && codes[from]! > 32 && codes[to - 1]! > 32;
+      if (isBare && hashCodes(words, from, to, hashes, 2 * (row + line))) continue;
+      if (!missing.take(window, from, to)) this.#addCell(row + line, window, block, from, to);
     }
   }
 
-  #takeOthers(
-    row: number,
-    { codes, text, base }: TextWindow,
-    { bounds, stride, rows }: LineBlock,
-    column: number,
-    from: number,
-  ): void {
-    const { values } = this;
-    const shortest = this.mode === 'hashes' ? this.#longestToken + 1 : Number.POSITIVE_INFINITY;
-    for (let line = from, at = from * stride + column; line < rows; line++, at += stride) {
-      const start = bounds[at]!;
-      const end = bounds[at + 1]! - 1;
-      const hash = end - start >= shortest ? hashPlainCodes(codes, start, end) : Number.NaN;
-      if (Number.isNaN(hash)) this.add(row + line, text, base + start, base + end);
-      else values[row + line] = hash;
+  /** Adds a cell of a block, in any mode. */
+  #addCell(row: number, { text, base }: TextWindow, block: LineBlock, from: number, to: number): void {
+    if (from >= 0) this.#set(row, text, base + from, base + to);
+    else {
+      const cell = block.textOf(from);
+      this.#set(row, cell, 0, cell.length);
     }
   }
 
   /** Adds the cell text.slice(from, to). Rows come in order, from 0. */
   add(row: number, text: string, from: number, to: number): void {
-    if (this.mode === 'texts') this.#addCode(row, this.#index.codeOf(text, from, to));
-    else {
-      this.#reserve(row);
-      this.values[row] = this.#valueOf(row, text, from, to);
-    }
+    this.#reserve(row);
+    if (this.mode === 'texts') {
+      const code = this.index.codeOf(text.slice(from, to));
+      this.codes[row] = code;
+      this.#count(code, row);
+    } else this.#set(row, text, from, to);
   }
 
-  #addCode(row: number, code: number): void {
-    if (row >= this.codes.length) this.codes = grown(this.codes, new Int32Array(this.codes.length * 2));
-    this.codes[row] = code;
-    if (code < this.counts.length) this.counts[code]!++;
-    else {
-      this.counts.push(1);
-      if (this.counts.length >= this.#widenAt) this.#widen(row + 1);
-    }
+  /** Counts one more cell of a text. @returns Whether it made the column something else than texts, up to and with `row`. */
+  #count(code: number, row: number): boolean {
+    if (code >= this.counts.length) this.counts = grown(this.counts, new Int32Array(2 * code));
+    // Only a new text can be one too many.
+    if (this.counts[code]!++ > 0 || this.index.size < this.#widenAt) return false;
+    this.#widen(row + 1);
+    return this.mode !== 'texts';
   }
 
   #reserve(row: number): void {
-    if (row >= this.values.length)
-      this.values = grown(this.values, new Float64Array(Math.max(row + 1, this.values.length * 2)));
+    if (this.mode === 'texts') {
+      if (row >= this.codes.length)
+        this.codes = grown(this.codes, new Int32Array(Math.max(row + 1, 2 * this.codes.length)));
+    } else if (this.mode === 'hashes') {
+      if (2 * row >= this.hashes.length)
+        this.hashes = grown(this.hashes, new Int32Array(Math.max(2 * row + 2, 2 * this.hashes.length)));
+    } else if (row >= this.values.length)
+      this.values = grown(this.values, new Float64Array(Math.max(row + 1, 2 * this.values.length)));
   }
 
   #giveUpAt() {
@@ -261,89 +210,104 @@ export class ColumnBuilder {
   }
 
   #widen(rows: number): void {
-    if (this.texts.length >= GIVE_UP_AT || (this.#forced !== null && isCarriedKind(this.#forced)))
-      return void this.#turnInto('hashes', rows);
-    const tally = emptyTally();
+    const { index, counts, missing } = this;
+    const isLast = index.size >= GIVE_UP_AT;
+    if (this.#isText || (isLast && this.#forced === null && this.#isMostlyLetters())) {
+      this.#turnIntoHashes(rows);
+      return;
+    }
     const samples: { text: string; count: number }[] = [];
-    const numbers: number[] = [];
-    let known = 0;
-    for (let code = 0; code < this.texts.length; code++) {
-      const text = this.texts[code]!.trim();
-      if (text === '' || this.#rules.missingTokens.has(text)) continue;
-      known += this.counts[code]!;
-      samples.push({ text, count: this.counts[code]! });
-      const value = this.#reader.read(text);
-      numbers.push(value);
-      tallyNumber(tally, this.#reader, value, this.counts[code]!);
+    for (let code = 0; code < index.size; code++) {
+      const text = index.textOf(code).trim();
+      if (!missing.has(text)) samples.push({ text, count: counts[code]! });
     }
-    const areNumbers = this.#forced
-      ? isNumericKind(this.#forced) && !isTime(this.#forced)
-      : tally.plain + tally.notFinite > 0.8 * known && !isCode(tally);
-    if (areNumbers) return void this.#turnInto('numbers', rows);
-    const given = this.#choice?.datePattern;
-    if (given !== undefined) {
-      this.datePattern = compileDatePattern(given);
-      return void this.#turnInto('dates', rows);
-    }
-    const date = this.#forced === null || this.#forced === 'datetime' ? guessDate(samples) : null;
-    if (date && date.share > 0.8 && (date.rival === null || this.#forced === 'datetime')) {
-      this.datePattern = compileDatePattern(date.pattern);
-      return void this.#turnInto('dates', rows);
-    }
-    const duration = date === null && this.#forced !== 'datetime' ? guessDuration(samples) : null;
-    if (duration && duration.share > 0.8) {
-      this.datePattern = compileDatePattern(duration.pattern);
-      return void this.#turnInto('dates', rows);
-    }
-    if (this.#forced === 'datetime' && tally.plain > 0.8 * known) {
-      this.datePattern = compileDatePattern(guessEpoch(numbers));
-      return void this.#turnInto('dates', rows);
-    }
-    this.#widenAt = this.#giveUpAt();
+    const form = wideForm(samples, this.#choice, this.#reader, isLast);
+    if (form) this.#turnIntoValues(form.mode, form.mode === 'dates' ? form.pattern : null, rows);
+    else if (isLast) this.#turnIntoHashes(rows);
+    else this.#widenAt = this.#giveUpAt();
   }
 
-  #turnInto(mode: 'numbers' | 'dates' | 'hashes', rows: number): void {
+  /** More than a fifth of the texts begin as no number does: what most ids do, which is seen sooner than read. */
+  #isMostlyLetters(): boolean {
+    let others = 0;
+    for (let code = 0; code < this.index.size; code++) if (!mayBeginNumber(this.index.firstCodeOf(code))) others++;
+    return 5 * others > this.index.size;
+  }
+
+  #turnIntoValues(mode: 'numbers' | 'dates', pattern: DatePattern | null, rows: number): void {
     this.mode = mode;
-    if (mode === 'dates') this.#fixedDates = FixedDateReader.of(this.datePattern!.pattern);
-    this.values = new Float64Array(this.codes.length);
-    for (let row = 0; row < rows; row++) {
-      const cell = this.texts[this.codes[row]!]!;
-      this.values[row] = this.#valueOf(row, cell, 0, cell.length);
-    }
+    this.datePattern = pattern;
+    if (pattern) this.#fixedDates = FixedDateReader.of(pattern.pattern);
+    const { index, codes } = this;
     this.codes = new Int32Array(0);
+    this.values = new Float64Array(codes.length);
+    const texts = Array.from({ length: index.size }, (_, code) => index.textOf(code));
+    for (let row = 0; row < rows; row++) {
+      const cell = texts[codes[row]!]!;
+      this.#set(row, cell, 0, cell.length);
+    }
+  }
+
+  /** Texts are hashed once each, not cell by cell; those of missing cells come in the order of their first appearance. */
+  #turnIntoHashes(rows: number): void {
+    this.mode = 'hashes';
+    const { index, counts, codes, missing } = this;
+    this.codes = new Int32Array(0);
+    this.hashes = new Int32Array(2 * codes.length);
+    const ofTexts = new Int32Array(2 * index.size);
+    for (let code = 0; code < index.size; code++) {
+      if (index.lengthOf(code) > missing.longest && index.hashInto(code, ofTexts, 2 * code)) continue;
+      const cell = index.textOf(code);
+      if (missing.has(cell.trim())) missing.add(cell, counts[code]!);
+      else hashText(normalText(cell), ofTexts, 2 * code);
+    }
+    for (let row = 0; row < rows; row++) {
+      this.hashes[2 * row] = ofTexts[2 * codes[row]!]!;
+      this.hashes[2 * row + 1] = ofTexts[2 * codes[row]! + 1]!;
+    }
+  }
+
+  /** Sets a cell where the column is no longer texts. */
+  #set(row: number, cells: string, from: number, to: number): void {
+    if (this.mode !== 'hashes') {
+      this.values[row] = this.#valueOf(row, cells, from, to);
+      return;
+    }
+    const cell = cells.slice(from, to);
+    if (this.missing.has(cell.trim())) this.missing.add(cell);
+    else hashText(normalText(cell), this.hashes, 2 * row);
   }
 
   #valueOf(row: number, cells: string, from: number, to: number): number {
+    const { missing, tally } = this;
+    const reader = this.#reader;
     if (this.mode === 'numbers') {
-      const value = this.#reader.read(cells, from, to);
-      if (this.#reader.status === PLAIN && !(this.#hasNumberTokens && this.#isMissing(cells.slice(from, to).trim()))) {
-        tallyNumber(this.tally, this.#reader, value, 1);
+      const value = reader.read(cells, from, to);
+      if (reader.status === PLAIN && !(missing.hasNumbers && missing.has(cells.slice(from, to).trim()))) {
+        tallyNumber(tally, reader, value, 1);
         return value;
       }
     }
-    const text = cells.slice(from, to).trim();
-    if (this.#isMissing(text)) {
-      const cell = cells.slice(from, to);
-      this.missingCounts.set(cell, (this.missingCounts.get(cell) ?? 0) + 1);
+    const cell = cells.slice(from, to);
+    const text = cell.trim();
+    if (missing.has(text)) {
+      missing.add(cell);
       return Number.NaN;
     }
-    if (this.mode === 'hashes') return hashText(text.normalize('NFC'));
     if (this.mode === 'numbers') {
-      tallyNumber(this.tally, this.#reader, Number.NaN, 1);
-      if (this.#reader.status === NOT_FINITE) {
-        this.#notFiniteTotal++;
-        if (this.#notFinite.length < MAX_ODD_CELLS) this.#notFinite.push({ row, text });
+      tallyNumber(tally, reader, Number.NaN, 1);
+      if (reader.status === NOT_FINITE) {
+        this.#notFinite.add(row, text);
         return Number.NaN;
       }
     } else {
       const milliseconds = this.#dateOf(text);
       if (!Number.isNaN(milliseconds)) {
-        this.tally.plain++;
+        tally.plain++;
         return milliseconds;
       }
     }
-    this.#oddTotal++;
-    if (this.#odd.length < MAX_ODD_CELLS) this.#odd.push({ row, text });
+    this.#odd.add(row, text);
     return Number.NaN;
   }
 
@@ -354,10 +318,13 @@ export class ColumnBuilder {
     if (this.#dates.size < GIVE_UP_AT) this.#dates.set(text, milliseconds);
     return milliseconds;
   }
+}
 
-  #isMissing(text: string): boolean {
-    return text === '' || (text.length <= this.#longestToken && this.#rules.missingTokens.has(text));
-  }
+/** Trimmed and in the normal form NFC, which changes no text of lower characters alone. */
+function normalText(cell: string): string {
+  const text = cell.trim();
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) >= FIRST_COMBINING) return text.normalize('NFC');
+  return text;
 }
 
 function grown<T extends Int32Array | Float64Array>(from: T, to: T): T {

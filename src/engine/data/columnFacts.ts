@@ -1,13 +1,7 @@
-import {
-  type ColumnBuilder,
-  emptyTally,
-  isCode,
-  type NumberTally,
-  type ReadingRules,
-  tallyNumber,
-} from './columnBuilder';
-import { countBySet, countDistinct, countTimes } from './distinctValues';
-import { NumberReader, PLAIN } from './numberReader';
+import type { ColumnBuilder, ReadingRules } from './columnBuilder';
+import { countDistinct, countPairs, countTimes } from './distinctValues';
+import { mayBeginNumber, NumberReader, PLAIN } from './numberReader';
+import { emptyTally, isCode, type NumberTally, tallyNumber } from './numberTally';
 
 /** Texts that forms are guessed from. */
 const MOST_SAMPLES = 4096;
@@ -51,12 +45,15 @@ export function factsOf(name: string, builder: ColumnBuilder, rows: number, rule
   const tally = emptyTally();
   const levels: Level[] = [];
   const levelOf = new Map<string, number>();
-  const levelOfCode = new Int32Array(builder.texts.length).fill(-1);
+  const { index, counts } = builder;
+  const levelOfCode = new Int32Array(index.size).fill(-1);
   const keepsLevels = builder.mode === 'texts';
-  const missingCounts = keepsLevels ? new Map<string, number>() : builder.missingCounts;
-  for (let code = 0; code < builder.texts.length; code++) {
-    const raw = builder.texts[code]!;
-    const count = builder.counts[code]!;
+  const missingCounts = keepsLevels ? new Map<string, number>() : builder.missing.counts();
+  for (let code = 0; code < index.size; code++) {
+    // What is no number and no sample either tells nothing more.
+    if (!keepsLevels && levels.length === MOST_SAMPLES && !mayBeginNumber(index.firstCodeOf(code))) continue;
+    const raw = index.textOf(code);
+    const count = counts[code]!;
     const text = raw.trim().normalize('NFC');
     if (text === '' || rules.missingTokens.has(text)) {
       if (keepsLevels) missingCounts.set(raw, count);
@@ -65,19 +62,19 @@ export function factsOf(name: string, builder: ColumnBuilder, rows: number, rule
     const value = reader.read(text);
     tallyNumber(tally, reader, value, count);
     if (!keepsLevels && levels.length === MOST_SAMPLES) continue;
-    let index = levelOf.get(text);
-    if (index === undefined) {
-      index = levels.length;
-      levelOf.set(text, index);
+    let at = levelOf.get(text);
+    if (at === undefined) {
+      at = levels.length;
+      levelOf.set(text, at);
       levels.push({ text, raw, rawCount: count, count: 0, number: reader.status === PLAIN ? value : Number.NaN });
     }
-    const level = levels[index]!;
+    const level = levels[at]!;
     level.count += count;
     if (count > level.rawCount) {
       level.raw = raw;
       level.rawCount = count;
     }
-    levelOfCode[code] = index;
+    levelOfCode[code] = at;
   }
   let missing = 0;
   let missingText = '';
@@ -106,9 +103,9 @@ export function factsOf(name: string, builder: ColumnBuilder, rows: number, rule
   };
 }
 
-function distinctValues({ mode, values, tally }: ColumnBuilder, rows: number): number {
+function distinctValues({ mode, values, hashes, tally }: ColumnBuilder, rows: number): number {
   if (mode === 'numbers') return countDistinct(values, rows, tally.decimals);
-  return mode === 'dates' ? countTimes(values, rows) : countBySet(values, rows);
+  return mode === 'dates' ? countTimes(values, rows) : countPairs(hashes, rows);
 }
 
 function isRowNumber(builder: ColumnBuilder, levels: readonly Level[], levelOfCode: Int32Array, rows: number): boolean {

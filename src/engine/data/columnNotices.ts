@@ -1,7 +1,7 @@
-import type { OddCells } from './columnBuilder';
 import type { ColumnFacts } from './columnFacts';
 import type { ImportedColumn } from './importedTable';
 import { clip, wordsOf } from './inferKind';
+import type { OddCells } from './oddCells';
 import type { Notice } from './summary';
 import { type Column, isCarriedKind, isCategoricalColumn, isNumericColumn } from './table';
 

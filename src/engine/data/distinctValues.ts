@@ -57,53 +57,70 @@ function countOnGrid(values: Float64Array, rows: number, scale: number, base: nu
   return distinct;
 }
 
-const BUCKETS = 1024;
+/** Distinct numbers of any sort, by their bits; NaN left out. */
+function countBySet(values: Float64Array, rows: number): number {
+  const kept = values.slice(0, rows);
+  const pairs = new Int32Array(kept.buffer);
+  for (let i = 0; i < rows; i++) {
+    const value = kept[i]!;
+    if (value === 0)
+      kept[i] = -0; // -0 and 0 are one value; the bits of 0 would be no pair
+    else if (Number.isNaN(value)) pairs[2 * i] = pairs[2 * i + 1] = 0;
+  }
+  return countPairs(pairs, rows);
+}
+
+const BUCKETS = 512;
 
 /**
- * The same for any numbers: dealt out to buckets by their bits first, each of which is then small enough for a set that
- * stays in the processor's cache.
+ * Distinct pairs of words pairs[2 i], pairs[2 i + 1], two zeros left out: dealt out to buckets by their bits first, each of which
+ * is then small enough for a table that stays in the processor's cache.
  */
-export function countBySet(values: Float64Array, rows: number): number {
+export function countPairs(pairs: Int32Array, rows: number): number {
   const ends = new Int32Array(BUCKETS + 1);
   const bucketOf = new Int16Array(rows);
-  const key = new Float64Array(1);
-  const bits = new Int32Array(key.buffer);
   for (let i = 0; i < rows; i++) {
-    const value = values[i]! + 0; // -0 and 0 are one value
-    if (Number.isNaN(value)) {
-      bucketOf[i] = -1;
-      continue;
-    }
-    key[0] = value;
-    const bucket = mixed(bits[0]!, bits[1]!) >>> 22;
+    const [a, b] = [pairs[2 * i]!, pairs[2 * i + 1]!];
+    const bucket = (a | b) === 0 ? -1 : mixed(a, b) >>> 23;
     bucketOf[i] = bucket;
     ends[bucket + 1]!++;
   }
+  ends[0] = 0;
   for (let bucket = 0; bucket < BUCKETS; bucket++) ends[bucket + 1]! += ends[bucket]!;
-  const dealt = new Float64Array(ends[BUCKETS]!);
+  const dealt = new Int32Array(2 * ends[BUCKETS]!);
   const next = ends.slice();
-  for (let i = 0; i < rows; i++) if (bucketOf[i]! >= 0) dealt[next[bucketOf[i]!]!++] = values[i]! + 0;
+  for (let i = 0; i < rows; i++) {
+    const bucket = bucketOf[i]!;
+    if (bucket < 0) continue;
+    const at = 2 * next[bucket]!++;
+    dealt[at] = pairs[2 * i]!;
+    dealt[at + 1] = pairs[2 * i + 1]!;
+  }
   let distinct = 0;
-  for (let bucket = 0; bucket < BUCKETS; bucket++)
-    distinct += countInBucket(dealt.subarray(ends[bucket], ends[bucket + 1]), key, bits);
+  let slots = new Int32Array(0);
+  for (let bucket = 0; bucket < BUCKETS; bucket++) {
+    const [from, to] = [ends[bucket]!, ends[bucket + 1]!];
+    const size = 2 ** Math.ceil(Math.log2(Math.max(16, 2 * (to - from))));
+    if (slots.length < 2 * size) slots = new Int32Array(2 * size);
+    else slots.fill(0, 0, 2 * size);
+    distinct += countInBucket(dealt, from, to, slots, size - 1);
+  }
   return distinct;
 }
 
-function countInBucket(values: Float64Array, key: Float64Array, bits: Int32Array): number {
-  const size = 2 ** Math.ceil(Math.log2(Math.max(16, values.length * 2)));
-  const mask = size - 1;
-  const slots = new Float64Array(size).fill(Number.NaN);
+/** @param slots All zero. @param mask Slots there are, a power of 2, less 1. */
+function countInBucket(pairs: Int32Array, from: number, to: number, slots: Int32Array, mask: number): number {
   let distinct = 0;
-  for (const value of values) {
-    key[0] = value;
-    for (let slot = mixed(bits[0]!, bits[1]!) & mask; ; slot = (slot + 1) & mask) {
-      const found = slots[slot]!;
-      if (found === value) break;
-      if (Number.isNaN(found)) {
-        slots[slot] = value;
-        distinct++;
-        break;
-      }
+  for (let i = from; i < to; i++) {
+    const [a, b] = [pairs[2 * i]!, pairs[2 * i + 1]!];
+    for (let slot = mixed(a, b) & mask; ; slot = (slot + 1) & mask) {
+      const [c, d] = [slots[2 * slot]!, slots[2 * slot + 1]!];
+      if (c === a && d === b) break;
+      if ((c | d) !== 0) continue;
+      slots[2 * slot] = a;
+      slots[2 * slot + 1] = b;
+      distinct++;
+      break;
     }
   }
   return distinct;

@@ -1,4 +1,4 @@
-import { type ColumnBuilder, isCode, type OddCell, type OddCells, type ReadingRules } from './columnBuilder';
+import type { ColumnBuilder, ReadingRules } from './columnBuilder';
 import { type ColumnFacts, factsOf, type Level } from './columnFacts';
 import { columnNotices } from './columnNotices';
 import { knownCycle, MOST_CYCLE_LEVELS } from './cycles';
@@ -6,8 +6,10 @@ import { compileDatePattern } from './datePattern';
 import { guessDuration } from './durationPattern';
 import { guessDate, guessEpoch } from './guessDate';
 import type { ImportedColumn } from './importedTable';
-import { durationGuess, inferKind, type KindGuess, wordsOf } from './inferKind';
+import { durationGuess, inferKind, type KindGuess, tooManyTexts, wordsOf } from './inferKind';
 import { NOT_FINITE, NumberReader, PLAIN } from './numberReader';
+import { isCode } from './numberTally';
+import { noOddCells, OddCellList, type OddCells } from './oddCells';
 import {
   type CategoricalKind,
   type Column,
@@ -20,8 +22,6 @@ import {
 
 /** Generated values are rounded to this many decimals at most: more is noise of the double that wrote the file. */
 const MAX_DECIMALS = 15;
-const MAX_ODD_CELLS = 200;
-const NONE: OddCells = { total: 0, first: [] };
 
 export interface FinishedColumn {
   readonly column: Column;
@@ -44,11 +44,11 @@ export function finishColumn(
   const facts = factsOf(name, builder, rows, rules);
   if ((builder.mode === 'numbers' || builder.mode === 'dates') && choice === null && needsTexts(facts, builder))
     return null;
-  const guess = settleKind(facts, builder, choice);
+  const guess = carriedIfNoLongerKept(settleKind(facts, builder, choice), facts, builder);
   const { kind } = guess;
   let column: Column = { name, kind: kind === 'text' ? 'text' : 'id', values: null };
-  let odd = NONE;
-  let notFinite = NONE;
+  let odd = noOddCells;
+  let notFinite = noOddCells;
   let levels: ImportedColumn['levels'] = [];
   if (isCategoricalKind(kind)) {
     const known = orderLevels(facts.levels!, kind, name, choice?.order ?? []);
@@ -78,6 +78,12 @@ export function finishColumn(
 function needsTexts(facts: ColumnFacts, builder: ColumnBuilder): boolean {
   if (builder.odd.total >= 0.2 * facts.known) return true;
   return builder.mode === 'numbers' && isCode(facts.tally);
+}
+
+/** Texts that are only told apart can be neither categories nor dates, even where they look it: the question why not stays. */
+function carriedIfNoLongerKept(guess: KindGuess, { distinct }: ColumnFacts, builder: ColumnBuilder): KindGuess {
+  if (builder.mode !== 'hashes' || isCarriedKind(guess.kind)) return guess;
+  return { ...guess, kind: 'id', reason: tooManyTexts(distinct), datePattern: null };
 }
 
 function settleKind(facts: ColumnFacts, builder: ColumnBuilder, choice: KindChoice | null): KindGuess {
@@ -205,17 +211,15 @@ function numeric(
     return reader.status === PLAIN ? value : Number.NaN;
   });
   const values = new Float64Array(rows);
-  const odd: { total: number; first: OddCell[] } = { total: 0, first: [] };
-  const notFinite: { total: number; first: OddCell[] } = { total: 0, first: [] };
+  const odd = new OddCellList();
+  const notFinite = new OddCellList();
   for (let row = 0; row < rows; row++) {
     const level = facts.levelOfCode[builder.codes[row]!]!;
     values[row] = level < 0 ? Number.NaN : numberOf[level]!;
     if (level < 0 || !Number.isNaN(values[row]!)) continue;
-    const list = infinite[level] === 1 ? notFinite : odd;
-    list.total++;
-    if (list.first.length < MAX_ODD_CELLS) list.first.push({ row, text: facts.levels![level]!.text });
+    (infinite[level] === 1 ? notFinite : odd).add(row, facts.levels![level]!.text);
   }
-  return { column: typed(values), odd, notFinite };
+  return { column: typed(values), odd: odd.cells(), notFinite: notFinite.cells() };
 }
 
 /** The first rows of an array that was made a little too long: shared, unless that would keep much memory for nothing. */

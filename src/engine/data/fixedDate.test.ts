@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { compileDatePattern } from './datePattern';
 import { FixedDateReader } from './fixedDate';
 
-const codesOf = (text: string) => Uint16Array.from(text, (character) => character.charCodeAt(0));
+const codesOf = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
 const patterns = ['yyyy-MM-dd', 'dd.MM.yyyy', 'MM/dd/yyyy HH:mm', 'yyyy-MM-ddTHH:mm:ss', 'yyyy-MM-ddTHH:mm:ssZ'];
 const digit = fc.constantFrom(...'0123456789'.split(''));
 

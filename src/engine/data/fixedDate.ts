@@ -1,5 +1,4 @@
 import { daysInMonth } from './datePattern';
-import type { CharacterCodes } from './textWindow';
 
 const DAY_MS = 86_400_000;
 const DIGITS: Readonly<Record<string, number | undefined>> = { yyyy: 4, MM: 2, dd: 2, HH: 2, mm: 2, ss: 2 };
@@ -83,7 +82,7 @@ export class FixedDateReader {
   }
 
   /** @returns Whether all of codes[from, to) is a date; it is then in `value`. */
-  take(codes: CharacterCodes, from: number, to: number): boolean {
+  take(codes: Uint8Array, from: number, to: number): boolean {
     if (to - from !== this.#length) return false;
     const literals = this.#literals;
     for (let i = 0; i < literals.length; i += 2) if (codes[from + literals[i]!] !== literals[i + 1]) return false;
@@ -104,7 +103,7 @@ export class FixedDateReader {
 
 const NO_NUMBER = -1e6;
 
-function twoDigits(codes: CharacterCodes, at: number): number {
+function twoDigits(codes: Uint8Array, at: number): number {
   const tens = codes[at]! - 48;
   const ones = codes[at + 1]! - 48;
   return tens >>> 0 > 9 || ones >>> 0 > 9 ? NO_NUMBER : 10 * tens + ones;

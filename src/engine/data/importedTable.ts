@@ -1,5 +1,5 @@
-import type { OddCells } from './columnBuilder';
 import type { ImportOptions } from './importOptions';
+import type { OddCells } from './oddCells';
 import type { KindAnswer, Notice } from './summary';
 import type { KindChoice, Table } from './table';
 

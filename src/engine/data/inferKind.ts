@@ -1,8 +1,8 @@
-import { isCode } from './columnBuilder';
 import { type ColumnFacts, numberShare } from './columnFacts';
 import { knownCycle } from './cycles';
 import { guessDuration } from './durationPattern';
 import { guessDate } from './guessDate';
+import { isCode } from './numberTally';
 import type { KindAnswer } from './summary';
 import type { ColumnKind } from './table';
 
@@ -172,11 +172,13 @@ function inferText(facts: ColumnFacts): KindGuess {
     return guess('text', `Sentences, ${unique}: free text, carried but never learned from.`);
   if (distinct > 10 && 2 * distinct > known && wordsOf(facts.name).some((word) => STRONG_ID_WORDS.has(word)))
     return guess('id', `The name speaks of an id (${count(distinct)} different ones): carried but never learned from.`);
-  if (levels === null && !isNearlyUnique(facts))
-    return guess('id', `Text with ${count(distinct)} different values: too many to learn from, carried as it is.`);
+  if (levels === null && !isNearlyUnique(facts)) return guess('id', tooManyTexts(distinct));
   if (isNearlyUnique(facts)) return guess('id', `Text, ${unique}: an id, carried but never learned from.`);
   return guess('nominal', `Text with ${count(distinct)} different value${distinct === 1 ? '' : 's'}.`);
 }
+
+export const tooManyTexts = (distinct: number): string =>
+  `Text with ${count(distinct)} different values: too many to learn from, carried as it is.`;
 
 const isNearlyUnique = ({ distinct, known }: ColumnFacts) =>
   known < 10 ? known > 2 && distinct === known : distinct >= 0.95 * known;

@@ -1,5 +1,3 @@
-import type { CharacterCodes } from './textWindow';
-
 /** What a cell turned out to be. */
 export const PLAIN = 0;
 export const LEADING_ZERO = 1;
@@ -9,6 +7,12 @@ export const NOT_A_NUMBER = 3;
 const POWERS_OF_TEN = Array.from({ length: 16 }, (_, k) => 10 ** k);
 
 const isSpace = (code: number) => code === 32 || (code >= 9 && code <= 13) || code === 0xa0 || code === 0xfeff;
+
+/** Whether a number can begin with this character; letters cannot, but for that of "inf". */
+export const mayBeginNumber = (code: number): boolean => {
+  const letter = code | 32;
+  return letter < 97 || letter > 122 || letter === 105;
+};
 
 /**
  * Reads plain numbers: spaces around, a sign, digits with one decimal mark, an exponent; nothing else (no grouping, no
@@ -39,7 +43,7 @@ export class NumberReader {
    * result is in `value`, with `decimals` and `isFractional`.
    * @returns false for any other cell, of which only `read` can tell what it is.
    */
-  take(codes: CharacterCodes, from: number, to: number): boolean {
+  take(codes: Uint8Array, from: number, to: number): boolean {
     const isNegative = codes[from] === 45;
     const first = isNegative ? from + 1 : from;
     // One place is the mark's; what is longer, or nothing at all, is for `read`.

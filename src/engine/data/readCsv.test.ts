@@ -116,6 +116,29 @@ it('tells over 100,000 texts apart without keeping them', async () => {
   expect(imported.table.columns.map(({ kind }) => kind)).toEqual(['id', 'id']);
 });
 
+it('reads no number, date or category out of texts that it no longer keeps', async () => {
+  const rows = 112_000;
+  const two = (n: number) => String(n).padStart(2, '0');
+  const minute = (k: number) =>
+    `${two(1 + (k % 12))}/${two(1 + ((k / 12) & 7))}/2020 ${two(((k / 96) % 24) | 0)}:${two((k / 2304) | 0)}`;
+  const text = lines('when,late,y', rows, (i) => `${minute(i % 101_000)},${i < 5000 ? `x${i}` : 2 * i},y${i}`);
+  const imported = await read(text);
+  expect(kindOf(imported, 'when')).toBe('id');
+  expect(imported.columns[0]!.answers).toHaveLength(2);
+  const { values } = column<NumericColumn>(imported, 'late');
+  expect([values[0], values[4999], values[5000], values[rows - 1]]).toEqual([NaN, NaN, 10_000, 2 * rows - 2]);
+  expect(imported.columns[1]!.odd.total).toBe(5000);
+  const forced = await read(text, {}, [{ column: 'y', kind: 'duration' }]);
+  expect(forced.columns[2]!.odd.total).toBe(rows);
+});
+
+it('takes a date that stands for missing as missing, however many there are', async () => {
+  const day = (i: number) => new Date(864e5 * i).toISOString().slice(0, 10);
+  const text = lines('d,x', 9000, (i) => `${i % 9 ? day(i) : '1900-01-01'},${i}`);
+  const imported = await read(text, { missingTokens: ['1900-01-01'] });
+  expect(imported.columns[0]).toMatchObject({ missing: 1000, missingText: '1900-01-01' });
+});
+
 it('changes kinds and shares every other column', async () => {
   const text = lines(
     'x,part,day,when',

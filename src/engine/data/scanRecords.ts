@@ -61,16 +61,20 @@ export async function scanRecords(
   };
 
   let block: LineBlock | null = null;
-  const takeLines: TakeLines = (window, from, stop, limit) => {
+  const takeLines: TakeLines = (window, from, stop) => {
     if (!opened) return from;
     const { names, positions, builders } = opened;
-    block ??= new LineBlock(names.length, sniffed.delimiter.charCodeAt(0), sniffed.newline === '\r' ? 13 : 10);
+    block ??= new LineBlock(
+      names.length,
+      sniffed.delimiter.charCodeAt(0),
+      sniffed.newline === '\r' ? 13 : 10,
+      sniffed.quote,
+    );
     for (let start = from; ; ) {
-      start = block.fill(window.codes, start, stop, limit);
+      start = block.fill(window, start, stop);
       if (block.rows === 0) return start;
       for (let i = 0; i < builders.length; i++) builders[i]!.takeCells(place.count, window, block, positions[i]!);
-      for (let row = 0; row < block.rows; row++)
-        place.add(window.base + block.startOf(row), window.base + block.endOf(row));
+      place.addBlock(window.base, block);
     }
   };
 
@@ -95,7 +99,8 @@ export async function scanRecords(
       for (let i = 0; i < builders.length; i++) addCell(builders[i]!, place.count, cells, positions[i]!);
       place.add(start, end);
     },
-    takeLines,
+    // In a window every character beyond ASCII is the same.
+    sniffed.delimiter.charCodeAt(0) < 0x80 ? takeLines : null,
     plainBytes,
   );
   return { ...(opened ?? { names: [], header: null, notices: [], positions: [], builders: [] }), place, log };
@@ -113,17 +118,32 @@ class RowPlaces {
   }
 
   add(start: number, end: number): void {
-    if (this.count === this.start.length) {
-      this.start = doubled(this.start);
-      this.end = doubled(this.end);
-    }
+    this.#reserve(1);
     this.start[this.count] = start;
     this.end[this.count++] = end;
   }
+
+  /** @param base Offset in the text of the block's window. */
+  addBlock(base: number, { rows, places }: LineBlock): void {
+    this.#reserve(rows);
+    const { start, end, count } = this;
+    for (let row = 0; row < rows; row++) {
+      start[count + row] = base + places[2 * row]!;
+      end[count + row] = base + places[2 * row + 1]!;
+    }
+    this.count += rows;
+  }
+
+  #reserve(rows: number): void {
+    const least = this.count + rows;
+    if (least <= this.start.length) return;
+    this.start = grown(this.start, least);
+    this.end = grown(this.end, least);
+  }
 }
 
-function doubled(from: Uint32Array): Uint32Array<ArrayBuffer> {
-  const to = new Uint32Array(from.length * 2);
+function grown(from: Uint32Array, least: number): Uint32Array<ArrayBuffer> {
+  const to = new Uint32Array(Math.max(least, from.length * 2));
   to.set(from);
   return to;
 }

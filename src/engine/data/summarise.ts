@@ -1,6 +1,6 @@
 import { quartilesOf } from '../numeric/quartiles';
 import type { Task } from '../task';
-import { countBySet } from './distinctValues';
+import { countPairs } from './distinctValues';
 import type { ImportedColumn, ImportedTable } from './importedTable';
 import { redundancyNotices } from './redundantColumns';
 import { suggestTarget } from './suggestTarget';
@@ -91,7 +91,7 @@ function tableNotices({ table, columns: infos }: ImportedTable): Notice[] {
 const TELLING_COLUMNS = 2;
 
 /**
- * Rows that equal an earlier one in all learnable columns; hashes of 53 bits stand for the rows. Rows that differ in the columns with
+ * Rows that equal an earlier one in all learnable columns; hashes of 63 bits stand for the rows. Rows that differ in the columns with
  * the most values differ, so that the others need not be looked at where those tell all rows apart.
  */
 function repeatedRows({ rows, columns }: Table, distinct: readonly number[]): number {
@@ -108,10 +108,12 @@ function repeatedRows({ rows, columns }: Table, distinct: readonly number[]): nu
     for (const column of part)
       if (isNumericColumn(column)) mixNumbers(column.values, high, low);
       else mixCodes(column.codes, high, low);
-    const hashes = new Float64Array(rows);
-    for (let row = 0; row < rows; row++)
-      hashes[row] = (mix(high[row]!, 0x27d4eb2f) >>> 0) * 2 ** 21 + ((mix(low[row]!, 0x165667b1) >>> 0) & 0x1fffff);
-    repeats = rows - countBySet(hashes, rows);
+    const hashes = new Int32Array(2 * rows);
+    for (let row = 0; row < rows; row++) {
+      hashes[2 * row] = mix(high[row]!, 0x27d4eb2f);
+      hashes[2 * row + 1] = mix(low[row]!, 0x165667b1) | 1;
+    }
+    repeats = rows - countPairs(hashes, rows);
   }
   return repeats;
 }
