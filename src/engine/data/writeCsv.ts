@@ -1,11 +1,13 @@
 import { EngineError } from '../errors';
 import type { ExportSettings } from '../project/project';
 import { subtask, type Task } from '../task';
+import { type AddedColumn, addedColumns } from './addedColumns';
 import { cellFormats, valueFormatter } from './cellText';
-import { mayRunAsFormula, runsAsFormula } from './formulaGuard';
+import { CellWriter } from './cellWriter';
+import { mayRunAsFormula } from './formulaGuard';
 import type { ImportedTable } from './importedTable';
 import { idsInUse, newIds } from './newIds';
-import { quoteCell, quoted, type RawSegment, rawSegments } from './rawSegments';
+import { type RawSegment, rawSegments } from './rawSegments';
 import { type Dialect, isCarriedKind } from './table';
 
 /** Generated rows as the writer needs them: `donor` and `partner` are rows of the table, counted from 0. */
@@ -69,12 +71,12 @@ export async function* writeAugmented(
   const { delimiter, newline } = source;
   const writer = new CellWriter(source, settings.guardFormulas);
   const kept = keptColumns(input);
-  const extra = extraColumns(input);
+  const added = addedColumns(input);
   const keepsAll = kept.length === table.columns.length;
 
-  if (source.header || extra.length > 0) {
+  if (source.header || added.length > 0) {
     const names = source.header ?? table.columns.map(({ name }) => name);
-    yield [...kept.map((i) => names[i]!), ...extra.map(({ name }) => name)]
+    yield [...kept.map((i) => names[i]!), ...added.map(({ name }) => name)]
       .map((name) => writer.cell(name))
       .join(delimiter) + newline;
   }
@@ -85,15 +87,15 @@ export async function* writeAugmented(
     const lines: string[] = [];
     for (let row = from; row < Math.min(table.rows, from + ROWS_PER_CHUNK); row++) {
       const record = source.text.slice(source.start[row]!, source.end[row]!);
-      const fits = extra.length === 0 || cellCount(record, source) === table.columns.length;
+      const fits = added.length === 0 || cellCount(record, source) === table.columns.length;
       const isClean = !settings.guardFormulas || !mayRunAsFormula(record, source);
       let line = record;
       if (!keepsAll || !fits || !isClean) {
         const cells = rawSegments(record, source);
-        const chosen = keepsAll && extra.length === 0 ? cells : kept.map((i) => cells[i]);
+        const chosen = keepsAll && added.length === 0 ? cells : kept.map((i) => cells[i]);
         line = chosen.map((cell) => (cell ? writer.segment(cell) : '')).join(delimiter);
       }
-      for (const { real } of extra) line += delimiter + real(row);
+      for (const { real } of added) line += delimiter + real(row);
       lines.push(line + newline);
     }
     yield lines.join('');
@@ -108,7 +110,7 @@ export async function* writeAugmented(
     const lines: string[] = [];
     for (let index = from; index < Math.min(synthetic.rows, from + ROWS_PER_CHUNK); index++) {
       const cells = cellsOf(index);
-      for (const { made } of extra) cells.push(made(index));
+      for (const { made } of added) cells.push(made(index));
       lines.push(cells.join(delimiter) + newline);
     }
     yield lines.join('');
@@ -118,7 +120,7 @@ export async function* writeAugmented(
     realRows: writesReal ? table.rows : 0,
     syntheticRows: synthetic.rows,
     guardedCells: writer.guarded,
-    messages: messagesOf(input, writer.guarded, extra),
+    messages: messagesOf(input, writer.guarded, added),
   };
 }
 
@@ -133,37 +135,6 @@ export async function writeAll(
     const next = await writing.next();
     if (next.done) return { chunks, report: next.value };
     chunks.push(next.value);
-  }
-}
-
-/** Quotes and guards cells, and counts those guarded. */
-class CellWriter {
-  guarded = 0;
-  readonly #dialect: Dialect;
-  readonly #guards: boolean;
-
-  constructor(dialect: Dialect, guards: boolean) {
-    this.#dialect = dialect;
-    this.#guards = guards;
-  }
-
-  /** A cell that has no form in the file yet. */
-  cell(value: string): string {
-    return quoteCell(this.#guard(value), this.#dialect);
-  }
-
-  /** A cell of the file: as it was, unless it is guarded; then quoted if it was quoted. */
-  segment({ value, raw }: RawSegment): string {
-    const text = this.#guard(value);
-    if (text === value) return raw;
-    const { quote } = this.#dialect;
-    return quote !== '' && raw.startsWith(quote) ? quoted(text, quote) : quoteCell(text, this.#dialect);
-  }
-
-  #guard(value: string): string {
-    if (!this.#guards || !runsAsFormula(value)) return value;
-    this.guarded++;
-    return `'${value}`;
   }
 }
 
@@ -184,58 +155,6 @@ function keptColumns({ imported, generated, settings }: AugmentedTable): number[
   }
   const onMap = new Set(generated);
   return columns.flatMap(({ name }, i) => (settings.columns === 'all' || onMap.has(name) ? [i] : []));
-}
-
-interface ExtraColumn {
-  readonly name: string;
-  readonly real: (row: number) => string;
-  readonly made: (index: number) => string;
-}
-
-function extraColumns({ imported, synthetic, settings, ...input }: AugmentedTable): ExtraColumn[] {
-  const { table, options } = imported;
-  const { source } = table;
-  const taken = new Set([
-    ...table.columns.map(({ name }) => name),
-    ...(table.source.header ?? []).map((name) => name.trim()),
-  ]);
-  const extra: ExtraColumn[] = [];
-  const add = (wanted: string, real: ExtraColumn['real'], made: ExtraColumn['made']) => {
-    let name = wanted;
-    for (let k = 2; taken.has(name); k++) name = `${wanted}_${k}`;
-    taken.add(name);
-    extra.push({ name, real, made });
-  };
-  const number = (value: number) => {
-    const text = String(value);
-    return quoteCell(options.decimal === ',' ? text.replace('.', ',') : text, source);
-  };
-  const none = () => '';
-  if (settings.flagColumn)
-    add(
-      'is_synthetic',
-      () => '0',
-      () => '1',
-    );
-  if (settings.weightColumn)
-    add(
-      'weight',
-      (row) => number(input.realWeight(row)),
-      (index) => number(input.syntheticWeight(index)),
-    );
-  if (settings.lineageColumns) {
-    const generator = quoteCell(input.generator, source);
-    const redrawn = quoteCell(input.redrawn.join(' | '), source);
-    const rowText = (row: number) => (row < 0 ? '' : String(row + 1));
-    add('lineage_generator', none, () => generator);
-    add('lineage_seed', none, () => String(input.seed));
-    add('lineage_row', none, (index) => String(index + 1));
-    add('lineage_donor', none, (index) => rowText(synthetic.donor[index]!));
-    add('lineage_partner', none, (index) => rowText(synthetic.partner[index]!));
-    add('lineage_proposals', none, (index) => String(synthetic.proposals[index]!));
-    add('lineage_redrawn', none, () => redrawn);
-  }
-  return extra;
 }
 
 /** Makes the function that gives the cells of synthetic row `index`, ready to be joined. */
@@ -289,16 +208,16 @@ function cellCount(record: string, dialect: Dialect): number {
   return count;
 }
 
-function messagesOf({ imported, settings }: AugmentedTable, guarded: number, extra: readonly ExtraColumn[]): string[] {
+function messagesOf({ imported, settings }: AugmentedTable, guarded: number, added: readonly AddedColumn[]): string[] {
   const messages: string[] = [];
   if (guarded > 0)
     messages.push(
       `${guarded} text cell${guarded === 1 ? '' : 's'} that a spreadsheet would run as a formula got an apostrophe in front; switch the guard off to write the text as it is.`,
     );
-  const renamed = extra.filter(({ name }) => /_\d+$/.test(name)).map(({ name }) => name);
+  const renamed = added.filter(({ name }) => /_\d+$/.test(name)).map(({ name }) => name);
   if (renamed.length > 0)
     messages.push(`The file already has columns of these names, so the new ones are called ${renamed.join(', ')}.`);
-  if (!imported.table.source.header && extra.length > 0)
+  if (!imported.table.source.header && added.length > 0)
     messages.push('The file has no header line; one was written so that the added columns have names.');
   if ((imported.options.skipLines ?? 0) > 0)
     messages.push(`The ${imported.options.skipLines} lines above the table are not written.`);
