@@ -45,15 +45,19 @@ const choose = (model: StructuralModel, rows: number) => {
 describe('what the map leaves unexplained', () => {
   it('is nothing for the true map', () => expect(misfits(truth, frame, 2, 1, 1)).toEqual([]));
   it('names two causes whose arrow was left out', () =>
-    expect(misfits(wrong['an arrow left out'], frame, 2, 1, 1)[0]).toMatchObject({ kind: 'pair', nodes: [0, 1] }));
+    expect(misfits(wrong['an arrow left out'], frame, 2, 1, 1)).toContainEqual({
+      kind: 'pair',
+      nodes: [0, 1],
+      size: expect.any(Number),
+    }));
   it('counts little where a column is all but calculated: the rest is the error of the calculation', () => {
     // In truth c = a + 0.1 noise; learned as 0.95 a, its tiny noise goes with that of a, and moving it moves nothing.
     const calculated = (slope: number) => modelOf([a, normalNode('c', ['a'], ([x]) => slope * x!, 0.1, 9), y2]);
     const y2 = binaryNode('y', ['0', '1'], ['a'], ([x]) => logistic(-3 + x!));
     const table = simulateModel(calculated(1), 4000, 6);
-    const [first] = misfits(calculated(0.95), table, 2, 1, 1);
-    expect(first).toMatchObject({ kind: 'pair', nodes: [0, 1] });
-    expect(Math.abs(first!.size)).toBeLessThan(0.2);
+    const found = misfits(calculated(0.95), table, 2, 1, 1);
+    expect(found).toContainEqual({ kind: 'pair', nodes: [0, 1], size: expect.any(Number) });
+    for (const { size } of found) expect(Math.abs(size)).toBeLessThan(0.2);
   });
   it('names what the target changes without an arrow', () =>
     expect(misfits(wrong['an arrow from the target left out'], frame, 2, 1, 1)[0]).toMatchObject({
@@ -126,14 +130,11 @@ describe('the step from the data', () => {
     expect(choice.reason).toMatch(/too few/);
   });
   it('falls to what a classifier cannot tell', async () => {
-    // The law of a root is too wide, which neither noises of pairs nor those of rare rows beside the others show.
-    const model = modelOf([
-      normalNode('a', [], () => 0, 2, 9),
-      normalNode('b', ['a'], ([x]) => 0.8 * x!, 0.6, 9),
-      y,
-      t,
-    ]);
-    const { step, tried } = await choose(model, 4000);
+    // A rule that real rows break moves the twins away from them, which nothing the map leaves unexplained shows.
+    const donorRows = Int32Array.from([...frame.columns[2]!.keys()].filter((i) => frame.columns[2]![i] === 1));
+    const question = { model: truth, frame, target: 2, rareCode: 1, donorRows, redraw: [0, 1, 3], seed: 3 };
+    const check = (columns: readonly Float64Array[]) => columns[3]!.map((v) => (v < 2 ? 1 : 0));
+    const { step, tried } = await chooseStep({ ...question, check, rules: 1, ruleColumns: [3] }, silentTask);
     expect(step).toBeLessThan(1);
     expect(tried.length).toBeGreaterThan(1);
     for (const { auc, limit } of tried.slice(0, -1)) expect(auc).toBeGreaterThan(limit);

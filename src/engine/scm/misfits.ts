@@ -5,8 +5,8 @@ import { normalQuantile } from '../numeric/normal';
 import { midRanks } from '../numeric/ranks';
 import { createRng, type Rng } from '../rng';
 import { ancestorsOf } from './ancestors';
-import type { StructuralModel } from './structuralModel';
-import { targetLikelihood } from './targetLikelihood';
+import { forwardCauses } from './freshSampler';
+import { evaluateNode, type StructuralModel, uniformsOf } from './structuralModel';
 
 /** A dependence in the data that the map and its mechanisms leave unexplained. */
 export type Misfit =
@@ -24,6 +24,9 @@ export type Misfit =
 const FULL_SHARE = 0.3;
 /** More rows than this sharpen nothing that matters. */
 const MOST_ROWS = 10_000;
+/** Forward draws that rare rows of the model are taken from, and how many of these are looked at. */
+const POOL_ROWS = 20_000;
+const EXPECTED_ROWS = 5_000;
 /**
  * A misfit counts beyond this many standard errors: Bonferroni at 5 % for about 500 looks at pairs of
  * all rows; among the few rare rows a false alarm costs little, since only the nodes that it names are held back. */
@@ -31,13 +34,12 @@ const STANDARD_ERRORS = { pair: 4, rare: 2.5, rarePair: 3 };
 
 /**
  * What the model leaves unexplained. If map and mechanisms are right, the noises u of all nodes are independent of one
- * another, and among rare rows a function f of the noise of a node that does not come after the target has the mean
- * sum p_i f(u_i) / sum p_i with p_i = P(Y = m | pa_i), while for one that does it is E f(U), U uniform. Each noise is held
- * against each other one over all rows, and against its mean among rare rows, in two ways: its level, u - 1/2 with u in the
- * middle of an atom's interval (its mean given the parents is 0, so nothing is added by chance), and its spread, z^2 - 1
- * with u drawn inside the interval. An arrow left out, an unrecorded common cause and most reversals show here.
- * The noises of two nodes are held against each other among rare rows as well: what an effect on the odds that depends on another
- * one, or an unrecorded cause of two columns, leaves there.
+ * another but for those that `<->` joins, and among rare rows they have the law that they have among rare rows drawn from the model
+ * itself. Each noise is held against each other one over all rows, and among rare rows each one, and each two together, against
+ * those draws. In two ways: its level, u - 1/2 with u in the middle of an atom's interval (its mean given the parents is 0, so
+ * nothing is added by chance), and its spread, z^2 - 1 with u drawn inside the interval; two together among rare rows by their
+ * levels. An arrow left out, an unrecorded common cause, most reversals, odds of another shape than was learned and a cause of
+ * several columns that the noises' correlation does not describe show here.
  * @param units Unit of each row of the frame: chance is that of so many units, since rows of one say little more than one of them.
  * @returns Misfits beyond chance, largest first.
  */
@@ -56,16 +58,22 @@ export function misfits(
   for (let k = 0; Math.floor(k * stride) < frame.rows; k++) every.push(Math.floor(k * stride));
   const rareStride = Math.max(1, rare.length / MOST_ROWS);
   const chosen = rare.filter((_, k) => Math.floor(k / rareStride) !== Math.floor((k - 1) / rareStride));
-  const all = looksAt(model, frame, every, createRng(seed, 'misfits'));
-  const inRare = looksAt(model, frame, chosen, createRng(seed, 'misfits-rare'));
-  const found = [
-    ...pairMisfits(model, all, target, countUnits(units, every)),
-    ...rareMisfits(
-      { model, frame, rows: every, target, rareCode },
-      { looks: all, share: countUnits(units, every) / every.length },
-      { looks: inRare, cases: countUnits(units, chosen) },
-    ),
-  ];
+  const rowsOf = (rows: readonly number[]) => frame.columns.map((column) => gather(column, rows));
+  const everyRow = rowsOf(every);
+  const all = looksAt(model, everyRow, createRng(seed, 'misfits'));
+  const counts = countsOf(model, everyRow, createRng(seed, 'misfits-counts'));
+  const found = pairMisfits(model, all, counts, target, countUnits(units, every));
+  const cases = countUnits(units, chosen);
+  if (cases >= 2)
+    found.push(
+      ...rareMisfits(
+        expectedLooks(model, target, rareCode, seed),
+        looksAt(model, rowsOf(chosen), createRng(seed, 'misfits-rare')),
+        counts,
+        target,
+        cases,
+      ),
+    );
   return found.sort((a, b) => Math.abs(b.size) - Math.abs(a.size));
 }
 
@@ -74,15 +82,11 @@ interface Looks {
   readonly level: readonly Float64Array[];
   /** z^2 - 1 of a noise drawn inside its interval, by node. */
   readonly spread: readonly Float64Array[];
-  /** The drawn noises z themselves. */
-  readonly z: readonly Float64Array[];
-  /** How much a misfit of each node counts, in (0, 1]: see `FULL_SHARE`. */
-  readonly counts: readonly number[];
 }
 
-function looksAt(model: StructuralModel, frame: Frame, rows: readonly number[], rng: Rng): Looks {
-  const columns = frame.columns.map((column) => gather(column, rows));
-  const middle = new Float64Array(rows.length).fill(0.5);
+function looksAt(model: StructuralModel, columns: readonly Float64Array[], rng: Rng): Looks {
+  const rows = columns[0]!.length;
+  const middle = new Float64Array(rows).fill(0.5);
   const noise = (node: number, tieBreak: Float64Array) =>
     model.mechanisms[node]!.noise(
       model.parents[node]!.map((p) => columns[p]!),
@@ -90,25 +94,25 @@ function looksAt(model: StructuralModel, frame: Frame, rows: readonly number[], 
       tieBreak,
     );
   const nodes = model.specs.map((_, node) => node);
-  const z = nodes.map((node) =>
-    noise(
-      node,
-      middle.map(() => rng.uniform()),
-    ).map(normalQuantile),
-  );
-  const counts = nodes.map((node) => {
+  return {
+    level: nodes.map((node) => noise(node, middle).map((u) => u - 0.5)),
+    spread: nodes.map((node) => {
+      const drawn = middle.map(() => rng.uniform());
+      return noise(node, drawn).map((u) => normalQuantile(u) ** 2 - 1);
+    }),
+  };
+}
+
+/** How much a misfit of each node counts, in (0, 1]: see `FULL_SHARE`. */
+function countsOf(model: StructuralModel, columns: readonly Float64Array[], rng: Rng): number[] {
+  return model.specs.map((_, node) => {
+    const noise = columns[node]!.map(() => rng.uniform());
     const drawn = model.mechanisms[node]!.quantile(
       model.parents[node]!.map((p) => columns[p]!),
-      middle.map(() => rng.uniform()),
+      noise,
     );
     return Math.min(1, shareOfNoise(columns[node]!, drawn) / FULL_SHARE);
   });
-  return {
-    counts,
-    level: nodes.map((node) => noise(node, middle).map((u) => u - 0.5)),
-    spread: z.map((column) => column.map((v) => v * v - 1)),
-    z,
-  };
 }
 
 /**
@@ -132,7 +136,8 @@ function shareOfNoise(values: Float64Array, drawn: Float64Array): number {
 
 function pairMisfits(
   model: StructuralModel,
-  { level, spread, counts }: Looks,
+  { level, spread }: Looks,
+  counts: readonly number[],
   target: number,
   independent: number,
 ): Misfit[] {
@@ -158,111 +163,103 @@ function pairMisfits(
   return found;
 }
 
-interface RareQuestion {
-  readonly model: StructuralModel;
-  readonly frame: Frame;
-  /** Rows of the frame that `all` looks at. */
-  readonly rows: readonly number[];
-  readonly target: number;
-  readonly rareCode: number;
+/** Draws that say what the model makes of rare rows. */
+interface Expected {
+  readonly looks: Looks;
+  /** Independent draws that they are worth. */
+  readonly effective: number;
 }
 
 /**
- * @param all All rows, and how many of them are units of their own, as a share.
- * @param inRare Rare rows, and how many units they are of.
+ * Rare rows of the model itself: causes drawn forward and drawn again in proportion to P(Y = m | causes), then all that follows
+ * with Y = m held; noises that `<->` joins are drawn together. No row of the table takes part.
+ * @see Bayesian statistics without tears: a sampling-resampling perspective, The American Statistician 46 (1992).
  */
-function rareMisfits(
-  { model, frame, rows, target, rareCode }: RareQuestion,
-  { looks: all, share }: { readonly looks: Looks; readonly share: number },
-  { looks: inRare, cases }: { readonly looks: Looks; readonly cases: number },
-): Misfit[] {
-  const count = inRare.z[0]!.length;
-  if (cases < 2) return [];
-  const likelihood = targetLikelihood(model, target, rareCode);
-  const risk = likelihood(
-    frame.columns.map((column) => gather(column, rows)),
-    all.z,
-  ).map(Math.exp);
-  const even = new Float64Array(rows.length).fill(1);
-  const tied = new Set(model.bidirected.flat());
-  // In a district of the target noises go together with its own, which is not weighed here.
-  const isJudged = (node: number) => node !== target && !(tied.has(target) && tied.has(node));
-  const comesAfter = model.specs.map((_, node) => ancestorsOf(model, node).has(target));
-  const pairs = rarePairs(all, inRare, risk, cases, (a, b) => {
-    if (!isJudged(a) || !isJudged(b) || (tied.has(a) && tied.has(b))) return null;
-    return comesAfter[a] || comesAfter[b] ? 'none' : 'of-risk';
-  });
-  const single = model.specs.flatMap((_, node): Misfit[] => {
-    if (!isJudged(node)) return [];
-    const weights = comesAfter[node] ? even : risk;
-    let size = 0;
-    for (const look of ['level', 'spread'] as const) {
-      const expected = weightedMoments(all[look][node]!, weights);
-      const seen = weightedMoments(inRare[look][node]!, new Float64Array(count).fill(1));
-      if (!(expected.variance > 1e-12)) continue;
-      const error = Math.sqrt(1 / cases + 1 / (share * expected.effective));
-      const shift = (seen.mean - expected.mean) / Math.sqrt(expected.variance);
-      if (Math.abs(shift) > STANDARD_ERRORS.rare * error && Math.abs(shift) > Math.abs(size)) size = shift;
-    }
-    return size === 0 ? [] : [{ kind: 'rare', nodes: [node], size: size * all.counts[node]! }];
-  });
-  return [...single, ...pairs];
+function expectedLooks(model: StructuralModel, target: number, rareCode: number, seed: number): Expected {
+  const rng = createRng(seed, 'misfits-expected');
+  const { columns: pool, z, log } = forwardCauses(model, target, rareCode)(POOL_ROWS, rng);
+  const top = log.reduce((most, v) => Math.max(most, v), -Infinity);
+  const weights = log.map((v) => Math.exp(v - top));
+  const total = weights.reduce((sum, w) => sum + w, 0);
+  const effective = total ** 2 / weights.reduce((sum, w) => sum + w * w, 0);
+  const rows = systematicSample(weights, total, EXPECTED_ROWS, rng.uniform());
+  const causes = ancestorsOf(model, target);
+  const columns: Float64Array[] = pool.map((column) => gather(column, rows));
+  columns[target] = new Float64Array(EXPECTED_ROWS).fill(rareCode);
+  for (const node of model.order) {
+    if (node === target || causes.has(node)) continue;
+    const noise = z
+      ? uniformsOf(gather(z[node]!, rows))
+      : Float64Array.from({ length: EXPECTED_ROWS }, () => rng.uniform());
+    columns[node] = evaluateNode(model, node, columns, noise);
+  }
+  return { looks: looksAt(model, columns, rng), effective: 1 / (1 / effective + 1 / EXPECTED_ROWS) };
 }
 
-/** Correlations of levels among rare rows beyond those expected. */
-function rarePairs(
-  all: Looks,
-  inRare: Looks,
-  risk: Float64Array,
+/** Indices drawn in proportion to weights, each as often as its share says but for less than one. */
+function systematicSample(weights: Float64Array, total: number, rows: number, start: number): Int32Array {
+  const out = new Int32Array(rows);
+  let at = 0;
+  let run = weights[0]!;
+  for (let k = 0; k < rows; k++) {
+    const wanted = ((k + start) / rows) * total;
+    while (run < wanted && at < weights.length - 1) run += weights[++at]!;
+    out[k] = at;
+  }
+  return out;
+}
+
+/**
+ * @param seen Looks at the rare rows of the table.
+ * @param counts How much a misfit of each node counts.
+ * @param cases Units that the rare rows are of.
+ */
+function rareMisfits(
+  { looks: expected, effective }: Expected,
+  seen: Looks,
+  counts: readonly number[],
+  target: number,
   cases: number,
-  expectation: (a: number, b: number) => 'none' | 'of-risk' | null,
 ): Misfit[] {
-  const even = new Float64Array(inRare.z[0]!.length).fill(1);
-  const error = 1 / Math.sqrt(cases);
   const found: Misfit[] = [];
-  for (let a = 0; a < all.z.length; a++)
-    for (let b = 0; b < a; b++) {
-      const kind = expectation(a, b);
-      if (kind === null) continue;
-      // Causes of the target go together among rare rows by selection; what comes after it does not.
-      const expected = kind === 'of-risk' ? weightedCorrelation(all.level[a]!, all.level[b]!, risk) : 0;
-      const difference = weightedCorrelation(inRare.level[a]!, inRare.level[b]!, even) - expected;
-      if (Math.abs(difference) > STANDARD_ERRORS.rarePair * error)
-        found.push({ kind: 'rare-pair', nodes: [b, a], size: difference * all.counts[a]! * all.counts[b]! });
+  const error = Math.sqrt(1 / cases + 1 / effective);
+  for (let node = 0; node < counts.length; node++) {
+    if (node === target) continue;
+    let size = 0;
+    for (const look of ['level', 'spread'] as const) {
+      const model = moments(expected[look][node]!);
+      if (!(model.variance > 1e-12)) continue;
+      const shift = (moments(seen[look][node]!).mean - model.mean) / Math.sqrt(model.variance);
+      if (Math.abs(shift) > STANDARD_ERRORS.rare * error && Math.abs(shift) > Math.abs(size)) size = shift;
     }
+    if (size !== 0) found.push({ kind: 'rare', nodes: [node], size: size * counts[node]! });
+    for (let other = 0; other < node; other++) {
+      if (other === target) continue;
+      const difference =
+        correlation(seen.level[node]!, seen.level[other]!) - correlation(expected.level[node]!, expected.level[other]!);
+      if (Math.abs(difference) > STANDARD_ERRORS.rarePair * error)
+        found.push({ kind: 'rare-pair', nodes: [other, node], size: difference * counts[node]! * counts[other]! });
+    }
+  }
   return found;
 }
 
-function weightedCorrelation(x: Float64Array, y: Float64Array, weights: Float64Array): number {
-  const [mx, my] = [weightedMoments(x, weights), weightedMoments(y, weights)];
+function correlation(x: Float64Array, y: Float64Array): number {
+  const [mx, my] = [moments(x), moments(y)];
   let sum = 0;
-  let total = 0;
-  for (let i = 0; i < x.length; i++) {
-    sum += weights[i]! * (x[i]! - mx.mean) * (y[i]! - my.mean);
-    total += weights[i]!;
-  }
+  for (let i = 0; i < x.length; i++) sum += (x[i]! - mx.mean) * (y[i]! - my.mean);
   const scale = Math.sqrt(mx.variance * my.variance);
-  return scale > 1e-12 ? sum / total / scale : 0;
+  return scale > 1e-12 ? sum / x.length / scale : 0;
 }
 
-function weightedMoments(values: Float64Array, weights: Float64Array) {
-  let total = 0;
-  let squares = 0;
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) {
-    total += weights[i]!;
-    squares += weights[i]! ** 2;
-    sum += weights[i]! * values[i]!;
-  }
-  const mean = sum / total;
-  let variance = 0;
-  for (let i = 0; i < values.length; i++) variance += (weights[i]! * (values[i]! - mean) ** 2) / total;
-  return { mean, variance, effective: total ** 2 / squares };
+function moments(values: Float64Array) {
+  const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
+  return { mean, variance: values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / values.length };
 }
 
 /** Mean 0 and variance 1; a constant column becomes 0. */
 function standardised(values: Float64Array): Float64Array {
-  const { mean, variance } = weightedMoments(values, new Float64Array(values.length).fill(1));
+  const { mean, variance } = moments(values);
   const scale = variance > 1e-12 ? 1 / Math.sqrt(variance) : 0;
   return values.map((v) => (v - mean) * scale);
 }
