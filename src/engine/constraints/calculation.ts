@@ -9,6 +9,7 @@ import {
   negative,
   point,
   powerOf,
+  powersOf,
   productOf,
   quotientOf,
   rootOf,
@@ -18,6 +19,7 @@ import {
 } from './intervals';
 import type { Expression } from './language/expression';
 import { readDateText } from './language/parseExpression';
+import { endsFor, monthsForYears, monthsOf, startsFor, yearsOf } from './monthIntervals';
 import { specOf } from './ruleKind';
 
 /** A calculation with numbers and columns, dates in milliseconds, as far as intervals can follow it. */
@@ -25,7 +27,8 @@ export type Calculation =
   | { readonly type: 'number'; readonly value: number }
   | { readonly type: 'column'; readonly name: string }
   | {
-      readonly type: 'sum' | 'difference' | 'product' | 'quotient' | 'least' | 'most';
+      /** `raised`: left to the power of right, whatever it is; `months`, `years`: completed ones from left to right. */
+      readonly type: OfTwo;
       readonly left: Calculation;
       readonly right: Calculation;
     }
@@ -34,6 +37,8 @@ export type Calculation =
   | { readonly type: 'size'; readonly of: Calculation }
   /** Something of a date that lies between two whole numbers, whatever the date. */
   | { readonly type: 'part'; readonly range: Interval };
+
+type OfTwo = 'sum' | 'difference' | 'product' | 'quotient' | 'least' | 'most' | 'raised' | 'months' | 'years';
 
 const DAY_MS = 86_400_000;
 const MOST_POWER = 12;
@@ -84,7 +89,7 @@ const datePartRanges: Readonly<Record<string, Interval>> = {
   hour: { low: 0, high: 23 },
 };
 
-/** Null where the expression holds something intervals cannot follow, as a choice between values or a category. */
+/** Null where the expression holds something intervals cannot follow, as a category. */
 export function calculationOf(expression: Expression, specs: readonly ValueSpec[]): Calculation | null {
   const of = (part: Expression) => calculationOf(part, specs);
   const number = (value: number): Calculation => ({ type: 'number', value });
@@ -126,7 +131,7 @@ export function calculationOf(expression: Expression, specs: readonly ValueSpec[
         case '^': {
           const isWhole =
             right.type === 'number' && Number.isInteger(right.value) && right.value > 0 && right.value <= MOST_POWER;
-          return isWhole ? { type: 'power', base: left, exponent: right.value } : null;
+          return isWhole ? { type: 'power', base: left, exponent: right.value } : { type: 'raised', left, right };
         }
         default:
           return null;
@@ -147,6 +152,13 @@ export function calculationOf(expression: Expression, specs: readonly ValueSpec[
       if (name === 'days') {
         const difference: Calculation = { type: 'difference', left: second!, right: first! };
         return { type: 'quotient', left: difference, right: number(DAY_MS) };
+      }
+      if (name === 'months' || name === 'years') return { type: name, left: first!, right: second! };
+      if (name === 'round' && second) {
+        if (second.type !== 'number') return null;
+        const factor = number(10 ** Math.round(second.value));
+        const shifted: Calculation = { type: 'product', left: first!, right: factor };
+        return { type: 'quotient', left: { type: 'function', name: 'round', of: shifted }, right: factor };
       }
       if (name in datePartRanges) return { type: 'part', range: datePartRanges[name]! };
       return name in risingFunctions && parts.length === 1
@@ -227,11 +239,7 @@ export function rangeOf(calculation: Calculation, boxes: Boxes): Interval | null
   }
 }
 
-function combined(
-  type: 'sum' | 'difference' | 'product' | 'quotient' | 'least' | 'most',
-  a: Interval,
-  b: Interval,
-): Interval | null {
+function combined(type: OfTwo, a: Interval, b: Interval): Interval | null {
   switch (type) {
     case 'sum':
       return widened(sumOf(a, b), a, b);
@@ -245,6 +253,14 @@ function combined(
       return { low: Math.min(a.low, b.low), high: Math.min(a.high, b.high) };
     case 'most':
       return { low: Math.max(a.low, b.low), high: Math.max(a.high, b.high) };
+    case 'raised': {
+      const range = powersOf(a, b);
+      return range && widened(range, range);
+    }
+    case 'months':
+      return monthsOf(a, b);
+    case 'years':
+      return yearsOf(monthsOf(a, b));
   }
 }
 
@@ -307,5 +323,17 @@ function narrowParts(
       return (
         push(left, negative({ low: -value.high, high: Infinity })) && push(right, { low: -Infinity, high: value.high })
       );
+    case 'raised': {
+      const exponent = rangeOfPart(right);
+      // Of a power that itself varies nothing is said backward; halving decides.
+      if (exponent.low !== exponent.high || exponent.low === 0) return true;
+      const base = powersOf({ low: Math.max(0, value.low), high: value.high }, point(1 / exponent.low));
+      return base === null || push(left, base);
+    }
+    case 'months':
+    case 'years': {
+      const wanted = calculation.type === 'years' ? monthsForYears(value) : value;
+      return push(right, endsFor(wanted, rangeOfPart(left))) && push(left, startsFor(wanted, rangeOfPart(right)));
+    }
   }
 }

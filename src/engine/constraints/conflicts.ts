@@ -1,7 +1,7 @@
 import type { ValueSpec } from '../data/frame';
 import { EngineError } from '../errors';
 import { describeRule, ruleMeaning } from './catalogue';
-import { type Constraint, constraintOf } from './feasibility';
+import { type Constraint, constraintOf, isJudged } from './feasibility';
 import { type Expression, partsOf } from './language/expression';
 import type { Rule } from './rule';
 import { isPossible } from './solve';
@@ -23,25 +23,16 @@ export interface RareOutcome {
 
 /**
  * A smallest set of rules that no complete row can keep, found by leaving out one rule after the other as long as the
- * rest still conflicts. Bounds, lists, levels, grids of decimals, orders, formulas with products, quotients, powers and
- * functions, and whatever "and", "or", "if" and "not" make of them are judged; choices between two values, completed months and
- * years and powers that are no whole numbers are not, and effort is limited, so null is no proof of harmony.
+ * rest still conflicts. Bounds, lists, levels, grids of decimals, orders, formulas with products, quotients, powers,
+ * functions and choices between values, completed months and years, and whatever "and", "or", "if" and "not" make of them are
+ * judged; see `unjudgedRules` for the rest. Effort is limited, so null is no proof of harmony.
  */
 export function findConflict(
   rules: readonly Rule[],
   specs: readonly ValueSpec[],
   rare: RareOutcome | null = null,
 ): Conflict | null {
-  const statements = rules.flatMap((rule) => {
-    const meaning = ruleMeaning(rule, specs);
-    return meaning ? [{ rule, meaning }] : [];
-  });
-  // A column that a rule allows or wants to be missing may be so in every row, and then breaks no rule.
-  const mayBeMissing = new Set(statements.flatMap(({ meaning }) => askedForMissing(meaning)));
-  const judged = specs.filter(({ name }) => !mayBeMissing.has(name));
-  const constraints = new Map<Rule, Constraint>(
-    statements.map(({ rule, meaning }) => [rule, constraintOf(meaning, judged)]),
-  );
+  const { judged, constraints } = constraintsOf(rules, specs);
   const isOutcome: Constraint[] = [];
   const outcome = rare && judged.find(({ name }) => name === rare.column);
   if (outcome?.levels) {
@@ -51,13 +42,17 @@ export function findConflict(
   }
   const holdTogether = (some: readonly Rule[], withRare: boolean) =>
     isPossible([...some.map((rule) => constraints.get(rule)!), ...(withRare ? isOutcome : [])], judged);
-  const all = statements.map(({ rule }) => rule);
+  const all = [...constraints.keys()];
   const isAboutRare = holdTogether(all, false);
   if (isAboutRare && (isOutcome.length === 0 || holdTogether(all, true))) return null;
   let core = all;
-  for (const rule of all) {
-    const without = core.filter((one) => one !== rule);
-    if (!holdTogether(without, isAboutRare)) core = without;
+  // With one rule gone another may turn out not to be needed, since effort is limited: again until nothing changes.
+  for (let before = 0; before !== core.length; ) {
+    before = core.length;
+    for (const rule of core) {
+      const without = core.filter((one) => one !== rule);
+      if (!holdTogether(without, isAboutRare)) core = without;
+    }
   }
   const words = listed(core.map((rule) => `“${describeRule(rule, specs)}”`));
   const row = isAboutRare ? `row with ${rare!.column} = ${rare!.levels.join(' or ')}` : 'row';
@@ -67,6 +62,26 @@ export function findConflict(
     isAboutRare,
     message: `No ${row} can keep ${words}: ${way}.`,
   };
+}
+
+/** Row rules of which the search for conflicts leaves a part open, as where a cell may be missing or two categories are compared. */
+export function unjudgedRules(rules: readonly Rule[], specs: readonly ValueSpec[]): readonly string[] {
+  const { constraints } = constraintsOf(rules, specs);
+  return [...constraints].flatMap(([rule, constraint]) => (isJudged(constraint) ? [] : [rule.id]));
+}
+
+function constraintsOf(
+  rules: readonly Rule[],
+  specs: readonly ValueSpec[],
+): { readonly judged: readonly ValueSpec[]; readonly constraints: ReadonlyMap<Rule, Constraint> } {
+  const statements = rules.flatMap((rule) => {
+    const meaning = ruleMeaning(rule, specs);
+    return meaning ? [{ rule, meaning }] : [];
+  });
+  // A column that a rule allows or wants to be missing may be so in every row, and then breaks no rule.
+  const mayBeMissing = new Set(statements.flatMap(({ meaning }) => askedForMissing(meaning)));
+  const judged = specs.filter(({ name }) => !mayBeMissing.has(name));
+  return { judged, constraints: new Map(statements.map(({ rule, meaning }) => [rule, constraintOf(meaning, judged)])) };
 }
 
 /** @throws EngineError `rule-conflict` that names a smallest set of rules no row can keep together. */

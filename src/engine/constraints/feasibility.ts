@@ -1,7 +1,8 @@
 import type { ValueSpec } from '../data/frame';
 import { type Calculation, calculationOf, isDate } from './calculation';
+import { countChoices, firstChoice, MOST_CHOICES, mayLackResult, withPart } from './choices';
 import type { Interval } from './intervals';
-import type { ComparisonOperator, Expression } from './language/expression';
+import { type ComparisonOperator, type Expression, partsOf, write } from './language/expression';
 import { readDateText } from './language/parseExpression';
 import { literalLevel } from './literal';
 import { specOf } from './ruleKind';
@@ -45,7 +46,10 @@ export function constraintOf(expression: Expression, specs: readonly ValueSpec[]
     case 'unary':
       return expression.operator === 'not' ? of(expression.operand, !holds) : open;
     case 'if': {
-      if (expression.otherwise) return open;
+      if (expression.otherwise) {
+        const ways = [of(expression.result), of(expression.otherwise)] as const;
+        return chosen(expression.condition, specs, ways, { type: 'any', parts: ways });
+      }
       const parts = [of(expression.condition, !holds), of(expression.result)];
       return { type: holds ? 'any' : 'all', parts };
     }
@@ -57,6 +61,11 @@ export function constraintOf(expression: Expression, specs: readonly ValueSpec[]
       return { type: holds ? 'all' : 'any', parts };
     }
     case 'in':
+      if (expression.operand.type !== 'column') {
+        const asked = expression.isNegated ? '!=' : '=';
+        const parts = expression.values.map((value) => compared(expression.operand, asked, value, specs, holds));
+        return { type: holds === expression.isNegated ? 'all' : 'any', parts };
+      }
       return listed(expression.operand, expression.values, specs, holds === expression.isNegated);
     case 'binary': {
       const { operator, left, right } = expression;
@@ -70,6 +79,58 @@ export function constraintOf(expression: Expression, specs: readonly ValueSpec[]
   }
 }
 
+/**
+ * Of `if c then a else b`: c and what is asked of a, or not c and what is asked of b; or c has no result, and so has the whole
+ * unless both ways come to the same.
+ * @param differ That the two ways come to different things.
+ */
+function chosen(
+  condition: Expression,
+  specs: readonly ValueSpec[],
+  [result, otherwise]: readonly [Constraint, Constraint],
+  differ: Constraint,
+): Constraint {
+  const way = (...parts: Constraint[]): Constraint => ({ type: 'all', parts });
+  return {
+    type: 'any',
+    parts: [
+      way(constraintOf(condition, specs, true), result),
+      way(constraintOf(condition, specs, false), otherwise),
+      way(unknown(condition, specs), differ),
+    ],
+  };
+}
+
+const NOTHING: Interval = { low: Infinity, high: -Infinity };
+
+/** That a complete row leaves a statement unknown: one of its calculations has no result. */
+function unknown(expression: Expression, specs: readonly ValueSpec[]): Constraint {
+  const any = (parts: readonly Expression[]): Constraint => ({
+    type: 'any',
+    parts: parts.map((part) => unknown(part, specs)),
+  });
+  if (!mayLackResult(expression)) return any([]);
+  switch (expression.type) {
+    case 'unary':
+    case 'if':
+      return any(partsOf(expression));
+    case 'within':
+      return any(
+        [expression.low, expression.high].flatMap((end) => (end ? [write.binary(expression.operand, '=', end)] : [])),
+      );
+    case 'in':
+      return any(expression.values.map((value) => write.binary(expression.operand, '=', value)));
+    case 'binary': {
+      const { operator, left, right } = expression;
+      if (operator === 'and' || operator === 'or') return any([left, right]);
+      const difference = differenceOf(left, right, specs);
+      return difference ? { type: 'calculated', calculation: difference, wanted: NOTHING } : open;
+    }
+    default:
+      return open;
+  }
+}
+
 function compared(
   left: Expression,
   operator: ComparisonOperator,
@@ -77,6 +138,16 @@ function compared(
   specs: readonly ValueSpec[],
   holds: boolean,
 ): Constraint {
+  const choice = firstChoice(left) ?? firstChoice(right);
+  if (choice) {
+    if (countChoices(left) + countChoices(right) > MOST_CHOICES) return open;
+    // A choice inside a calculation is one between two statements about it.
+    const { condition, result, otherwise } = choice;
+    const about = (value: Expression) =>
+      compared(withPart(left, choice, value), operator, withPart(right, choice, value), specs, holds);
+    const differ = compared(result, '!=', otherwise, specs, true);
+    return chosen(condition, specs, [about(result), about(otherwise)], differ);
+  }
   const asked = holds ? operator : flipped[operator];
   if (asked === '=' || asked === '!=') {
     const one = listed(left, [right], specs, asked === '!=');
@@ -98,7 +169,11 @@ function compared(
   }
   const below = linear(left, right, specs);
   const above = linear(right, left, specs);
-  if (!below || !above) return calculated(left, asked, right, specs);
+  if (!below || !above) {
+    const days = daysFor(left, asked, right, specs);
+    const exact = calculated(left, asked, right, specs);
+    return days.length === 0 ? exact : { type: 'all', parts: [exact, ...days] };
+  }
   if (asked === '!=')
     return {
       type: 'any',
@@ -118,6 +193,32 @@ function compared(
   return asked.startsWith('<') ? { ...below, isStrict: asked === '<' } : { ...above, isStrict: asked === '>' };
 }
 
+/** Months over this many days more or less than their mean length are what a calendar has. */
+const SPARE_DAYS = 4;
+const MONTH_DAYS = 30.436875;
+
+/**
+ * What "months(from, to) >= 3" says of the days between the two, roughly: intervals alone do not see that the same date is
+ * meant where both are free to move.
+ */
+function daysFor(
+  left: Expression,
+  asked: ComparisonOperator,
+  right: Expression,
+  specs: readonly ValueSpec[],
+): Linear[] {
+  if (left.type !== 'call' || right.type !== 'number' || (left.name !== 'months' && left.name !== 'years')) return [];
+  const [from, to] = left.arguments as [Expression, Expression];
+  const months = right.value * (left.name === 'years' ? 12 : 1);
+  // Completed ones are cut off towards 0.
+  const cut = left.name === 'years' ? 12 : 1;
+  const at = (shift: number) => write.binary(from, '+', write.number(Math.round(shift * MONTH_DAYS)));
+  const spare = SPARE_DAYS / MONTH_DAYS;
+  const least = asked === '>=' || asked === '>' || asked === '=' ? at(months - (months > 0 ? 0 : cut) - spare) : null;
+  const most = asked === '<=' || asked === '<' || asked === '=' ? at(months + (months < 0 ? 0 : cut) + spare) : null;
+  return [least && linear(least, to, specs), most && linear(to, most, specs)].filter((one) => one !== null);
+}
+
 /** More than rounding: a difference this small counts as none, see `compileExpression`. */
 const NEARLY_NONE = 1e-9;
 
@@ -128,9 +229,8 @@ function calculated(
   right: Expression,
   specs: readonly ValueSpec[],
 ): Constraint {
-  const [a, b] = [calculationOf(left, specs), calculationOf(right, specs)];
-  if (!a || !b) return open;
-  const difference: Calculation = { type: 'difference', left: a, right: b };
+  const difference = differenceOf(left, right, specs);
+  if (!difference) return open;
   const within = (low: number, high: number): Constraint => ({
     type: 'calculated',
     calculation: difference,
@@ -152,6 +252,11 @@ function calculated(
     case '>=':
       return within(-NEARLY_NONE, Infinity);
   }
+}
+
+function differenceOf(left: Expression, right: Expression, specs: readonly ValueSpec[]): Calculation | null {
+  const [a, b] = [calculationOf(left, specs), calculationOf(right, specs)];
+  return a && b && { type: 'difference', left: a, right: b };
 }
 
 /** sign x left - right <= 0 as a linear constraint; null where it is not linear. */
@@ -245,4 +350,10 @@ function listed(
     codes.push(code);
   }
   return { type: 'listed', column: spec.name, values: new Set(codes), isNegated };
+}
+
+/** Whether nothing of a constraint is left open. */
+export function isJudged(constraint: Constraint): boolean {
+  if (constraint.type === 'open') return false;
+  return (constraint.type !== 'all' && constraint.type !== 'any') || constraint.parts.every(isJudged);
 }

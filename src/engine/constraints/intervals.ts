@@ -76,3 +76,14 @@ export const sizeOf = (a: Interval): Interval => ({
   low: holdsZero(a) ? 0 : Math.min(Math.abs(a.low), Math.abs(a.high)),
   high: Math.max(Math.abs(a.low), Math.abs(a.high)),
 });
+
+/**
+ * base^exponent for any exponent: monotone in either, so its ends are at the corners. Null where some of it has no result: a
+ * base that may be below 0, or 0 to a power that may be. 0^0 is 1, as in the row language.
+ */
+export function powersOf(base: Interval, exponent: Interval): Interval | null {
+  if (base.low < 0 || (base.low === 0 && exponent.low < 0)) return null;
+  const corners = [base.low, base.high].flatMap((b) => [exponent.low, exponent.high].map((e) => b ** e));
+  // 1 to the power of everything and everything to the power of 0 are told by no corner that is a number.
+  return corners.some(Number.isNaN) ? { low: 0, high: Infinity } : hull(...corners);
+}

@@ -3,7 +3,7 @@ import type { Table } from '../data/table';
 import { EngineError } from '../errors';
 import { describeRule, ruleColumns } from './catalogue';
 import { compileRule, violationsOf } from './compileRules';
-import { type Conflict, findConflict, type RareOutcome } from './conflicts';
+import { type Conflict, findConflict, type RareOutcome, unjudgedRules } from './conflicts';
 import { type EffectEvidence, effectEvidence } from './effectEvidence';
 import type { Rule } from './rule';
 
@@ -27,6 +27,8 @@ export interface RulesReview {
   readonly checks: readonly RuleCheck[];
   /** Enabled rules that no row, or no rare row, can keep together; null where none are known to conflict. */
   readonly conflict: Conflict | null;
+  /** Enabled rules that the search for conflicts cannot follow to the end, see `unjudgedRules`. */
+  readonly unjudged: readonly string[];
   /** Real rare rows, and how many of them break no enabled rule; null without a target. */
   readonly rareRows: { readonly all: number; readonly keeping: number } | null;
   /**
@@ -83,7 +85,8 @@ export function reviewRules(
   const outcome = rare && table.columns.some(({ name }) => name === rare.outcome.column) ? rare.outcome : null;
   const { specs } = frameOf(table, outcome ? [...new Set([...names, outcome.column])] : names, []);
   const conflict = usable.length > 0 ? findConflict(usable, specs, outcome) : null;
-  if (!rare) return { checks, conflict, rareRows: null, emptied: null };
+  const unjudged = unjudgedRules(usable, specs);
+  if (!rare) return { checks, conflict, unjudged, rareRows: null, emptied: null };
   const rareRows = Array.from(rare.classes.keys()).filter((row) => rare.classes[row] === 1);
   const keeping = (some: readonly Rule[]) =>
     rareRows.filter((row) => !some.some(({ id }) => broken.get(id)![row] === 1)).length;
@@ -97,7 +100,7 @@ export function reviewRules(
     }
     emptied = core.map(({ id }) => id);
   }
-  return { checks, conflict, rareRows: { all: rareRows.length, keeping: kept }, emptied };
+  return { checks, conflict, unjudged, rareRows: { all: rareRows.length, keeping: kept }, emptied };
 }
 
 function frameOfRule(table: Table, rule: Rule): Frame {

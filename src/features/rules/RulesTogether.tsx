@@ -11,7 +11,7 @@ export function RulesTogether({ specs }: { readonly specs: readonly ValueSpec[] 
   const rules = useStudio((s) => s.project.rules);
   const together = useStudio((s) => s.rulesTogether);
   if (!together || rules.length === 0) return null;
-  const { conflict, rareRows, emptied } = together;
+  const { conflict, unjudged, rareRows, emptied } = together;
   const named = (ids: readonly string[]) => rules.filter(({ id }) => ids.includes(id));
   const switches = (ids: readonly string[]) => (
     <div className="row-wrap">
@@ -50,6 +50,19 @@ export function RulesTogether({ specs }: { readonly specs: readonly ValueSpec[] 
           {countText(rareRows.keeping)} of {countText(rareRows.all)} real rare rows keep all rules; only these start
           synthetic rows.
         </p>
+      )}
+      {!conflict && unjudged.length > 0 && (
+        <details className="muted">
+          <summary>
+            {countText(unjudged.length)} {unjudged.length === 1 ? 'rule is' : 'rules are'} not judged against the others
+          </summary>
+          Cells that may be empty, and categories compared with each other, are not followed by the search for rules
+          that cannot hold together:{' '}
+          {named(unjudged)
+            .map((rule) => `“${describeRule(rule, specs)}”`)
+            .join(', ')}
+          . Each still holds in every row that is made.
+        </details>
       )}
     </>
   );
