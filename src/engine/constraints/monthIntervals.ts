@@ -5,7 +5,7 @@ import { functions } from './language/functions';
  * Completed months m(a, b) from date a to date b, in milliseconds. They never fall as b moves on and never rise as a does, so
  * intervals go through them end by end.
  */
-export const monthsBetween = (a: number, b: number): number => functions.months!.compute(a, b);
+const monthsBetween = (a: number, b: number): number => functions.months!.compute(a, b);
 
 const MONTH_MS = 30.436875 * 86_400_000;
 /** Months completed lie this close to the time between two dates over the mean length of a month, in milliseconds. */
