@@ -16,6 +16,8 @@ import {
 /** Limits that every row, and none, keeps. */
 const EVERY = -(2 ** 31);
 const NONE = 2 ** 31 - 1;
+/** Panels of the first tile. */
+const LEAST_PANELS = 4;
 /** Groups of queries times tiles between two checkpoints: a few milliseconds of work. */
 const SCANS_PER_CHECKPOINT = 64;
 
@@ -51,10 +53,10 @@ export async function searchPairs(
     candidates[q]!.reset(Infinity);
   };
 
-  /** Compares a group of queries of the batch with the panels of a tile. */
-  const scan = (group: number, tile: number, batch: Int32Array) => {
-    const begin = panels + tile * PANELS_PER_TILE * panelBytes;
-    const end = panels + Math.min(panelCount, (tile + 1) * PANELS_PER_TILE) * panelBytes;
+  /** Compares a group of queries of the batch with the panels of a tile, [firstPanel, endPanel). */
+  const scan = (group: number, firstPanel: number, endPanel: number, batch: Int32Array) => {
+    const begin = panels + firstPanel * panelBytes;
+    const end = panels + endPanel * panelBytes;
     const from = group * groupWords;
     const limits = from + columnPairs * QUERIES_AT_ONCE * COPIES;
     const written = index.scan(from * WORD, limits * WORD, begin, end, layout.hits);
@@ -74,7 +76,6 @@ export async function searchPairs(
     }
   };
 
-  const tiles = Math.ceil(panelCount / PANELS_PER_TILE);
   for (let start = 0; start < queries.length; start += QUERIES_PER_BATCH) {
     const batch = queries.subarray(start, start + QUERIES_PER_BATCH);
     for (const [q, row] of batch.entries()) setQuery(q, row);
@@ -82,12 +83,15 @@ export async function searchPairs(
     // The last group may hold queries of the batch before: nothing is to be found for them.
     for (let q = batch.length; q < groups * QUERIES_AT_ONCE; q++) setLimit(q, NONE);
     let scans = 0;
-    for (let tile = 0; tile < tiles; tile++) {
-      for (let group = 0; group < groups; group++) scan(group, tile, batch);
+    // Small tiles first: limits fall before many rows have been let through.
+    for (let panel = 0, size = LEAST_PANELS; panel < panelCount; size = Math.min(2 * size, PANELS_PER_TILE)) {
+      const end = Math.min(panelCount, panel + size);
+      for (let group = 0; group < groups; group++) scan(group, panel, end, batch);
+      panel = end;
       scans += groups;
       if (scans < SCANS_PER_CHECKPOINT) continue;
       scans = 0;
-      await task.checkpoint((start + (batch.length * (tile + 1)) / tiles) / queries.length, 'Finding neighbours');
+      await task.checkpoint((start + (batch.length * panel) / panelCount) / queries.length, 'Finding neighbours');
     }
     batch.forEach((row, q) => {
       const list = start + q;
