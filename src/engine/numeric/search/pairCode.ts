@@ -21,7 +21,7 @@ const eachSum = (code: (query: number, half: 0 | 1) => readonly number[]) =>
 
 /**
  * WebAssembly of `scan(queries, limits, panel, end, hits)`: from address `hits` on writes a hit for every panel from `panel` up
- * to `end` and every query of the group at `queries` where a row's x·y - |y|²/2 is at least the query's limit, and gives back
+ * to `end` and every query of the group at `queries` where a row's x·y - |y|²/2 is more than the query's limit, and gives back
  * the bytes written. A panel's values are loaded once for all queries of the group.
  *
  * The loop over columns is not unrolled: compilers move the loads of a long run of code to its front and then keep them in
@@ -75,7 +75,7 @@ const products: readonly number[] = [
 
 const isNear = (query: number, half: 0 | 1) => [
   ...op.get(sumOf(query, half)),
-  ...[...op.get(local.limits), ...op.vLoad(query * VECTOR), ...op.vWholeAtLeast],
+  ...[...op.get(local.limits), ...op.vLoad(query * VECTOR), ...op.vWholeMore],
 ];
 
 /** Hits, where any query has any: address of the panel, query, values of all eight rows. */

@@ -13,7 +13,7 @@ import {
   WORD,
 } from './pairLayout';
 
-/** Limits that every row, and none, keeps. */
+/** Limits that every row, and none, exceeds. */
 const EVERY = -(2 ** 31);
 const NONE = 2 ** 31 - 1;
 /** Panels of the first tile. */
@@ -66,12 +66,12 @@ export async function searchPairs(
       const first = ((memory[hit]! - panels) / panelBytes) * ROWS_AT_ONCE;
       for (let lane = 0; lane < ROWS_AT_ONCE; lane++) {
         const value = memory[hit + HIT_LANES + lane]!;
-        if (value < memory[limitAt(q)]!) continue;
+        if (value <= memory[limitAt(q)]!) continue;
         const row = first + lane;
         if (row === own || row >= points.rows) continue;
         const one = candidates[q]!;
         if (one.keep(row, squares[q]! - 2 * value))
-          setLimit(q, Math.max(EVERY, Math.floor((squares[q]! - one.limit()) / 2)));
+          setLimit(q, Math.max(EVERY, Math.floor((squares[q]! - one.limit()) / 2) - 1));
       }
     }
   };

@@ -54,7 +54,7 @@ export const op = {
   vAnd: simd(0x4e),
   vOr: simd(0x50),
   vAny: simd(0x53),
-  vWholeAtLeast: simd(0x3f),
+  vWholeMore: simd(0x3b),
   vMask: simd(0xa4),
   vWholeAdd: simd(0xae),
   /** Eight products of sixteen-bit whole numbers, added in pairs to four of 32 bits. */
