@@ -1,7 +1,7 @@
 import type { MixedPoints } from '../nearestLists';
 import { orderInPlace } from './kdOrder';
 import type { createKernel, Kernel } from './kernel';
-import { CHILDREN, type Layout, LEAF_ROWS, layoutOf, PANEL_ROWS } from './layout';
+import { CHILDREN, COPIES, type Layout, LEAF_ROWS, layoutOf, PANEL_ROWS } from './layout';
 
 /** An index as plain data: what one thread has built, others can open. */
 export interface BucketData {
@@ -77,7 +77,7 @@ function onKernel(data: BucketData, kernel: Kernel): BucketIndex {
     kernel,
     setQuery(at) {
       const panel = layout.panels + Math.floor(at / PANEL_ROWS) * columns * PANEL_ROWS + (at % PANEL_ROWS);
-      for (let j = 0; j < columns; j++) floats[j] = floats[panel + j * PANEL_ROWS]!;
+      for (let j = 0; j < columns; j++) floats.fill(floats[panel + j * PANEL_ROWS]!, j * COPIES, (j + 1) * COPIES);
     },
     screenedFrom: (squared) => (Math.sqrt(squared) * scale + slack) ** 2 * growth,
     // From screened to true and back: twice the slack.

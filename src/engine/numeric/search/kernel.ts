@@ -1,5 +1,14 @@
 import { kernelCode } from './kernelCode';
-import { BUCKET_PANELS, CHILDREN, HIT_DISTANCES, HIT_FLOATS, type Layout, LEAF_ROWS, PANEL_ROWS } from './layout';
+import {
+  BUCKET_PANELS,
+  CHILDREN,
+  COPIES,
+  HIT_DISTANCES,
+  HIT_FLOATS,
+  type Layout,
+  LEAF_ROWS,
+  PANEL_ROWS,
+} from './layout';
 import { startModule } from './wasmHost';
 
 /**
@@ -60,12 +69,12 @@ export function plainKernel(layout: Layout): Kernel {
       let sum = 0;
       let cell = panel + lane;
       for (let j = 0; j < numericColumns && !(sum > limit); j++, cell += PANEL_ROWS) {
-        const gap = floats[cell]! - floats[j]!;
+        const gap = floats[cell]! - floats[j * COPIES]!;
         sum += gap * gap;
       }
       cell = panel + lane + numericColumns * PANEL_ROWS;
       for (let j = numericColumns; j < columns; j++, cell += PANEL_ROWS) {
-        if (floats[cell] !== floats[j]) sum += penalty;
+        if (floats[cell] !== floats[j * COPIES]) sum += penalty;
       }
       distances[lane] = sum;
       if (sum <= limit) mask |= 1 << lane;
@@ -80,7 +89,8 @@ export function plainKernel(layout: Layout): Kernel {
     for (let child = 0; child < CHILDREN; child++) {
       let sum = 0;
       for (let j = 0, cell = box + child; j < numericColumns && !(sum > limit); j++, cell += 2 * CHILDREN) {
-        const gap = Math.max(floats[cell]! - floats[j]!, floats[j]! - floats[cell + CHILDREN]!, 0);
+        const value = floats[j * COPIES]!;
+        const gap = Math.max(floats[cell]! - value, value - floats[cell + CHILDREN]!, 0);
         sum += gap * gap;
       }
       if (sum <= limit) mask |= 1 << child;

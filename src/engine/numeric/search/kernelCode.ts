@@ -10,12 +10,21 @@ const VECTOR = 4 * FLOAT;
 const LEAF_PANELS = LEAF_ROWS / PANEL_ROWS;
 
 /**
- * WebAssembly of `Kernel.reach` and `Kernel.screen` for one number of columns: all loops over columns are unrolled,
- * eight rows or boxes are summed at once. Addresses are in bytes; `screen` gives back the bytes of hits written.
+ * WebAssembly of `Kernel.reach` and `Kernel.screen` for one number of columns: eight rows or boxes are summed at once.
+ * Addresses are in bytes; `screen` gives back the bytes of hits written. Loops over columns are not unrolled: a compiler
+ * moves the loads of a long run of code to its front and then keeps them in memory for want of registers.
  */
 export function kernelCode(layout: Layout): Uint8Array {
   return moduleOf([
-    { name: 'reach', parameters: 1, locals: [[VECTOR_LOCALS, 'v128']], code: reach(layout, 0, 1) },
+    {
+      name: 'reach',
+      parameters: 1,
+      locals: [
+        [2, 'i32'],
+        [VECTOR_LOCALS, 'v128'],
+      ],
+      code: reach(layout, 0, { cell: 1, query: 2 }, 3),
+    },
     {
       name: 'screen',
       parameters: 2,
@@ -29,7 +38,30 @@ export function kernelCode(layout: Layout): Uint8Array {
 }
 
 /** Locals of `screen`: parameters, whole numbers, then vectors. */
-const local = { box: 0, panels: 1, leaves: 2, leaf: 3, at: 4, mask: 5, hits: 6, vectors: 7 } as const;
+const local = {
+  ...{ box: 0, panels: 1, leaves: 2, leaf: 3, at: 4, mask: 5, hits: 6 },
+  ...{ cell: 7, query: 8, vectors: 9 },
+} as const;
+
+/** Addresses that a loop over columns moves on. */
+interface Pointers {
+  readonly cell: number;
+  readonly query: number;
+}
+
+/** `code` for the columns [from, to), `cell` moved by `step` bytes for each; `cell` stands at that of `from` before. */
+function eachColumn({ cell, query }: Pointers, from: number, to: number, step: number, code: readonly number[]) {
+  if (from === to) return [];
+  return [
+    ...[...op.i32(from * VECTOR), ...op.set(query)],
+    ...op.loop,
+    ...code,
+    ...[...op.get(cell), ...op.i32(step), ...op.add, ...op.set(cell)],
+    ...[...op.get(query), ...op.i32(VECTOR), ...op.add, ...op.tee(query)],
+    ...[...op.i32(to * VECTOR), ...op.below, ...op.branchIf(0)],
+    ...op.end,
+  ];
+}
 
 const VECTOR_LOCALS = 5;
 const vectorLocals = (first: number) => ({
@@ -55,24 +87,32 @@ const withinLimit = ({ sums, limit }: VectorLocals) => [
 ];
 
 /** Mask of the children whose box is near enough: sum over columns of max(low - query, query - high, 0)². */
-function reach({ numericColumns, limit }: Layout, box: number, firstVector: number): readonly number[] {
+function reach(
+  { numericColumns, limit }: Layout,
+  box: number,
+  pointers: Pointers,
+  firstVector: number,
+): readonly number[] {
   const vectors = vectorLocals(firstVector);
   const highs = CHILDREN * FLOAT;
-  const code = [...broadcast(limit), ...op.set(vectors.limit), ...clear(vectors)];
-  for (let column = 0; column < numericColumns; column++) {
-    code.push(...broadcast(column), ...op.set(vectors.query));
-    vectors.sums.forEach((sum, half) => {
-      const lows = column * 2 * CHILDREN * FLOAT + half * VECTOR;
-      code.push(
-        ...[...op.get(box), ...op.vLoad(lows), ...op.get(vectors.query), ...op.vSub],
-        ...[...op.get(vectors.query), ...op.get(box), ...op.vLoad(lows + highs), ...op.vSub],
-        ...op.vMax,
-        ...[...op.vZero, ...op.vMax],
-        ...addSquare(vectors, sum),
-      );
-    });
-  }
-  return [...code, ...withinLimit(vectors)];
+  const column = vectors.sums.flatMap((sum, half) => {
+    const bound = (offset: number) => [...op.get(pointers.cell), ...op.vLoad(offset + half * VECTOR)];
+    return [
+      ...[...bound(0), ...op.get(vectors.query), ...op.vSub],
+      ...[...op.get(vectors.query), ...bound(highs), ...op.vSub],
+      ...op.vMax,
+      ...[...op.vZero, ...op.vMax],
+      ...addSquare(vectors, sum),
+    ];
+  });
+  return [
+    ...[...broadcast(limit), ...op.set(vectors.limit), ...clear(vectors), ...op.get(box), ...op.set(pointers.cell)],
+    ...eachColumn(pointers, 0, numericColumns, 2 * CHILDREN * FLOAT, [
+      ...[...op.get(pointers.query), ...op.vLoad(0), ...op.set(vectors.query)],
+      ...column,
+    ]),
+    ...withinLimit(vectors),
+  ];
 }
 
 function screen(layout: Layout): readonly number[] {
@@ -80,7 +120,7 @@ function screen(layout: Layout): readonly number[] {
   const panelBytes = (numericColumns + codeColumns) * PANEL_ROWS * FLOAT;
   const leafPanels = Array.from({ length: LEAF_PANELS }, (_, panel) => screenPanel(layout, panel, panel * panelBytes));
   return [
-    ...reach(layout, local.box, local.vectors),
+    ...reach(layout, local.box, local, local.vectors),
     ...op.set(local.leaves),
     ...op.block,
     ...op.loop,
@@ -101,17 +141,34 @@ function screen(layout: Layout): readonly number[] {
 function screenPanel(layout: Layout, panel: number, start: number): readonly number[] {
   const { numericColumns, codeColumns, penalty } = layout;
   const vectors = vectorLocals(local.vectors);
-  const code = [...op.block, ...clear(vectors)];
-  for (let column = 0; column < numericColumns + codeColumns; column++) {
-    if (column > 0 && column % COLUMNS_PER_LOOK === 0)
-      code.push(...withinLimit(vectors), ...op.isZero, ...op.branchIf(0));
-    code.push(...broadcast(column), ...op.set(vectors.query));
-    vectors.sums.forEach((sum, half) => {
-      code.push(...op.get(local.at), ...op.vLoad(start + column * PANEL_ROWS * FLOAT + half * VECTOR));
-      code.push(...op.get(vectors.query));
-      if (column < numericColumns) code.push(...op.vSub, ...addSquare(vectors, sum));
-      else code.push(...op.vNotEqual, ...broadcast(penalty), ...op.vAnd, ...addTo(sum));
-    });
+  const code: number[] = [...op.block, ...clear(vectors)];
+  code.push(...op.get(local.at), ...op.i32(start), ...op.add, ...op.set(local.cell));
+  /** What a column adds to the sums, its difference from the query on the stack. */
+  const columns = (from: number, to: number, add: (sum: number) => readonly number[]) =>
+    eachColumn(local, from, to, PANEL_ROWS * FLOAT, [
+      ...[...op.get(local.query), ...op.vLoad(0), ...op.set(vectors.query)],
+      ...vectors.sums.flatMap((sum, half) => [
+        ...[...op.get(local.cell), ...op.vLoad(half * VECTOR), ...op.get(vectors.query)],
+        ...add(sum),
+      ]),
+    ]);
+  for (let from = 0; from < numericColumns; from += COLUMNS_PER_LOOK) {
+    if (from > 0) code.push(...withinLimit(vectors), ...op.isZero, ...op.branchIf(0));
+    code.push(
+      ...columns(from, Math.min(numericColumns, from + COLUMNS_PER_LOOK), (sum) => [
+        ...op.vSub,
+        ...addSquare(vectors, sum),
+      ]),
+    );
+  }
+  for (let from = numericColumns; from < numericColumns + codeColumns; from += COLUMNS_PER_LOOK) {
+    if (from > 0) code.push(...withinLimit(vectors), ...op.isZero, ...op.branchIf(0));
+    code.push(
+      ...columns(from, Math.min(numericColumns + codeColumns, from + COLUMNS_PER_LOOK), (sum) => [
+        ...[...op.vNotEqual, ...broadcast(penalty), ...op.vAnd],
+        ...addTo(sum),
+      ]),
+    );
   }
   const hits = layout.hits * FLOAT;
   const distances = hits + HIT_DISTANCES * FLOAT;

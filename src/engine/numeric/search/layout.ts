@@ -7,13 +7,15 @@ export const CHILDREN = 8;
 /** A bucket is a node whose children are leaves. */
 export const BUCKET_ROWS = LEAF_ROWS * CHILDREN;
 export const BUCKET_PANELS = BUCKET_ROWS / PANEL_ROWS;
+/** A query's values stand in memory as vectors of equal floats: a splat at loading costs an address in a register. */
+export const COPIES = 4;
 /** A hit: which panel, which of its rows, and from HIT_DISTANCES on the squared distances of all eight. */
 export const HIT_FLOATS = 12;
 export const HIT_DISTANCES = 4;
 
 /**
  * Where things lie in the memory that the kernels read; addresses are in floats.
- * Query: one float a column. Hit: panel * 256 + mask of its rows, distances. Panel: [column][8 rows].
+ * Query: COPIES floats a column. Hit: panel * 256 + mask of its rows, distances. Panel: [column][8 rows].
  * Boxes of a node: [column][low of 8 children, high of 8 children].
  */
 export interface Layout {
@@ -40,7 +42,7 @@ export function layoutOf(rows: number, numericColumns: number, codeColumns: numb
   const columns = numericColumns + codeColumns;
   const nodes = [Math.max(1, Math.ceil(rows / BUCKET_ROWS))];
   while (nodes.at(-1)! > 1) nodes.push(Math.ceil(nodes.at(-1)! / CHILDREN));
-  const hits = aligned(columns + 2);
+  const hits = aligned(COPIES * columns + 2);
   const boxFloats = numericColumns * 2 * CHILDREN;
   let next = hits + BUCKET_PANELS * HIT_FLOATS;
   const boxes = nodes.map((count) => {
@@ -52,8 +54,8 @@ export function layoutOf(rows: number, numericColumns: number, codeColumns: numb
   return {
     numericColumns,
     codeColumns,
-    penalty: columns,
-    limit: columns + 1,
+    penalty: COPIES * columns,
+    limit: COPIES * columns + 1,
     hits,
     nodes,
     boxes,

@@ -1,4 +1,5 @@
-import { COPIES, HIT_LANES, HIT_WORDS, QUERIES_AT_ONCE, WORD } from './pairLayout';
+import { COPIES } from './layout';
+import { HIT_LANES, HIT_WORDS, QUERIES_AT_ONCE, WORD } from './pairLayout';
 import { moduleOf, op } from './wasm';
 
 /** Four words. */
@@ -24,8 +25,8 @@ const eachSum = (code: (query: number, half: 0 | 1) => readonly number[]) =>
  * to `end` and every query of the group at `queries` where a row's x·y - |y|²/2 is more than the query's limit, and gives back
  * the bytes written. A panel's values are loaded once for all queries of the group.
  *
- * The loop over columns is not unrolled: compilers move the loads of a long run of code to its front and then keep them in
- * memory for want of registers, which takes twice as long.
+ * The loop over columns is not unrolled: a compiler moves the loads of a long run of code to its front and then keeps them
+ * in memory for want of registers, which takes twice as long.
  */
 export const pairCode = (): Uint8Array =>
   moduleOf([

@@ -1,3 +1,5 @@
+import { COPIES } from './layout';
+
 /** Rows whose products with a query are summed at once: two vectors of four. */
 export const ROWS_AT_ONCE = 8;
 /** Queries that go over a panel together: what the sixteen vector registers hold sums for. */
@@ -10,8 +12,6 @@ export const PANELS_PER_TILE = 64;
 /** Queries kept ready at once: as many go over a tile before the next tile is fetched. */
 export const QUERIES_PER_BATCH = 256;
 export const WORD = 4;
-/** A query's words stand in memory as vectors of four copies: a splat at loading costs an address in a register. */
-export const COPIES = 4;
 
 /**
  * Where things lie in the memory of the kernel that compares all pairs; addresses are in bytes.

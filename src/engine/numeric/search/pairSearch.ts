@@ -1,9 +1,9 @@
 import type { Task } from '../../task';
 import { type MixedPoints, type NearestLists, offerInPlace, squaredDistance } from '../nearestLists';
 import { createCandidates } from './candidates';
+import { COPIES } from './layout';
 import type { PairIndex } from './pairIndex';
 import {
-  COPIES,
   HIT_LANES,
   HIT_WORDS,
   PANELS_PER_TILE,
