@@ -29,6 +29,7 @@ interface Case {
 
 const SMOTE = { generator: 'smote', sampler: 'SMOTE()' };
 const SMOTE_NC = { generator: 'smote-nc', sampler: 'SMOTENC(categorical_features=categorical)' };
+const SMOTE_N = { generator: 'smote-n', sampler: 'SMOTEN()' };
 const ADASYN = { generator: 'adasyn', sampler: 'ADASYN()' };
 const BORDERLINE = { generator: 'borderline-smote-1', sampler: 'BorderlineSMOTE()' };
 
@@ -46,6 +47,10 @@ const CASES: readonly Case[] = [
   { ...ADASYN, common: 100_000, columns: 10, rare: 5263, reference: 2.94, turns: 3 },
   { ...BORDERLINE, common: 100_000, columns: 10, rare: 5263, reference: 2.61, turns: 3 },
   { ...BORDERLINE, common: 100_000, columns: 50, rare: 5263, reference: 3.59, turns: 3 },
+  { ...ADASYN, common: 100_000, columns: 50, rare: 5263, reference: 3.59, turns: 3 },
+  { ...ADASYN, common: 100_000, columns: 50, rare: 1010, reference: 1, turns: 3 },
+  { ...SMOTE_N, common: 100_000, columns: 10, rare: 1010, reference: 1.5, turns: 1 },
+  { ...SMOTE_N, common: 100_000, columns: 50, rare: 5263, reference: 73, turns: 1, isLong: true },
   { ...ADASYN, common: 1_000_000, columns: 10, rare: 52_632, reference: 135, turns: 1, isLong: true },
   { ...BORDERLINE, common: 1_000_000, columns: 10, rare: 52_632, reference: 116, turns: 1, isLong: true },
 ];
@@ -55,11 +60,14 @@ const ASKED = process.env.BENCH_CASES?.split(',') ?? null;
 
 const keyOf = ({ generator, common, columns, rare }: Case) => `${generator}-${common}x${columns}-${rare}`;
 
-/** Rare rows are 0.5 higher in every other number; for SMOTE-NC 30 % of the columns are categories with five levels. */
+/** Share of the columns that are categories with five levels. */
+const CATEGORIES: Readonly<Record<string, number>> = { 'smote-nc': 0.3, 'smote-n': 1 };
+
+/** Rare rows are 0.5 higher in every other number. */
 function table({ generator, common, columns, rare }: Pick<Case, 'generator' | 'common' | 'columns' | 'rare'>): Frame {
   const rng = createRng(1, 'bench-oversampling');
   const rows = common + rare;
-  const categories = generator === 'smote-nc' ? Math.round(0.3 * columns) : 0;
+  const categories = Math.round((CATEGORIES[generator] ?? 0) * columns);
   const levels = ['a', 'b', 'c', 'd', 'e'];
   const specs = Array.from({ length: columns }, (_, c) =>
     c < categories ? categoricalSpec(`c${c}`, levels) : numericSpec(`x${c}`, 6),

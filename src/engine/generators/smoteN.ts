@@ -92,20 +92,21 @@ async function nearestByDifference(
 ): Promise<Int32Array> {
   const count = rows.length;
   const lists = createNearestLists(count, k);
+  const { squared } = lists;
   const distances = new Float64Array(count);
+  const tables = features.map((column) => {
+    const table = differences.get(column)!;
+    return { codes: Int32Array.from(columns[column]!), table, levels: Math.sqrt(table.length) };
+  });
   let pairs = 0;
   for (let a = 0; a < count; a++) {
     distances.fill(0, 0, a);
-    for (const column of features) {
-      const codes = columns[column]!;
-      const table = differences.get(column)!;
-      const levels = Math.sqrt(table.length);
-      const row = codes[a]! * levels;
-      for (let b = 0; b < a; b++) distances[b]! += table[row + codes[b]!]!;
-    }
+    for (const { codes, table, levels } of tables)
+      addLookedUp(distances, a, codes, table.subarray(codes[a]! * levels, (codes[a]! + 1) * levels));
     for (let b = 0; b < a; b++) {
-      offerInPlace(lists, a, b, distances[b]!);
-      offerInPlace(lists, b, a, distances[b]!);
+      const distance = distances[b]!;
+      if (distance <= squared[a * k + k - 1]!) offerInPlace(lists, a, b, distance);
+      if (distance <= squared[b * k + k - 1]!) offerInPlace(lists, b, a, distance);
     }
     pairs += a;
     if (pairs > PAIRS_PER_CHECKPOINT) {
@@ -114,6 +115,11 @@ async function nearestByDifference(
     }
   }
   return lists.index;
+}
+
+/** sums[b] += table[codes[b]] for the first rows. */
+function addLookedUp(sums: Float64Array, rows: number, codes: Int32Array, table: Float64Array): void {
+  for (let b = 0; b < rows; b++) sums[b]! += table[codes[b]!]!;
 }
 
 /** Most frequent level among each row and its neighbours; the lowest code of tied ones. */
