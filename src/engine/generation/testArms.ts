@@ -5,7 +5,7 @@ import type { Executor } from '../executor';
 import { generatorById } from '../generators/catalogue';
 import type { GenerationSettings, Project } from '../project/project';
 import { subtask, type Task } from '../task';
-import type { FidelityMeasure } from '../validation/fidelity';
+import type { FidelityMeasure } from '../validation/fidelityMeasures';
 import { checkMechanisms, type MechanismCheck } from './checkMechanisms';
 import { generateRun } from './generateRun';
 import { testRun } from './testRun';

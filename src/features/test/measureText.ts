@@ -1,4 +1,4 @@
-import type { FidelityMeasure } from '../../engine/validation/fidelity';
+import type { FidelityMeasure } from '../../engine/validation/fidelityMeasures';
 import { percentText, shortNumber } from '../../ui/numbers';
 
 const shares = new Set(['copies', 'coverage', 'authenticity', 'heaping', 'off-grid', 'interpolation-lines']);
