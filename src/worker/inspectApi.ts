@@ -1,10 +1,12 @@
 import type { Biography } from '../engine/inspection/biography';
 import type { BoundaryReport } from '../engine/inspection/boundary';
+import type { Collapse } from '../engine/inspection/collapse';
 import type { ArmDistance, ColumnDamage, PairDamage } from '../engine/inspection/columnDamage';
 import type { MadeLayer, PointLayer, RowMarks } from '../engine/inspection/layerRows';
 import type { NodePart, NodeStory } from '../engine/inspection/nodeStory';
+import type { ParentRegions } from '../engine/inspection/parentRegions';
+import type { PlaneRegions } from '../engine/inspection/planeRegions';
 import type { ProjectionKind } from '../engine/inspection/projection';
-import type { Collapse, ParentRegions, PlaneRegions } from '../engine/inspection/regions';
 import type { ColumnStatistics, RowQuery } from '../engine/inspection/rowTable';
 import type { AxisRequest, ScatterAxis, ScatterData } from '../engine/inspection/scatter';
 import type { Project, Target } from '../engine/project/project';

@@ -10,9 +10,10 @@ import { silentTask } from '../task';
 import { categoricalSpec, numericSpec } from '../testing/generatorInput';
 import { associationOf } from './association';
 import { decisionBoundary } from './boundary';
+import { collapses } from './collapse';
 import { damageOf } from './columnDamage';
+import { planeRegions } from './planeRegions';
 import { movesBySize, verdictOfMove } from './proposals';
-import { collapses, planeRegions } from './regions';
 
 const cloud = (seed: number, rows: number, slope: number, spread = 1): Frame => {
   const rng = createRng(seed, 'compare-test');
