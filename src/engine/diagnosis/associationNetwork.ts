@@ -92,7 +92,10 @@ export async function associationNetwork(
     columns: indices.map((c) => frame.specs[c]!.name),
     pairs: pairs
       .map((pair, i) => ({ ...pair, pValue: adjusted[i]! }))
-      .sort((a, b) => a.pValue - b.pValue || Math.abs(b.difference) - Math.abs(a.difference)),
+      .sort(
+        (a, b) =>
+          Number(b.isTold) - Number(a.isTold) || a.pValue - b.pValue || Math.abs(b.difference) - Math.abs(a.difference),
+      ),
     rareRows: classes[0]!.length,
     commonRows: classes[1]!.length,
   };

@@ -4,6 +4,8 @@ import type { Interval } from '../dependence/comparison';
 import { gather } from '../numeric/gather';
 import { normalSurvival } from '../numeric/normal';
 import { midRanks } from '../numeric/ranks';
+import { sortedValues } from '../numeric/sortedValues';
+import { chiSquaredSurvival } from '../numeric/specialFunctions';
 import { createRng } from '../rng';
 import { differenceOfShares } from './shares';
 
@@ -15,6 +17,11 @@ export interface ColumnDifference {
   readonly effect: number;
   /** 95 %. */
   readonly interval: Interval;
+  /**
+   * That rare and common rows have one law: rank sum test with ties for numbers, chi squared for categories, two-sided, adjusted
+   * over the columns by Benjamini and Hochberg's method. 1 where a class has no known cell.
+   */
+  readonly pValue: number;
   /** Whether numbers of rare rows are mostly higher; null for categories. */
   readonly isHigher: boolean | null;
   /** Levels whose share grows most in rare rows, the first the most; empty for numbers. */
@@ -51,10 +58,15 @@ export function columnDifferences(frame: Frame, isRare: Uint8Array, target: stri
   const tested = found.filter(({ missing }) => !Number.isNaN(missing.pValue));
   const adjusted = adjustmentById('holm').adjust(tested.map(({ missing }) => missing.pValue));
   const pValues = new Map(tested.map((one, i) => [one, adjusted[i]!]));
-  return found.map((one) => ({ ...one, missing: { ...one.missing, pValue: pValues.get(one) ?? Number.NaN } }));
+  const laws = adjustmentById('bh').adjust(found.map(({ pValue }) => pValue));
+  return found.map((one, i) => ({
+    ...one,
+    pValue: laws[i]!,
+    missing: { ...one.missing, pValue: pValues.get(one) ?? Number.NaN },
+  }));
 }
 
-type Law = Pick<ColumnDifference, 'kind' | 'effect' | 'interval' | 'isHigher' | 'favoured'>;
+type Law = Pick<ColumnDifference, 'kind' | 'effect' | 'interval' | 'pValue' | 'isHigher' | 'favoured'>;
 
 /**
  * d = 2 A - 1, A the area under the ROC curve, with DeLong's variance
@@ -63,7 +75,14 @@ type Law = Pick<ColumnDifference, 'kind' | 'effect' | 'interval' | 'isHigher' | 
  */
 function numberDifference(rare: Float64Array, common: Float64Array): Law {
   const [m, n] = [rare.length, common.length];
-  const none: Law = { kind: 'number', effect: 0, interval: { low: 0, high: 1 }, isHigher: null, favoured: [] };
+  const none: Law = {
+    kind: 'number',
+    effect: 0,
+    interval: { low: 0, high: 1 },
+    pValue: 1,
+    isHigher: null,
+    favoured: [],
+  };
   if (m < 2 || n < 2) return none;
   const both = new Float64Array(m + n);
   both.set(rare);
@@ -75,7 +94,41 @@ function numberDifference(rare: Float64Array, common: Float64Array): Law {
   const area = v10.reduce((sum, v) => sum + v, 0) / m;
   const d = 2 * area - 1;
   const error = 2 * Math.sqrt(sampleVariance(v10) / m + sampleVariance(v01) / n);
-  return { ...none, effect: Math.abs(d), interval: folded(d - Z * error, d + Z * error), isHigher: d > 0 };
+  return {
+    ...none,
+    effect: Math.abs(d),
+    interval: folded(d - Z * error, d + Z * error),
+    pValue: rankSumPValue(d, both, m, n),
+    isHigher: d > 0,
+  };
+}
+
+/** Normal approximation of the rank sum test: under one law var d = (N + 1) / (3 m n), less what ties take. */
+function rankSumPValue(d: number, both: Float64Array, m: number, n: number): number {
+  const all = m + n;
+  const sorted = sortedValues(both);
+  let ties = 0;
+  for (let from = 0; from < all; ) {
+    let to = from;
+    while (to < all && sorted[to] === sorted[from]) to++;
+    ties += (to - from) ** 3 - (to - from);
+    from = to;
+  }
+  const variance = ((all + 1) / (3 * m * n)) * (1 - ties / (all ** 3 - all));
+  return variance > 0 ? 2 * normalSurvival(Math.abs(d) / Math.sqrt(variance)) : 1;
+}
+
+/** Pearson's chi squared of levels by class. */
+function levelsPValue(p: Float64Array, q: Float64Array, m: number, n: number): number {
+  let statistic = 0;
+  let present = 0;
+  for (const [k, share] of p.entries()) {
+    const pooled = (share * m + q[k]! * n) / (m + n);
+    if (pooled === 0) continue;
+    present++;
+    statistic += (m * (share - pooled) ** 2 + n * (q[k]! - pooled) ** 2) / pooled;
+  }
+  return m > 0 && n > 0 && present > 1 ? chiSquaredSurvival(statistic, present - 1) : 1;
 }
 
 /** The interval of |d| from that of d. */
@@ -120,7 +173,14 @@ function categoryDifference({ name, levels }: ValueSpec, rare: Float64Array, com
     .sort((a, b) => b.rare - b.common - (a.rare - a.common))
     .slice(0, MOST_FAVOURED);
   const interval = { low: Math.max(0, low), high: Math.min(1, Math.max(effect, high)) };
-  return { kind: 'category', effect, interval, isHigher: null, favoured };
+  return {
+    kind: 'category',
+    effect,
+    interval,
+    pValue: levelsPValue(p, q, rare.length, common.length),
+    isHigher: null,
+    favoured,
+  };
 }
 
 function missingDifference(

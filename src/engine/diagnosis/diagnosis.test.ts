@@ -106,6 +106,22 @@ function world(rows: number, seed: number) {
 }
 
 describe('columns by class', () => {
+  it('have the p-values of the rank sum and the chi squared test, adjusted over the columns', () => {
+    // scipy 1.17.1: mannwhitneyu(use_continuity=False, method='asymptotic'), chi2_contingency(correction=False).
+    const rare = [3, 5, 5, 8, 9, 12, 5];
+    const common = [1, 2, 2, 3, 5, 5, 6, 7, 4, 2, 1, 0];
+    const levels = [0, 0, 0, 0, 1, 1, 2, 0, 0, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2];
+    const isRare = Uint8Array.from(levels, (_, i) => Number(i < rare.length));
+    const specs = [number('x'), category('level', 'a', 'b', 'c'), category('sick', 'no', 'yes')];
+    const frame = frameOf(
+      specs,
+      [[...rare, ...common], levels, isRare].map((one) => Float64Array.from(one)),
+    );
+    const [x, level] = columnDifferences(frame, isRare, 'sick');
+    expect(x!.pValue).toBeCloseTo(2 * 0.01871598612526189, 8);
+    expect(level!.pValue).toBeCloseTo(0.11347861510143725, 8);
+  });
+
   it('are as far apart as their laws, within the interval', () => {
     const { frame, isRare } = world(4000, 1);
     const found = new Map(columnDifferences(frame, isRare, 'sick').map((one) => [one.column, one]));

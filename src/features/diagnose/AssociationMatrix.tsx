@@ -59,8 +59,9 @@ export function AssociationMatrix({ columns, pairs, shown, chosen, onChoose }: A
           key={name}
           className="matrix-label"
           x={labelWidth - 4}
-          y={topRoom + i * cell + cell / 2 + 4}
+          y={topRoom + i * cell + cell / 2 + (cell < 12 ? 3 : 4)}
           textAnchor="end"
+          style={cell < 12 ? { fontSize: cell } : undefined}
         >
           <title>{name}</title>
           {name.length > 14 ? `${name.slice(0, 13)}…` : name}

@@ -24,6 +24,7 @@ export function ColumnsView({ diagnosis }: { readonly diagnosis: Diagnosis }) {
   const histograms = useStudio((s) => s.histograms);
   const world = useStudio((s) => s.truth);
   const rows = useMemo(() => diagnosis.columns.toSorted(orders[sort]), [diagnosis.columns, sort]);
+  const sure = diagnosis.columns.filter(({ pValue }) => pValue < SURE).length;
   const header = (id: Sort) => ({
     onSort: () => setSort(id),
     sorted: sort === id ? (id === 'name' ? ('ascending' as const) : ('descending' as const)) : null,
@@ -32,7 +33,11 @@ export function ColumnsView({ diagnosis }: { readonly diagnosis: Diagnosis }) {
     <section className="diagnose-view" aria-label="Columns by class">
       <p className="muted">
         Effect: for numbers how surely a rare row is higher (or lower) than a common one, for categories the share of
-        rows that would have to change level; 0 none, 1 apart. Bars with 95 % intervals.
+        rows that would have to change level; 0 none, 1 apart. Bars with 95 % intervals, each by itself.{' '}
+        {sure === 0
+          ? 'No column differs beyond chance'
+          : `${sure} of ${rows.length} columns ${sure === 1 ? 'differs' : 'differ'} beyond chance`}{' '}
+        (false discovery rate 5 %).
         {world && (
           <>
             {' '}
@@ -110,8 +115,8 @@ export function ColumnsView({ diagnosis }: { readonly diagnosis: Diagnosis }) {
   );
 }
 
-function How({ row: { isHigher, favoured, interval } }: { readonly row: ColumnDifference }) {
-  if (interval.low === 0) return <span className="muted">no clear difference</span>;
+function How({ row: { isHigher, favoured, pValue } }: { readonly row: ColumnDifference }) {
+  if (pValue >= SURE) return <span className="muted">no difference beyond chance</span>;
   if (isHigher !== null) return <>{isHigher ? 'higher' : 'lower'}</>;
   const [first] = favoured;
   if (!first) return null;

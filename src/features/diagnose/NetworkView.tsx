@@ -41,6 +41,7 @@ export function NetworkView({ diagnosis: { network, redundant } }: { readonly di
   const pair = pairs[at];
   const truth = pair ? trueCorrelation(world, pair.a, pair.b) : null;
   const sure = useMemo(() => network.pairs.filter(({ pValue }) => pValue < SURE).length, [network.pairs]);
+  const isUntold = network.pairs[0]?.isTold === false;
   const header = (id: Sort) => ({ onSort: () => setSort(id), sorted: sort === id ? ('descending' as const) : null });
   // The strongest ones fill the matrix where not all columns fit.
   const columns = useMemo(() => {
@@ -55,7 +56,7 @@ export function NetworkView({ diagnosis: { network, redundant } }: { readonly di
   return (
     <section className="diagnose-view" aria-label="Pairs of columns">
       <p className="muted">
-        {`${network.pairs.length.toLocaleString('en')} pairs, ${network.rareRows.toLocaleString('en')} rare and ${network.commonRows.toLocaleString('en')} common rows. ${sure === 0 ? 'None goes together differently in the two classes, beyond chance' : `${sure} ${sure === 1 ? 'goes' : 'go'} together differently in the two classes`} (false discovery rate 5 %).`}
+        {`${network.pairs.length.toLocaleString('en')} pairs, ${network.rareRows.toLocaleString('en')} rare and ${network.commonRows.toLocaleString('en')} common rows. ${isUntold ? 'One of the classes has too few rows to say how columns go together in it' : sure === 0 ? 'None goes together differently in the two classes, beyond chance' : `${sure} ${sure === 1 ? 'goes' : 'go'} together differently in the two classes`} (false discovery rate 5 %).`}
       </p>
       {redundant.map(({ columns: names, weakest }) => (
         <Notice key={names.join()} level="info">
@@ -100,7 +101,7 @@ export function NetworkView({ diagnosis: { network, redundant } }: { readonly di
                 header: 'Rare',
                 width: '62px',
                 isNumeric: true,
-                cell: ({ rare }) => signed(rare),
+                cell: ({ isTold, rare }) => toldText(isTold || rare !== 0, rare),
                 ...header('rare'),
               },
               {
@@ -108,7 +109,7 @@ export function NetworkView({ diagnosis: { network, redundant } }: { readonly di
                 header: 'Common',
                 width: '76px',
                 isNumeric: true,
-                cell: ({ common }) => signed(common),
+                cell: ({ isTold, common }) => toldText(isTold || common !== 0, common),
                 ...header('common'),
               },
               {
@@ -116,7 +117,7 @@ export function NetworkView({ diagnosis: { network, redundant } }: { readonly di
                 header: 'Difference',
                 width: '90px',
                 isNumeric: true,
-                cell: ({ difference }) => signed(difference),
+                cell: ({ isTold, difference }) => toldText(isTold, difference),
                 ...header('difference'),
               },
               {
@@ -124,7 +125,9 @@ export function NetworkView({ diagnosis: { network, redundant } }: { readonly di
                 header: 'p adjusted',
                 width: '88px',
                 isNumeric: true,
-                cell: ({ pValue }) => <span className={pValue < SURE ? 'finding' : undefined}>{pText(pValue)}</span>,
+                cell: ({ isTold, pValue }) => (
+                  <span className={pValue < SURE ? 'finding' : undefined}>{isTold ? pText(pValue) : '–'}</span>
+                ),
                 ...header('surest'),
               },
             ]}
@@ -153,3 +156,5 @@ export function NetworkView({ diagnosis: { network, redundant } }: { readonly di
     </section>
   );
 }
+
+const toldText = (isTold: boolean, value: number): string => (isTold ? signed(value) : '–');

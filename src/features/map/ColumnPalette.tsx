@@ -11,6 +11,9 @@ import { KindMark } from './KindMark';
 import { freshLatentName } from './latentName';
 import { dragType } from './MapCanvas';
 
+/** Columns drawn at once: of 500 nobody looks through all, and drawing them would hold up the page. */
+const MOST_AT_ONCE = 60;
+
 /** Why a column cannot be a cause or an effect; null when it can. */
 function unfitReason({ kind, distinct }: ColumnSummary): string | null {
   if (kind === 'id') return 'An id: carried along, never learned from.';
@@ -31,6 +34,7 @@ export function ColumnPalette() {
   const summary = useStudio(tableSummary);
   const map = useStudio((s) => s.project.map);
   const [sought, setSought] = useState('');
+  const [most, setMost] = useState(MOST_AT_ONCE);
   const onMap = useMemo(() => new Set(map.nodes.map(({ name }) => name)), [map]);
   const absent = (summary?.columns ?? []).filter(({ name }) => !onMap.has(name));
   const shown = absent.filter(({ name }) => name.toLowerCase().includes(sought.trim().toLowerCase()));
@@ -81,7 +85,7 @@ export function ColumnPalette() {
         </p>
       )}
       <ul className="palette-columns">
-        {shown.map((column) => {
+        {shown.slice(0, most).map((column) => {
           const reason = unfitReason(column);
           return (
             <li key={column.name}>
@@ -124,6 +128,13 @@ export function ColumnPalette() {
             </li>
           );
         })}
+        {shown.length > most && (
+          <li>
+            <Button isSmall look="quiet" onClick={() => setMost(most + MOST_AT_ONCE)}>
+              Show {Math.min(MOST_AT_ONCE, shown.length - most)} more of {shown.length}
+            </Button>
+          </li>
+        )}
       </ul>
       {map.nodes.length < 2 && usable.length > 0 && (
         <div className="palette-foot">
