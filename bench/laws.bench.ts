@@ -35,6 +35,8 @@ const FEWEST_ROWS = 400;
 /** Chain steps a twin takes: at the smallest size of a step hardly any row has moved, at the largest nearly all have. */
 const STEPS = 8;
 const STEP_SIZES = [0.1, 0.3, 0.6, 1];
+/** As the data may choose them, from a noise that stays the donor's to one that is drawn afresh. */
+const MIXED_STEPS = [0.3, 1, 0, 0.1, 0.6];
 const MOST_ERRORS = 4;
 const worlds = [...demoWorlds, mixedWorld, burstyWorld, switchWorld, gradesWorld].filter(
   ({ id }) => asked?.includes(id) ?? true,
@@ -155,14 +157,16 @@ function judge({ model, target, code }: Case, seed: number): { name: string; err
     };
     const nodes = [...model.specs.keys()].filter((node) => node !== target);
     const after = nodes.filter((node) => !ancestorsOf(model, target).has(node));
-    const twins = (step: number, redraw: readonly number[]) =>
-      twinSampler({ model, target, rareCode: code, redraw, step, ...bound })(
+    const twins = (step: number, redraw: readonly number[], nodeSteps?: readonly number[]) =>
+      twinSampler({ model, target, rareCode: code, redraw, step, nodeSteps, ...bound })(
         some.columns,
         STEPS,
         createRng(seed, 'laws-twins'),
         1,
       ).columns;
     for (const step of isRuled ? [0.6] : STEP_SIZES) note(`twins ${step}`, twins(step, nodes));
+    const mixed = model.specs.map((_, node) => MIXED_STEPS[node % MIXED_STEPS.length]!);
+    note('twins, a step a column', twins(1, nodes, mixed));
     if (after.length > 0) note('anchored', twins(1, after));
     const fresh = freshSampler({
       model,

@@ -1,4 +1,6 @@
+import { dealFolds, foldsOfUnits } from '../data/folds';
 import type { ValueSpec } from '../data/frame';
+import type { RowUnits } from '../data/rowUnits';
 import { binColumns, fitBins } from '../mechanisms/trees/binning';
 import { boostFolds, steadyGrowth } from '../mechanisms/trees/boosting';
 import { softmaxLoss, squaredLoss } from '../mechanisms/trees/losses';
@@ -64,9 +66,15 @@ export function crossFittedBoost(
   });
 }
 
-/** Five random folds from a fixed stream, stratified by y for probabilities: equal data give equal predictions. */
-function fiveFolds(y: Float64Array, kind: BoostedKind): CrossFit {
+/** Five random folds from a fixed stream, of whole units, stratified by y for probabilities: equal data give equal predictions. */
+function fiveFolds(y: Float64Array, kind: BoostedKind, units: RowUnits | null): CrossFit {
   const ones = new Float64Array(y.length).fill(1);
+  if (units) {
+    const folds = foldsOfUnits(FOLDS, units);
+    const stratum = (row: number) => (kind === 'probability' ? y[row]! : 0);
+    const fold = dealFolds({ rows: y.length, folds, stratum, units }, createRng(0, 'boosted-folds'));
+    return { fold, folds, trained: ones, scored: ones };
+  }
   return { fold: drawFolds(y, kind), folds: FOLDS, trained: ones, scored: ones };
 }
 
@@ -110,15 +118,19 @@ function shareBase(y: Float64Array, weights: Float64Array): Float64Array {
 }
 
 /** Residual columns by cross-fitted boosting: one for numbers and orders (as scores), one a level but the first else. */
-export function boostedResiduals(features: readonly Variable[], variable: Variable): Float64Array[] {
+export function boostedResiduals(
+  features: readonly Variable[],
+  variable: Variable,
+  units: RowUnits | null = null,
+): Float64Array[] {
   if (variable.kind !== 'categorical') {
     const scores = scoresOf(variable);
-    const predicted = crossFittedBoost(features, scores, 'mean', fiveFolds(scores, 'mean'));
+    const predicted = crossFittedBoost(features, scores, 'mean', fiveFolds(scores, 'mean', units));
     return [scores.map((value, row) => value - predicted[row]!)];
   }
   return Array.from({ length: variable.levels - 1 }, (_, i) => {
     const indicator = variable.codes.map((code) => Number(code === i + 1));
-    const predicted = crossFittedBoost(features, indicator, 'probability', fiveFolds(indicator, 'probability'));
+    const predicted = crossFittedBoost(features, indicator, 'probability', fiveFolds(indicator, 'probability', units));
     return indicator.map((value, row) => value - predicted[row]!);
   });
 }

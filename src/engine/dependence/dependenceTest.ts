@@ -1,3 +1,4 @@
+import type { RowUnits } from '../data/rowUnits';
 import type { Interval } from './comparison';
 
 /** One variable of a test: a numeric column, or level codes 0 to levels - 1, with or without an order. No missing values. */
@@ -30,9 +31,12 @@ export interface DependenceTestDefinition {
   readonly id: string;
   readonly label: string;
   readonly assumes: string;
+  /** True where units, not rows, are the evidence when they are given, and no unit is on both sides of a fold. */
+  readonly respectsUnits?: boolean;
   /** Whether these kinds of columns can be put to the test. */
   appliesTo(x: Variable, y: Variable, given: readonly Variable[]): boolean;
-  run(x: Variable, y: Variable, given: readonly Variable[]): DependenceResult;
+  /** @param units Unit of each row, where rows of one unit are not independent; only asked by tests that respect units. */
+  run(x: Variable, y: Variable, given: readonly Variable[], units?: RowUnits | null): DependenceResult;
 }
 
 export const defineDependenceTest = (definition: DependenceTestDefinition): DependenceTestDefinition => definition;

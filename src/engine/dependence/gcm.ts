@@ -1,3 +1,4 @@
+import type { RowUnits } from '../data/rowUnits';
 import { EngineError } from '../errors';
 import { choleskyFactorJittered } from '../numeric/linearAlgebra';
 import { normalSurvival } from '../numeric/normal';
@@ -91,6 +92,7 @@ export function runSplineGcm(
   y: Variable,
   given: readonly Variable[],
   isWeighted: boolean,
+  units: RowUnits | null = null,
 ): DependenceResult {
   const rows = lengthOf(x);
   const design = splineDesign(given, rows);
@@ -108,26 +110,46 @@ export function runSplineGcm(
   const products = isWeighted
     ? gcmProducts(regression, residualX, residualY, x, y, given)
     : plainProducts(residualX, residualY);
-  return gcmResult(products, residualX, residualY, weights, null);
+  return gcmResult(products, residualX, residualY, weights, null, units);
 }
 
-/** The largest of the products, with the root mean square canonical correlation of the residuals as effect. */
+/**
+ * The largest of the products, with the root mean square canonical correlation of the residuals as effect.
+ * @param units Unit of each row: products are summed within units, whose sums are independent where their rows are not.
+ */
 export function gcmResult(
   products: readonly Float64Array[],
   residualX: readonly Float64Array[],
   residualY: readonly Float64Array[],
   weights: Float64Array,
   note: string | null,
+  units: RowUnits | null = null,
 ): DependenceResult {
   const [p, q] = [residualX.length, residualY.length];
   const canonical = canonicalMatrix(totalMoments([...residualX, ...residualY], weights), p, q);
   return {
-    ...largestGcm(products, weights),
+    ...(units ? largestGcm(...sumsOfUnits(products, weights, units)) : largestGcm(products, weights)),
     effect: rmsCanonical(canonical),
     signedEffect: p === 1 && q === 1 ? canonical.matrix[0]! : null,
     rows: weights.length,
     note,
   };
+}
+
+/** The weighted products summed within each unit, each unit of weight 1. */
+function sumsOfUnits(
+  products: readonly Float64Array[],
+  weights: Float64Array,
+  units: RowUnits,
+): [sums: Float64Array[], weights: Float64Array] {
+  const place = new Map<number, number>();
+  for (const unit of units) if (!place.has(unit)) place.set(unit, place.size);
+  const sums = products.map((entry) => {
+    const sum = new Float64Array(place.size);
+    for (let row = 0; row < units.length; row++) sum[place.get(units[row]!)!]! += weights[row]! * entry[row]!;
+    return sum;
+  });
+  return [sums, new Float64Array(place.size).fill(1)];
 }
 
 const product = (a: Float64Array, b: Float64Array) => a.map((value, row) => value * b[row]!);

@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { guessAll } from '../data/importOptions';
 import { readTable } from '../data/readCsv';
-import { rowUnits } from '../data/rowUnits';
+import { type RowUnits, rowUnits } from '../data/rowUnits';
 import type { NumericColumn, Table } from '../data/table';
+import { boostedResiduals } from '../dependence/boostedFit';
 import { checkMapAgainstData } from '../dependence/mapCheck';
+import { columnIndex } from '../dependence/statementRows';
+import { boostedGcm } from '../dependence/tests/boostedGcm';
+import { gcm } from '../dependence/tests/gcm';
+import { residualGcm } from '../dependence/tests/residualGcm';
+import { variableOf } from '../dependence/variable';
 import { interactionScreen } from '../diagnosis/interactionScreen';
 import { inlineExecutor } from '../executor';
 import { createEdge, createNode } from '../graph/causalMap';
@@ -174,5 +180,29 @@ describe('rare rows held out', () => {
     );
     expect(report.messages[0]).toMatch(/^Learned from half of the \d+ rare rows at a time, whole groups together/);
     expect(report.checks.map(({ node }) => node)).toEqual(['a', 'b', 'c', 'y']);
+  });
+});
+
+describe('dependence tests that respect units', () => {
+  const columnsOf = async () => {
+    const { frame, units } = runInput(await world, projectOf(byPatient));
+    const every = Int32Array.from({ length: frame.rows }, (_, i) => i);
+    const [a, b, c] = ['a', 'b', 'c'].map((name) => variableOf(frame, columnIndex(frame, name), every));
+    return { a: a!, b: b!, c: c!, units: units! };
+  };
+  it('take copies of a row for one row', async () => {
+    const { a, b, c, units } = await columnsOf();
+    for (const test of [gcm, residualGcm, boostedGcm]) {
+      expect(test.respectsUnits).toBe(true);
+      expect(test.run(a, b, [c], units).pValue).toBeGreaterThan(0.01);
+    }
+    const [rows, patients] = [gcm.run(a, b, [c]), gcm.run(a, b, [c], units)];
+    expect(patients.statistic).toBeCloseTo(rows.statistic / Math.sqrt(VISITS), 1);
+    expect(patients.effect).toBe(rows.effect);
+  });
+  it('do not predict a row from its copy', async () => {
+    const { a, b, c, units } = await columnsOf();
+    const left = (of: RowUnits | null) => boostedResiduals([b, c], a, of)[0]!.reduce((sum, v) => sum + v * v, 0);
+    expect(left(units)).toBeGreaterThan(left(null));
   });
 });

@@ -1,4 +1,5 @@
 import { type Frame, selectRows } from '../data/frame';
+import type { RowUnits } from '../data/rowUnits';
 import type { Table } from '../data/table';
 import { dependenceTests } from '../dependence/catalogue';
 import type { ComparisonKind, Statement } from '../dependence/comparison';
@@ -62,21 +63,22 @@ export async function secondOpinions(
     columns: frame.specs.map(({ name }) => synthetic.columns[synthetic.columnNames.indexOf(name)]!),
   };
   const rare = new Set(rareCodes);
-  const rareOf = (one: Frame) =>
-    selectRows(
-      one,
-      [...one.columns[target]!.keys()].filter((row) => rare.has(one.columns[target]![row]!)),
-    );
+  const rareOf = ({ frame: one, units }: Sampled): Sampled => {
+    const rows = [...one.columns[target]!.keys()].filter((row) => rare.has(one.columns[target]![row]!));
+    return { frame: selectRows(one, rows), units: units && Int32Array.from(rows, (row) => units[row]!) };
+  };
+  const real: Sampled = { frame, units: input.units };
+  const synthesised: Sampled = { frame: made, units: unitsOfMade(input, synthetic) };
   const isInside = comparison === 'within-class';
-  const before = isInside ? rareOf(frame) : frame;
-  const after = isInside ? rareOf(made) : joined(frame, made);
+  const before = isInside ? rareOf(real) : real;
+  const after = isInside ? rareOf(synthesised) : joined(real, synthesised);
   const targetName = frame.specs[target]!.name;
   const given = statement.given.filter((name) => !isInside || name !== targetName || rareCodes.length > 1);
   const [first, second] = [before, after].map((one) => sampleOf(one, [statement.x, statement.y, ...given]));
   const opinions: Opinion[] = [];
   for (const [i, test] of dependenceTests.entries()) {
     await task.checkpoint(i / dependenceTests.length, test.label);
-    const [x, y, ...conditions] = first!;
+    const [x, y, ...conditions] = first!.variables;
     if (!test.appliesTo(x!, y!, conditions)) continue;
     opinions.push({
       id: test.id,
@@ -86,27 +88,44 @@ export async function secondOpinions(
       after: ask(test, second!),
     });
   }
-  const separate = isInside ? second! : sampleOf(rareOf(made), [statement.x, statement.y, ...given]);
+  const separate = isInside ? second! : sampleOf(rareOf(synthesised), [statement.x, statement.y, ...given]);
   return {
     opinions,
-    changes: isInside ? changeOpinions(first!, separate, project.tests.margin) : [],
-    realRows: lengthOf(first![0]!),
-    madeRows: lengthOf(second![0]!),
+    changes: isInside ? changeOpinions(first!.variables, separate.variables, project.tests.margin) : [],
+    realRows: lengthOf(first!.variables[0]!),
+    madeRows: lengthOf(second!.variables[0]!),
     messages: [
-      ...([before, after].some(({ rows }) => rows > MOST_ROWS)
+      ...([before, after].some((one) => one.frame.rows > MOST_ROWS)
         ? [`At most ${MOST_ROWS.toLocaleString('en')} rows of each table were looked at, drawn at random.`]
         : []),
       ...(input.units
         ? [
-            'These tests take rows as independent: with groups named, their p-values are too small. The intervals above draw whole groups.',
+            `With groups named, ${dependenceTests.flatMap(({ respectsUnits, label }) => (respectsUnits ? [label] : [])).join(', ')} count groups; the other tests take rows as independent, so that their p-values are too small. The intervals above draw whole groups.`,
           ]
         : []),
     ],
   };
 }
 
-function joined(a: Frame, b: Frame): Frame {
-  return {
+/** Rows of a table with the unit of each, where groups are named. */
+interface Sampled {
+  readonly frame: Frame;
+  readonly units: RowUnits | null;
+}
+
+/** A row made is of the unit of its donor; one without a known donor is a unit of its own. */
+function unitsOfMade(
+  { units, rows }: { readonly units: RowUnits | null; readonly rows: Int32Array },
+  { donor }: SyntheticTable,
+): RowUnits | null {
+  if (!units) return null;
+  const unitOfRow = new Map(Array.from(rows, (row, i) => [row, units[i]!]));
+  const first = units.length;
+  return donor.map((row, i) => unitOfRow.get(row) ?? first + i);
+}
+
+function joined({ frame: a, units: first }: Sampled, { frame: b, units: second }: Sampled): Sampled {
+  const frame: Frame = {
     rows: a.rows + b.rows,
     specs: a.specs,
     columns: a.columns.map((column, c) => {
@@ -116,9 +135,15 @@ function joined(a: Frame, b: Frame): Frame {
       return out;
     }),
   };
+  return { frame, units: first && second && Int32Array.from([...first, ...second]) };
 }
 
-function sampleOf(frame: Frame, names: readonly string[]): Variable[] {
+interface SampledVariables {
+  readonly variables: readonly Variable[];
+  readonly units: RowUnits | null;
+}
+
+function sampleOf({ frame, units }: Sampled, names: readonly string[]): SampledVariables {
   const columns = names.map((name) => columnIndex(frame, name));
   const complete = completeRows(
     columns.map((c) => frame.columns[c]!),
@@ -128,13 +153,17 @@ function sampleOf(frame: Frame, names: readonly string[]): Variable[] {
     complete.length > MOST_ROWS
       ? shuffleInPlace(Int32Array.from(complete), createRng(0, 'second-opinions')).subarray(0, MOST_ROWS).sort()
       : complete;
-  return columns.map((c) => variableOf(frame, c, rows));
+  return {
+    variables: columns.map((c) => variableOf(frame, c, rows)),
+    units: units && Int32Array.from(rows, (row) => units[row]!),
+  };
 }
 
 /** Too few rows or a kind the test refuses: it has no opinion. */
-function ask(test: DependenceTestDefinition, [x, y, ...given]: readonly Variable[]): DependenceResult | null {
+function ask(test: DependenceTestDefinition, { variables, units }: SampledVariables): DependenceResult | null {
+  const [x, y, ...given] = variables;
   try {
-    return test.run(x!, y!, given);
+    return test.run(x!, y!, given, units);
   } catch (error) {
     if (error instanceof EngineError) return null;
     throw error;

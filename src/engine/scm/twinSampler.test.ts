@@ -152,6 +152,27 @@ describe('world A with its true mechanisms', () => {
     });
   });
 
+  it("keeps them as well where every noise has a step of its own, and what stays the donor's is the donor's", () => {
+    const nodeSteps = model.specs.map((_, node) => [0.3, 1, 0, 0.1, 0.6][node % 5]!);
+    const { columns, noiseBefore, noiseAfter } = twinSampler({
+      model,
+      target,
+      rareCode: 1,
+      redraw: everyNode(model, target),
+      step: 1,
+      nodeSteps,
+      ...free,
+    })(donors, 8, createRng(6, 'by-node'), 1);
+    const scale = Math.sqrt(1 / rows + 1 / 40_000);
+    model.specs.forEach((_, c) => {
+      const real = moments(truth[c]!);
+      const twin = moments(columns[c]!);
+      expect(Math.abs(twin.mean - real.mean)).toBeLessThanOrEqual(4 * Math.sqrt(real.second) * scale);
+      expect(Math.abs(twin.second - real.second)).toBeLessThanOrEqual(4 * real.errorOfSecond * scale + 1e-12);
+      if (c !== target && nodeSteps[c] === 0) expect(noiseAfter[c]).toEqual(noiseBefore[c]);
+    });
+  });
+
   it('changes nothing outside the redraw set and what follows from it', () => {
     const only = model.specs.findIndex(({ name }) => name === 'treated');
     const { columns } = twinSampler({ model, target, rareCode: 1, redraw: [only], step: 1, ...free })(

@@ -14,5 +14,6 @@ export const gcm = defineDependenceTest({
   label: 'Residual covariance, unweighted (GCM)',
   assumes: 'smooth effects of the conditions that add up; a link that shows in the mean of rx ry',
   appliesTo: () => true,
-  run: (x, y, given) => runSplineGcm(x, y, given, false),
+  respectsUnits: true,
+  run: (x, y, given, units) => runSplineGcm(x, y, given, false, units),
 });

@@ -16,5 +16,6 @@ export const residualGcm = defineDependenceTest({
   label: 'Residual covariance, weighted (GCM, splines)',
   assumes: 'smooth effects of the conditions that add up',
   appliesTo: () => true,
-  run: (x, y, given) => runSplineGcm(x, y, given, true),
+  respectsUnits: true,
+  run: (x, y, given, units) => runSplineGcm(x, y, given, true, units),
 });
