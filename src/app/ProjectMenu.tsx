@@ -14,8 +14,9 @@ import { useState } from 'react';
 import { useStudio, useStudioStore } from '../state/StudioProvider';
 import { Dialog } from '../ui/Dialog';
 import { Menu, type MenuEntry } from '../ui/Menu';
+import { pickFile, projectTypes, tableTypes } from '../ui/pickFiles';
 import { saveFile } from '../ui/saveFile';
-import { openAnyFile, pickFile, projectTypes, saveBundle, tableTypes } from './files';
+import { openAnyFile, saveBundle } from './files';
 import { ProjectList } from './ProjectList';
 
 /** The project's name, and behind it the other projects and the files. */

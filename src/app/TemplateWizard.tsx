@@ -7,8 +7,9 @@ import { Dialog } from '../ui/Dialog';
 import { IconButton } from '../ui/IconButton';
 import { Notice } from '../ui/Notice';
 import { counted } from '../ui/numbers';
+import { pickFile } from '../ui/pickFiles';
 import { saveFile } from '../ui/saveFile';
-import { openAnyFile, pickFile } from './files';
+import { openAnyFile } from './files';
 import { TemplateMapping } from './TemplateMapping';
 
 /** Puts a template on the columns of the table: first which one, then which column stands for which. */

@@ -1,16 +1,17 @@
 import { FolderOpen, Upload } from 'lucide-react';
+import { ImportProgress } from '../features/data/ImportProgress';
 import { useStudio, useStudioStore } from '../state/StudioProvider';
 import { Button } from '../ui/Button';
 import { Notice } from '../ui/Notice';
-import { ProgressBar } from '../ui/ProgressBar';
+import { pickFile, pickFiles, projectTypes, tableTypes } from '../ui/pickFiles';
 import { DemoGallery } from './DemoGallery';
-import { openAnyFile, openAnyFiles, pickFile, pickFiles, projectTypes, tableTypes } from './files';
+import { openAnyFile, openAnyFiles } from './files';
 import { ProjectList } from './ProjectList';
 
 /** What a project without a table shows: a place to drop a file, the demos, and earlier projects. */
 export function Welcome() {
   const store = useStudioStore();
-  const table = useStudio((s) => s.table);
+  const failure = useStudio((s) => (s.table.status === 'failed' ? s.table : null));
   const hasProjects = useStudio((s) => s.projects.length > 0);
   const studio = () => store.getState();
   const open = async (types: string) => {
@@ -31,7 +32,7 @@ export function Welcome() {
             them beside the real ones and tests what changed.
           </p>
         </header>
-        {table.status === 'failed' && (
+        {failure && (
           <Notice
             level="error"
             action={
@@ -40,21 +41,10 @@ export function Welcome() {
               </Button>
             }
           >
-            {table.fileName}: {table.message}
+            {failure.fileName}: {failure.message}
           </Notice>
         )}
-        {table.status === 'importing' && (
-          <ProgressBar
-            label={`Opening ${table.fileName}`}
-            share={table.share}
-            phase={table.phase}
-            action={
-              <Button isSmall onClick={() => studio().cancelImport()}>
-                Cancel
-              </Button>
-            }
-          />
-        )}
+        <ImportProgress verb="Opening" />
         <div className="welcome-drop">
           <Upload size={22} aria-hidden />
           <div className="grow">

@@ -1,8 +1,9 @@
 import type { StudioStore } from '../state/store';
 import type { StudioState } from '../state/studioState';
 import { isDockShown } from '../state/ui';
+import { pickFile, projectTypes, tableTypes } from '../ui/pickFiles';
 import { saveFile } from '../ui/saveFile';
-import { openAnyFile, pickFile, projectTypes, saveBundle, tableTypes } from './files';
+import { openAnyFile, saveBundle } from './files';
 import { stages } from './Rail';
 
 export interface Command {

@@ -1,25 +1,6 @@
 import type { StudioState } from '../state/studioState';
 import { saveFile } from '../ui/saveFile';
 
-/** Asks for files; resolves to none when the person changes their mind. */
-export function pickFiles(accept: string, isSeveral: boolean): Promise<readonly File[]> {
-  return new Promise((resolve) => {
-    const input = document.createElement('input');
-    input.type = 'file';
-    input.accept = accept;
-    input.multiple = isSeveral;
-    input.addEventListener('change', () => resolve([...(input.files ?? [])]));
-    input.addEventListener('cancel', () => resolve([]));
-    input.click();
-  });
-}
-
-export const pickFile = async (accept: string): Promise<File | null> => (await pickFiles(accept, false))[0] ?? null;
-
-export const tableTypes =
-  '.csv,.tsv,.txt,.gz,.parquet,.xlsx,.xlsm,text/csv,text/tab-separated-values,application/gzip,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-export const projectTypes = '.json,.counterpoise,application/json';
-
 /** Saves the project with its table in one file, or says that the table is not here. */
 export async function saveBundle(studio: StudioState): Promise<void> {
   const bundle = await studio.exportBundle();

@@ -1,5 +1,6 @@
 import { EngineError } from '../errors';
 import type { Task } from '../task';
+import { charactersOf } from './characters';
 import { nameColumns } from './headerNames';
 import { guessAll } from './importOptions';
 import { quoteCell, rawSegments } from './rawSegments';
@@ -60,7 +61,7 @@ export async function appendTables(
     let rows = 0;
     let isHeader = true;
     await eachRecord(
-      text,
+      charactersOf(text),
       sniffed.from,
       text.length,
       sniffed,

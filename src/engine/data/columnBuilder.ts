@@ -167,12 +167,9 @@ export class ColumnBuilder {
   }
 
   /** Adds a cell of a block, in any mode. */
-  #addCell(row: number, { text, base }: TextWindow, block: LineBlock, from: number, to: number): void {
-    if (from >= 0) this.#set(row, text, base + from, base + to);
-    else {
-      const cell = block.textOf(from);
-      this.#set(row, cell, 0, cell.length);
-    }
+  #addCell(row: number, window: TextWindow, block: LineBlock, from: number, to: number): void {
+    const cell = from < 0 ? block.textOf(from) : window.textOf(from, to);
+    this.#set(row, cell, 0, cell.length);
   }
 
   /** Adds the cell text.slice(from, to). Rows come in order, from 0. */

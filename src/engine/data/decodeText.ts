@@ -43,7 +43,9 @@ export function decodeText(bytes: Uint8Array, encoding: ImportOptions['encoding'
       { bytes: bytes.length, limit: MAX_BYTES },
     );
   const notices: Notice[] = [];
-  const { text: raw, used } = decode(bytes, encoding, notices);
+  // A decoder takes no memory that threads share.
+  const own = bytes.buffer instanceof ArrayBuffer ? bytes : bytes.slice();
+  const { text: raw, used } = decode(own, encoding, notices);
   const text = raw.includes('\0') ? raw.replaceAll('\0', '') : raw;
   if (text.length < raw.length)
     notices.push({

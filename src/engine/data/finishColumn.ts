@@ -1,3 +1,4 @@
+import { quartilesOf } from '../numeric/quartiles';
 import type { ColumnBuilder, ReadingRules } from './columnBuilder';
 import { type ColumnFacts, factsOf, type Level } from './columnFacts';
 import { columnNotices } from './columnNotices';
@@ -16,6 +17,7 @@ import {
   type ColumnKind,
   isCarriedKind,
   isCategoricalKind,
+  isNumericColumn,
   type KindChoice,
   type NumericKind,
 } from './table';
@@ -69,6 +71,7 @@ export function finishColumn(
     levels,
     odd,
     notFinite,
+    range: isNumericColumn(column) ? quartilesOf(column.values) : null,
     examples: facts.examples,
   };
   return { column, info: { ...bare, notices: columnNotices(column, bare, facts, guess.question, lineOf) } };

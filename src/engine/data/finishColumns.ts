@@ -1,4 +1,5 @@
 import { subtask, type Task } from '../task';
+import { charactersOf } from './characters';
 import { ColumnBuilder, type ReadingRules } from './columnBuilder';
 import { type FinishedColumn, finishColumn } from './finishColumn';
 import type { RecordCells } from './recordCells';
@@ -22,7 +23,7 @@ export async function finishColumns(
   positions: readonly number[] = names.map((_, i) => i),
 ): Promise<FinishedColumn[]> {
   const rows = source.start.length;
-  const counter = new LineCounter(source.text, source.newline);
+  const counter = new LineCounter(source, source.newline);
   const lineOf = (row: number) => counter.at(source.start[row]!);
   const finish = (i: number, builder: ColumnBuilder) =>
     finishColumn(names[i]!, builder, rows, chosen.get(names[i]!) ?? null, rules, lineOf);
@@ -52,7 +53,8 @@ export async function fillAgain(
   const rows = source.start.length;
   if (positions.length === 0 || rows === 0) return;
   let row = 0;
-  await eachRecord(source.text, source.start[0]!, source.text.length, source, task, (cells, start) => {
+  const characters = charactersOf(source.text);
+  await eachRecord(characters, source.start[0]!, characters.length, source, task, (cells, start) => {
     if (row >= rows || start !== source.start[row]) return;
     for (let i = 0; i < builders.length; i++) addCell(builders[i]!, row, cells, positions[i]!);
     row++;

@@ -1,3 +1,4 @@
+import type { Quartiles } from '../numeric/quartiles';
 import type { ImportOptions } from './importOptions';
 import type { OddCells } from './oddCells';
 import type { KindAnswer, Notice } from './summary';
@@ -19,6 +20,8 @@ export interface ImportedColumn {
   /** Cells that do not fit the kind and are treated as missing; their text stays in the file. */
   readonly odd: OddCells;
   readonly notFinite: OddCells;
+  /** Quartiles of numbers; else null. */
+  readonly range: Quartiles | null;
   readonly examples: readonly string[];
   readonly notices: readonly Notice[];
 }

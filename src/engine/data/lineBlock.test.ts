@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { charactersOf } from './characters';
 import { LineBlock } from './lineBlock';
 import { TextWindow } from './textWindow';
 import { cellsOfRecord } from './tokenize';
@@ -13,7 +14,7 @@ it('splits the lines it takes as the tokenizer does, and leaves no ordinary line
   fc.assert(
     fc.property(texts, fc.integer({ min: 1, max: 3 }), (parts, width) => {
       const text = `${parts.join('')}\n`;
-      const window = new TextWindow(text, null);
+      const window = new TextWindow(charactersOf(text));
       window.moveTo(0, text.length);
       const block = new LineBlock(width, 44, 10, '"');
       for (let start = 0; start < text.length; ) {

@@ -180,8 +180,8 @@ export class LineBlock {
     return -1;
   }
 
-  #keepText({ text, base }: TextWindow, from: number, to: number): number {
+  #keepText(window: TextWindow, from: number, to: number): number {
     const quote = this.#quote;
-    return ~(this.#texts.push(text.slice(base + from, base + to).replaceAll(quote + quote, quote)) - 1);
+    return ~(this.#texts.push(window.textOf(from, to).replaceAll(quote + quote, quote)) - 1);
   }
 }

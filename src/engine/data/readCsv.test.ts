@@ -1,11 +1,13 @@
 import Papa from 'papaparse';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { createRng } from '../rng';
 import { silentTask } from '../task';
 import { cellFormats, formatValue, rawCells, readSlice } from './cellText';
+import { PlainCharacters } from './characters';
+import type { FinishedColumn } from './finishColumn';
 import type { ImportedTable } from './importedTable';
 import { guessAll, type ImportOptions } from './importOptions';
-import { changeKinds, readTable } from './readCsv';
+import { changeKinds, type OtherReaders, readColumns, readTable } from './readCsv';
 import { summarise } from './summarise';
 import type { CategoricalColumn, ColumnKind, NumericColumn } from './table';
 
@@ -245,4 +247,23 @@ it('describes columns with quartiles, level counts and a likely target', async (
 it('takes a CR at the very end of LF lines for a line end that was cut', async () => {
   const { table } = await read('a,b\n1,2\n3,4\r');
   expect(rawCells(table, 1)).toEqual(['3', '4']);
+});
+
+it('reads columns of an ASCII file from its bytes alone', async () => {
+  const text = `${lines('id,note,x', 9000, (i) => `C${i},"a ""${i}"", b",${i % 50 ? i / 4 : 'NA'}`)}\n`;
+  const plain = new PlainCharacters(new TextEncoder().encode(text));
+  const getText = vi.spyOn(plain, 'text', 'get');
+  let columns: readonly FinishedColumn[] = [];
+  const others: OtherReaders = {
+    count: 1,
+    async read(shares, layout, task) {
+      const all = await Promise.all(shares.map((share) => readColumns(plain, layout, guessAll, [], share, task)));
+      columns = all.flat();
+      return all;
+    },
+  };
+  const shared = await readTable(text, guessAll, [], silentTask, plain.plainBytes, others);
+  expect(columns.length).toBeGreaterThan(0);
+  expect(shared).toEqual(await read(text));
+  expect(getText).not.toHaveBeenCalled();
 });

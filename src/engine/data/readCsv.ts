@@ -1,11 +1,12 @@
 import { EngineError } from '../errors';
 import { subtask, type Task } from '../task';
+import { type Characters, charactersOf } from './characters';
 import { ColumnBuilder, type ReadingRules } from './columnBuilder';
 import type { FinishedColumn } from './finishColumn';
 import { fillAgain, finishColumns } from './finishColumns';
 import type { ImportedTable } from './importedTable';
 import type { ImportOptions } from './importOptions';
-import { type Reading, type Scanned, scanRecords } from './scanRecords';
+import { type Reading, type Scanned, scanRecords, type TableBegin } from './scanRecords';
 import { shareColumns } from './shareColumns';
 import { type Sniffed, sniff } from './sniff';
 import type { Notice } from './summary';
@@ -21,11 +22,21 @@ import { cellsOfRow, LineCounter } from './tokenize';
 
 type Kinds = readonly KindChoice[];
 
+/** How a file was found to be written. */
+export interface TableLayout {
+  readonly sniffed: Sniffed;
+  readonly begin: TableBegin;
+}
+
 /** Threads beside this one that read columns of the same file. */
 export interface OtherReaders {
   readonly count: number;
   /** @param shares Places of the columns that each is to read. */
-  read(shares: readonly (readonly number[])[], task: Task): Promise<readonly (readonly FinishedColumn[])[]>;
+  read(
+    shares: readonly (readonly number[])[],
+    layout: TableLayout,
+    task: Task,
+  ): Promise<readonly (readonly FinishedColumn[])[]>;
 }
 
 /**
@@ -45,8 +56,8 @@ export async function readTable(
   plainBytes: Uint8Array | null = null,
   others: OtherReaders | null = null,
 ): Promise<ImportedTable> {
-  const reading = readingOf(text, options, kinds, plainBytes);
-  const { sniffed } = reading;
+  const sniffed = sniff(text, options);
+  const reading = readingOf(charactersOf(text, plainBytes), sniffed, options, kinds);
   let shares: readonly (readonly number[])[] = [];
   let elsewhere: Promise<readonly (readonly FinishedColumn[])[]> = Promise.resolve([]);
   const latest = { share: 0, phase: 'Reading' };
@@ -56,12 +67,16 @@ export async function readTable(
       return task.checkpoint(share, phase);
     },
   };
-  const scanned = await scanRecords(reading, subtask(told, 0, 0.85), (columns) => {
-    const [own, ...away] = shareColumns(text, sniffed, columns, others?.count ?? 0);
+  const scanned = await scanRecords(reading, subtask(told, 0, 0.85), (begin) => {
+    const [own, ...away] = shareColumns(text, sniffed, begin.names.length, others?.count ?? 0);
     shares = away;
     if (others && away.length > 0) {
       // What is read here tells how far both are.
-      elsewhere = others.read(away, { checkpoint: () => task.checkpoint(latest.share, latest.phase) });
+      elsewhere = others.read(
+        away,
+        { sniffed, begin },
+        { checkpoint: () => task.checkpoint(latest.share, latest.phase) },
+      );
       elsewhere.catch(() => {});
     }
     return own!;
@@ -76,7 +91,7 @@ export async function readTable(
         columns: names,
       },
     );
-  const source = sourceOf(reading, scanned);
+  const source: SourceText = { ...placesOf(reading, scanned), text };
   const unknown = kinds.filter(({ column }) => !names.includes(column)).map(({ column }) => column);
   const notices: Notice[] = [
     ...sniffed.reasons.map((reason): Notice => ({ level: 'info', text: reason })),
@@ -106,21 +121,27 @@ export async function readTable(
 }
 
 /**
- * Some columns of the table that `readTable` makes of the same text, options and kinds.
+ * Some columns of the table that `readTable` makes of the same characters, options and kinds.
  * @param positions Places of the columns in the table, rising.
  * @throws EngineError as `readTable`.
  */
 export async function readColumns(
-  text: string,
+  characters: Characters,
+  { sniffed, begin }: TableLayout,
   options: ImportOptions,
   kinds: Kinds,
   positions: readonly number[],
   task: Task,
-  plainBytes: Uint8Array | null,
 ): Promise<readonly FinishedColumn[]> {
-  const reading = readingOf(text, options, kinds, plainBytes);
-  const scanned = await scanRecords(reading, subtask(task, 0, 0.85), () => positions);
-  return typed(scanned, reading, sourceOf(reading, scanned), subtask(task, 0.85, 1));
+  const reading = readingOf(characters, sniffed, options, kinds);
+  const scanned = await scanRecords(reading, subtask(task, 0, 0.85), () => positions, begin);
+  const source: SourceText = {
+    ...placesOf(reading, scanned),
+    get text() {
+      return characters.text;
+    },
+  };
+  return typed(scanned, reading, source, subtask(task, 0.85, 1));
 }
 
 /**
@@ -169,16 +190,15 @@ const typed = ({ names, positions, builders }: Scanned, { chosen, rules }: Readi
     positions,
   );
 
-function readingOf(text: string, options: ImportOptions, kinds: Kinds, plainBytes: Uint8Array | null): Reading {
-  const sniffed = sniff(text, options);
+function readingOf(characters: Characters, sniffed: Sniffed, options: ImportOptions, kinds: Kinds): Reading {
   const chosen = new Map(kinds.map((choice) => [choice.column, choice]));
-  return { text, sniffed, rules: rulesOf(sniffed.decimal, options), chosen, plainBytes };
+  return { characters, sniffed, rules: rulesOf(sniffed.decimal, options), chosen };
 }
 
-function sourceOf({ text, sniffed }: Reading, { place, header }: Scanned): SourceText {
+function placesOf({ sniffed }: Reading, { place, header }: Scanned): Omit<SourceText, 'text'> {
   const { delimiter, newline, quote } = sniffed;
   const rows = place.count;
-  return { text, delimiter, newline, quote, start: place.start.slice(0, rows), end: place.end.slice(0, rows), header };
+  return { delimiter, newline, quote, start: place.start.slice(0, rows), end: place.end.slice(0, rows), header };
 }
 
 function rulesOf(decimal: '.' | ',', { missing, missingTokens }: ImportOptions): ReadingRules {
@@ -228,7 +248,7 @@ function totalRow(source: SourceText): Notice[] {
   const cells = cellsOfRow(source, row);
   const label = cells.find((cell) => cell.trim() !== '')?.trim() ?? '';
   if (row === 0 || !/^(grand |sub)?(totals?|sum|summe|gesamt|insgesamt|somme|suma)\b:?/i.test(label)) return [];
-  const line = new LineCounter(source.text, source.newline).at(source.start[row]!);
+  const line = new LineCounter(source, source.newline).at(source.start[row]!);
   return [
     {
       level: 'warning',

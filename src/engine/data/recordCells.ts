@@ -1,3 +1,5 @@
+import type { Characters } from './characters';
+
 /**
  * The cells of one record. Those of a line without quotes are spans of the source text, so that nothing is copied before
  * it is known what a cell holds; those of a quoted record are the tokenizer's texts. One object serves all records.
@@ -10,10 +12,14 @@ export class RecordCells {
   /** Cell i of a plain record is source.slice(from[i], to[i]). */
   from = new Int32Array(64);
   to = new Int32Array(64);
-  readonly source: string;
+  readonly #characters: Characters;
 
-  constructor(source: string) {
-    this.source = source;
+  constructor(characters: Characters) {
+    this.#characters = characters;
+  }
+
+  get source(): string {
+    return this.#characters.text;
   }
 
   text(cell: number): string {

@@ -1,3 +1,4 @@
+import type { Characters } from './characters';
 import type { Notice } from './summary';
 import { LineCounter } from './tokenize';
 
@@ -10,8 +11,8 @@ export class RepairLog {
   readonly #listed: Notice[] = [];
   readonly #lines: LineCounter;
 
-  constructor(text: string, newline: string) {
-    this.#lines = new LineCounter(text, newline);
+  constructor(characters: Characters, newline: string) {
+    this.#lines = new LineCounter(characters, newline);
   }
 
   skipped(cells: number, start: number): void {

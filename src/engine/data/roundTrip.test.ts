@@ -5,6 +5,7 @@ import { EngineError } from '../errors';
 import { defaultExport } from '../project/project';
 import { silentTask } from '../task';
 import { rawCells } from './cellText';
+import { charactersOf, PlainCharacters } from './characters';
 import { decodeText } from './decodeText';
 import type { ImportedTable } from './importedTable';
 import { guessAll, type ImportOptions } from './importOptions';
@@ -191,8 +192,13 @@ it(
             imported = await readTable(text, options, [], silentTask);
             const shared = await readTable(text, options, [], silentTask, isPlain ? bytes : null, {
               count: 2,
-              read: (shares, task) =>
-                Promise.all(shares.map((columns) => readColumns(text, options, [], columns, task, null))),
+              read: (shares, layout, task) =>
+                Promise.all(
+                  shares.map((columns) => {
+                    const characters = isPlain ? new PlainCharacters(bytes) : charactersOf(text);
+                    return readColumns(characters, layout, options, [], columns, task);
+                  }),
+                ),
             });
             expect(shared).toEqual(imported);
           } catch (error) {

@@ -1,5 +1,6 @@
 import type { Rng } from '../rng';
 import { silentTask } from '../task';
+import { charactersOf } from './characters';
 import type { Dialect } from './table';
 import { eachRecord } from './tokenize';
 
@@ -44,7 +45,7 @@ export class RowSampler {
     const { newline } = this.#dialect;
     const { column, rareLevels, share } = this.#sampling;
     const lines: string[] = [];
-    await eachRecord(text, 0, end, this.#dialect, silentTask, (cells, from, to) => {
+    await eachRecord(charactersOf(text), 0, end, this.#dialect, silentTask, (cells, from, to) => {
       if (cells.isEmpty()) return;
       if (this.#isHeaderDue) {
         this.#isHeaderDue = false;

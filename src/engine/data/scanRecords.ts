@@ -1,4 +1,5 @@
 import type { Task } from '../task';
+import type { Characters } from './characters';
 import { ColumnBuilder, type ReadingRules } from './columnBuilder';
 import { addCell } from './finishColumns';
 import { nameColumns } from './headerNames';
@@ -7,16 +8,20 @@ import { RepairLog } from './repairLog';
 import type { Sniffed } from './sniff';
 import type { Notice } from './summary';
 import type { KindChoice } from './table';
-import { eachRecord, type TakeLines } from './tokenize';
+import { eachRecord, lineEndOf, splitNewline, type TakeLines } from './tokenize';
 
-/** A text and how it is read. */
+/** A file and how it is read. */
 export interface Reading {
-  readonly text: string;
+  readonly characters: Characters;
   readonly sniffed: Sniffed;
   readonly rules: ReadingRules;
   readonly chosen: ReadonlyMap<string, KindChoice>;
-  /** The bytes of a text that is all ASCII. */
-  readonly plainBytes: Uint8Array | null;
+}
+
+/** Where the rows of a table begin, and what its columns are called. */
+export interface TableBegin {
+  readonly names: readonly string[];
+  readonly from: number;
 }
 
 /** What one pass over the records leaves. */
@@ -34,27 +39,36 @@ export interface Scanned {
 
 /**
  * Visits every record once: names the columns, finds the rows, logs repairs, and fills a builder for each column asked for.
- * @param choose Hears how many columns there are as soon as it is known. @returns Places of those to read, rising.
+ * @param choose Hears where the table begins as soon as it is known. @returns Places of the columns to read, rising.
+ * @param begin Where another has found that it does; what is before is passed over.
  * @throws EngineError as `eachRecord`.
  */
 export async function scanRecords(
-  { text, sniffed, rules, chosen, plainBytes }: Reading,
+  { characters, sniffed, rules, chosen }: Reading,
   task: Task,
-  choose: (columns: number) => readonly number[],
+  choose: (begin: TableBegin) => readonly number[],
+  begin: TableBegin | null = null,
 ): Promise<Scanned> {
-  const log = new RepairLog(text, sniffed.newline);
-  const expectedRows = Math.ceil((1.02 * (text.length - sniffed.from)) / sniffed.recordLength) + 16;
+  const log = new RepairLog(characters, sniffed.newline);
+  const expectedRows = Math.ceil((1.02 * (characters.length - sniffed.from)) / sniffed.recordLength) + 16;
   const place = new RowPlaces(expectedRows);
   let opened: Pick<Scanned, 'names' | 'header' | 'notices' | 'positions' | 'builders'> | null = null;
 
-  const open = (cells: readonly string[]) => {
-    const { names, header, notices } = nameColumns(cells, sniffed);
-    const positions = choose(names.length);
+  const buildersOf = (found: TableBegin) => {
+    const positions = choose(found);
     const builders = positions.map(
-      (position) => new ColumnBuilder(rules, chosen.get(names[position]!) ?? null, false, expectedRows),
+      (position) => new ColumnBuilder(rules, chosen.get(found.names[position]!) ?? null, false, expectedRows),
     );
-    return { names, header, notices, positions, builders };
+    return { positions, builders };
   };
+  const open = (cells: readonly string[], start: number, end: number) => {
+    const { names, header, notices } = nameColumns(cells, sniffed);
+    const from = sniffed.header
+      ? lineEndOf(characters, splitNewline(sniffed.newline), end, characters.length) + 1
+      : start;
+    return { names, header, notices, ...buildersOf({ names, from }) };
+  };
+  if (begin) opened = { names: begin.names, header: null, notices: [], ...buildersOf(begin) };
   const reportWidth = (cells: readonly string[], width: number, start: number) => {
     const isUsualSurplus = sniffed.surplus === 'trailingDelimiter' && cells.length === width + 1;
     if (!isUsualSurplus || cells.at(-1)!.trim() !== '') log.ragged(cells, width, start);
@@ -79,9 +93,9 @@ export async function scanRecords(
   };
 
   await eachRecord(
-    text,
-    sniffed.from,
-    text.length,
+    characters,
+    begin?.from ?? sniffed.from,
+    characters.length,
     sniffed,
     task,
     (cells, start, end, hasStrayQuote) => {
@@ -89,9 +103,9 @@ export async function scanRecords(
         log.skipped(cells.count, start);
         return;
       }
-      if (hasStrayQuote) log.strayQuote(start, text.slice(start, end));
+      if (hasStrayQuote) log.strayQuote(start, characters.text.slice(start, end));
       if (!opened) {
-        opened = open(cells.texts());
+        opened = open(cells.texts(), start, end);
         if (sniffed.header) return;
       }
       const { names, positions, builders } = opened;
@@ -101,7 +115,6 @@ export async function scanRecords(
     },
     // In a window every character beyond ASCII is the same.
     sniffed.delimiter.charCodeAt(0) < 0x80 ? takeLines : null,
-    plainBytes,
   );
   return { ...(opened ?? { names: [], header: null, notices: [], positions: [], builders: [] }), place, log };
 }

@@ -1,4 +1,3 @@
-import { quartilesOf } from '../numeric/quartiles';
 import type { Task } from '../task';
 import { countPairs } from './distinctValues';
 import type { ImportedColumn, ImportedTable } from './importedTable';
@@ -54,7 +53,7 @@ function summariseColumn(column: Column, info: ImportedColumn): ColumnSummary {
     distinct: info.distinct,
     levels,
     order: isCategoricalColumn(column) && column.levels.length <= MAX_ORDERED ? column.levels : [],
-    range: isNumericColumn(column) ? quartilesOf(column.values) : null,
+    range: info.range,
     decimals: isNumericColumn(column) ? column.decimals : 0,
     datePattern: isNumericColumn(column) ? column.datePattern : null,
     examples: info.examples,

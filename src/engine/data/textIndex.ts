@@ -29,7 +29,7 @@ export class TextIndex {
   /** The code of the cell window.codes[from, to), the next free one where it was not known. */
   takeCell(window: TextWindow, from: number, to: number): number {
     const code = this.#take(window.words, from, to, true);
-    return code === EMPTY ? this.#takeText(window.text.slice(window.base + from, window.base + to)) : code;
+    return code === EMPTY ? this.#takeText(window.textOf(from, to)) : code;
   }
 
   /** The code of the cell window.codes[from, to) where it is known and ASCII, else -1. */

@@ -1,6 +1,9 @@
+import type { Characters } from './characters';
+
 /** Stands in a window for every character that is not ASCII. */
 const OTHER = 0xff;
 const NOT_ASCII = 0x80808080;
+const MOST_ARGUMENTS = 4096;
 
 /**
  * A stretch of a text as one byte a character: codes[i] is text.charCodeAt(base + i) where that is ASCII, else 255. What decides
@@ -8,7 +11,6 @@ const NOT_ASCII = 0x80808080;
  * faster than characters of a string; a cell with any other character is read from the text.
  */
 export class TextWindow {
-  readonly text: string;
   /** Offset in the text of the first code. */
   base = 0;
   /** Offset in the text behind the last code; what follows in `codes` means nothing. */
@@ -16,12 +18,19 @@ export class TextWindow {
   codes = new Uint8Array(0);
   /** The codes four at a time, the first in the lowest byte, as every host of today has them. */
   words = new Int32Array(0);
-  readonly #plain: Uint8Array | null;
+  readonly #characters: Characters;
 
-  /** @param plain The text's characters as bytes, where all of them are ASCII and their bytes are at hand. */
-  constructor(text: string, plain: Uint8Array | null) {
-    this.text = text;
-    this.#plain = plain;
+  constructor(characters: Characters) {
+    this.#characters = characters;
+  }
+
+  /** The text of codes[from, to). */
+  textOf(from: number, to: number): string {
+    const { base, codes } = this;
+    // Where there is no text yet, none is made for a few cells.
+    if (this.#characters.plainBytes && to - from <= MOST_ARGUMENTS)
+      return String.fromCharCode.apply(null, codes.subarray(from, to) as unknown as number[]);
+    return this.#characters.text.slice(base + from, base + to);
   }
 
   /** Shows text[from, to). */
@@ -33,13 +42,17 @@ export class TextWindow {
       this.words = new Int32Array(((length + length / 4) >> 2) + 4);
       this.codes = new Uint8Array(this.words.buffer);
     }
-    const { codes, text } = this;
-    if (this.#plain) codes.set(this.#plain.subarray(from, to));
-    else
-      for (let i = 0; i < length; i++) {
-        const code = text.charCodeAt(from + i);
-        codes[i] = code < 0x80 ? code : OTHER;
-      }
+    const { codes } = this;
+    const { plainBytes } = this.#characters;
+    if (plainBytes) {
+      codes.set(plainBytes.subarray(from, to));
+      return;
+    }
+    const { text } = this.#characters;
+    for (let i = 0; i < length; i++) {
+      const code = text.charCodeAt(from + i);
+      codes[i] = code < 0x80 ? code : OTHER;
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import Papa from 'papaparse/papaparse.js';
 import { EngineError } from '../errors';
 import type { Task } from '../task';
+import type { Characters } from './characters';
 import { cellsOfQuotedLine } from './quotedLine';
 import { RecordCells } from './recordCells';
 import type { Dialect, SourceText } from './table';
@@ -23,7 +24,7 @@ export type VisitRecord = (cells: RecordCells, start: number, end: number, hasSt
 export type TakeLines = (window: TextWindow, from: number, stop: number) => number;
 
 /** The line end to split at: CRLF files are split at LF, so that lines of both sorts can be mixed. */
-const splitNewline = (newline: string): string => (newline === '\r' ? '\r' : '\n');
+export const splitNewline = (newline: string): string => (newline === '\r' ? '\r' : '\n');
 
 /** @throws EngineError `bad-parameter` for a delimiter that cannot separate cells. */
 export function checkDelimiter(delimiter: string): void {
@@ -37,22 +38,24 @@ export function checkDelimiter(delimiter: string): void {
 export class LineCounter {
   #offset = 0;
   #line = 1;
-  readonly #text: string;
+  readonly #source: Pick<Characters, 'text'>;
   readonly #newline: string;
 
-  constructor(text: string, newline: string) {
-    this.#text = text;
+  /** @param source Its text is first asked for when a line is. */
+  constructor(source: Pick<Characters, 'text'>, newline: string) {
+    this.#source = source;
     this.#newline = splitNewline(newline);
   }
 
   /** Line number, from 1, of the character at `offset`. */
   at(offset: number): number {
+    const { text } = this.#source;
     if (offset < this.#offset) {
       this.#offset = 0;
       this.#line = 1;
     }
     for (;;) {
-      const next = this.#text.indexOf(this.#newline, this.#offset);
+      const next = text.indexOf(this.#newline, this.#offset);
       if (next < 0 || next >= offset) return this.#line;
       this.#offset = next + 1;
       this.#line++;
@@ -68,29 +71,27 @@ const parserConfig = ({ delimiter, newline, quote }: Dialect) => ({
 });
 
 /**
- * Visits every record of text[from, to) in order, blank lines included. Lines on which no cell begins with a quote, or all quotes
+ * Visits every record of the characters [from, to) in order, blank lines included. Lines on which no cell begins with a quote, or all quotes
  * are by the book, are split in place; all others are PapaParse's, whose reading of quotes decides.
- * @param plainBytes The bytes of a text that is all ASCII; without them it is copied to be read by `takeLines`.
  * @throws EngineError `unclosed-quote` naming the line where the quote opened.
  */
 export async function eachRecord(
-  text: string,
+  characters: Characters,
   from: number,
   to: number,
   dialect: Dialect,
   task: Task,
   visit: VisitRecord,
   takeLines: TakeLines | null = null,
-  plainBytes: Uint8Array | null = null,
 ): Promise<void> {
-  const cells = new RecordCells(text);
-  const plain: PlainReading = { cells, window: new TextWindow(text, plainBytes), dialect, to, visit, takeLines };
+  const cells = new RecordCells(characters);
+  const plain: PlainReading = { cells, window: new TextWindow(characters), dialect, to, visit, takeLines };
   const isPlainFirst = dialect.delimiter.length === 1;
   let chunk = CHUNK;
   for (let position = from; position < to; ) {
     const pause = Math.min(to, position + CHUNK);
     if (isPlainFirst && takeLines)
-      plain.window.moveTo(position, Math.min(to, placeOf(text, splitNewline(dialect.newline), pause, to) + 1));
+      plain.window.moveTo(position, Math.min(to, lineEndOf(characters, splitNewline(dialect.newline), pause, to) + 1));
     while (position < pause) {
       if (isPlainFirst) position = visitPlain(plain, position, pause);
       if (position >= pause) break;
@@ -118,7 +119,6 @@ function visitPlain(reading: PlainReading, from: number, stop: number): number {
   const { cells, window, dialect, to, visit, takeLines } = reading;
   const { base } = window;
   const { delimiter, newline, quote } = dialect;
-  const text = cells.source;
   const split = splitNewline(newline);
   const delimiterCode = delimiter.charCodeAt(0);
   const quoteCode = quote === '' ? -1 : quote.charCodeAt(0);
@@ -129,6 +129,7 @@ function visitPlain(reading: PlainReading, from: number, stop: number): number {
       start = base + takeLines(window, start - base, stop - base);
       if (start >= stop) break;
     }
+    const text = cells.source;
     const line = placeOf(text, split, start, to);
     // A CR before the LF, or at the very end, belongs to the line end, also where lines of both sorts are mixed.
     const end = split === '\n' && line > start && text.charCodeAt(line - 1) === 13 ? line - 1 : line;
@@ -152,6 +153,14 @@ function visitPlain(reading: PlainReading, from: number, stop: number): number {
     start = line + 1;
   }
   return start;
+}
+
+/** Where the line ends that goes on at `from`, or `to`. */
+export function lineEndOf(characters: Characters, split: string, from: number, to: number): number {
+  const { plainBytes } = characters;
+  if (!plainBytes) return placeOf(characters.text, split, from, to);
+  const place = plainBytes.indexOf(split.charCodeAt(0), from);
+  return place < 0 || place > to ? to : place;
 }
 
 /** Where `mark` stands next in text[from, to), or `to`. */
@@ -215,7 +224,7 @@ function visitQuoted(
 }
 
 function unclosedQuote(text: string, offset: number, newline: string): EngineError {
-  const line = new LineCounter(text, newline).at(offset);
+  const line = new LineCounter({ text }, newline).at(offset);
   return new EngineError(
     'unclosed-quote',
     `Line ${line}: a quote opens here and never closes ("${text.slice(offset, offset + 20).split(/[\r\n]/)[0]}..."); close it or remove it, then import again.`,

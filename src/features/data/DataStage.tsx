@@ -1,5 +1,6 @@
 import { FileUp } from 'lucide-react';
 import { useState } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import type { DataOrigin } from '../../engine/project/project';
 import { tableSummary } from '../../state/data';
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
@@ -10,13 +11,13 @@ import { Notice } from '../../ui/Notice';
 import { bytesText, countText, percentText } from '../../ui/numbers';
 import { Page } from '../../ui/Page';
 import { Panel } from '../../ui/Panel';
-import { ProgressBar } from '../../ui/ProgressBar';
+import { pickFile, pickFiles, tableTypes } from '../../ui/pickFiles';
 import { Tabs } from '../../ui/Tabs';
 import type { TableSummary } from '../../worker/api';
 import { ColumnList } from './ColumnList';
 import { DesignPanel } from './DesignPanel';
 import { delimiterName, ImportForm } from './ImportForm';
-import { pickTableFiles } from './pickFile';
+import { ImportProgress } from './ImportProgress';
 import { TableView } from './TableView';
 import { TargetChooser } from './TargetChooser';
 import './data.css';
@@ -27,16 +28,21 @@ const canPaste = typeof navigator !== 'undefined' && 'clipboard' in navigator;
 /** The table: how it was read, what its columns hold, which outcome is rare. */
 export function DataStage() {
   const store = useStudioStore();
-  const table = useStudio((s) => s.table);
+  const { failure, isEmpty } = useStudio(
+    useShallow(({ table }) => ({
+      failure: table.status === 'failed' ? table : null,
+      isEmpty: table.status === 'empty',
+    })),
+  );
   const summary = useStudio(tableSummary);
   const options = useStudio((s) => s.project.data?.options);
   const open = async () => {
-    const files = await pickTableFiles(true);
+    const files = await pickFiles(tableTypes, true);
     if (files.length > 0)
       await store.getState().importFiles(files.map((file) => ({ fileName: file.name, blob: file })));
   };
   const replace = async () => {
-    const [file] = await pickTableFiles(false);
+    const file = await pickFile(tableTypes);
     if (file) await store.getState().replaceFile({ fileName: file.name, blob: file });
   };
   const paste = async () => {
@@ -74,44 +80,33 @@ export function DataStage() {
         </>
       }
     >
-      {table.status === 'importing' && (
-        <ProgressBar
-          label={`Reading ${table.fileName}`}
-          share={table.share}
-          phase={table.phase}
-          action={
-            <Button isSmall onClick={() => store.getState().cancelImport()}>
-              Cancel
-            </Button>
-          }
-        />
-      )}
-      {table.status === 'failed' && (
+      <ImportProgress verb="Reading" />
+      {failure && (
         <Notice
           level="error"
           action={
-            table.needsFile ? (
+            failure.needsFile ? (
               <Button isSmall look="primary" onClick={() => void replace()}>
-                Open {table.fileName}
+                Open {failure.fileName}
               </Button>
             ) : (
               <div className="row-wrap">
                 <Button isSmall onClick={() => void open()}>
                   Choose another file
                 </Button>
-                {table.previous && (
+                {failure.previous && (
                   <Button isSmall onClick={() => store.getState().dismissImportFailure()}>
-                    Back to {table.previous.fileName}
+                    Back to {failure.previous.fileName}
                   </Button>
                 )}
               </div>
             )
           }
         >
-          {table.fileName}: {table.message}
+          {failure.fileName}: {failure.message}
         </Notice>
       )}
-      {!summary && table.status === 'empty' && (
+      {!summary && isEmpty && (
         <EmptyState
           icon={<FileUp size={24} aria-hidden />}
           text="There is no table yet. Drop CSV, gzip, Parquet or Excel files anywhere in this window, paste cells from a spreadsheet, or look at the demo first."
@@ -126,7 +121,7 @@ export function DataStage() {
         />
       )}
       {summary && <Summary summary={summary} />}
-      {!summary && options && table.status === 'failed' && (
+      {!summary && options && failure && (
         <Panel title="How the file is read">
           <ImportForm options={options} />
         </Panel>

@@ -8,10 +8,10 @@ import { Button } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { Page } from '../../ui/Page';
 import { Panel } from '../../ui/Panel';
+import { pickFile } from '../../ui/pickFiles';
 import { Segmented } from '../../ui/Segmented';
 import { saveFile } from '../../ui/saveFile';
 import { FoundRules } from './FoundRules';
-import { pickRulesFile } from './pickRulesFile';
 import { RuleBuilder } from './RuleBuilder';
 import { RuleList } from './RuleList';
 import { RuleText } from './RuleText';
@@ -64,9 +64,9 @@ export function RulesStage() {
     setView('accepted');
   };
   const readFile = async () => {
-    const read = await pickRulesFile();
-    if (read === null) return;
-    setText(read);
+    const file = await pickFile('.txt,text/plain');
+    if (!file) return;
+    setText(await file.text());
     setForm('text');
   };
   return (

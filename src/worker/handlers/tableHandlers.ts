@@ -17,6 +17,7 @@ import { trueEffects } from '../../engine/worlds/trueEffects';
 import { truthTable } from '../../engine/worlds/truthTable';
 import { prepareSource, readBlob } from '../../sources/prepareSource';
 import type { EngineApi } from '../api';
+import { readFile } from '../readFile';
 import { findRun, openTable, type Session } from '../session';
 import { settle } from '../settle';
 
@@ -72,9 +73,15 @@ export const tableHandlers = (session: Session): TableHandlers => ({
           session.executor.coolDown();
           session.executor.warmUp();
         }
-        const bytes = new Uint8Array(await readBlob(source.blob));
+        const { blob, fileName } = source;
+        const { bytes, hash } = await readFile(blob, session.executor.columnReaders(blob.size) > 0);
+        // Shared bytes are handed over as they are; else each thread reads the file for itself, which costs this one no copy.
+        const given = bytes.buffer instanceof ArrayBuffer ? blob : bytes;
         // The open table stays until the new one is ready: a refused or stopped import loses nothing.
-        const opened = await importFile(source.fileName, bytes, options, kinds, task, session.executor, source.blob);
+        const opened = await importFile(fileName, bytes, options, kinds, task, session.executor, {
+          source: given,
+          hash,
+        });
         session.open = opened;
         session.executor.warmUp();
         session.runs.clear();
