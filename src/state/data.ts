@@ -20,6 +20,8 @@ export type TableState =
       readonly share: number;
       readonly phase: string;
       readonly previous: TableSummary | null;
+      /** True where the same text is read with other kinds. */
+      readonly isReread?: boolean;
     }
   | { readonly status: 'ready'; readonly summary: TableSummary }
   | {
@@ -125,7 +127,10 @@ export const createDataSlice =
       const previous = tableSummary(get());
       const { fileName } = source;
       const report = (share: number, phase: string) => {
-        if (turn === latestImport) set({ table: { status: 'importing', fileName, taskId, share, phase, previous } });
+        if (turn === latestImport)
+          set({
+            table: { status: 'importing', fileName, taskId, share, phase, previous, isReread: openHash !== null },
+          });
       };
       report(0, 'Reading');
       const changed = openHash ? await guarded(engine.changeKinds(taskId, openHash, kinds, report)) : null;

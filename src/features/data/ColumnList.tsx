@@ -22,12 +22,14 @@ export function ColumnList({ summary }: { readonly summary: TableSummary }) {
   const kinds = useStudio((s) => s.project.data?.kinds);
   const target = useStudio((s) => s.project.target);
   const map = useStudio((s) => s.project.map);
-  const isBusy = useStudio((s) => s.table.status === 'importing');
+  // While other kinds are read in the next one can be chosen: the control would lose the focus, and a person their place.
+  const isBusy = useStudio((s) => s.table.status === 'importing' && s.table.isReread !== true);
   const notes = useStudio((s) => s.project.columnNotes);
   const world = useStudio((s) => s.truth);
   const units = new Map(notes?.map(({ column, unit }) => [column, unit]));
   const onMap = new Set(map.nodes.map(({ name }) => name));
-  const isSet = (name: string) => kinds?.some(({ column }) => column === name) ?? false;
+  const setKind = (name: string) => kinds?.find(({ column }) => column === name)?.kind;
+  const isSet = (name: string) => setKind(name) !== undefined;
   const [shown, setShown] = useState<string | null>(null);
   const details = summary.columns.find(({ name }) => name === shown);
   const height = Math.min(520, 34 + summary.columns.length * 48 + 4);
@@ -71,7 +73,7 @@ export function ColumnList({ summary }: { readonly summary: TableSummary }) {
                 <Select<ColumnKind | typeof guess>
                   label={`Kind of ${name}. ${reason}`}
                   hasHiddenLabel
-                  value={kind}
+                  value={setKind(name) ?? kind}
                   isDisabled={isBusy}
                   options={[
                     ...kindOptions,
