@@ -142,6 +142,8 @@ it('a move of size 0 is the donor, a larger one goes farther on the same noise, 
   const distance = (columns: readonly Float64Array[]) =>
     columns[0]!.reduce((sum, value, i) => sum + Math.abs(value - donors[0]![i]!), 0);
   expect(distance(small!.columns)).toBeLessThan(0.4 * distance(large!.columns));
+  // A run that held every noise back moves no further than it did, whatever its step.
+  expect(movesBySize({ ...input, nodeSteps: input.model.specs.map(() => 0.1) }, [1])[0]).toEqual(small);
   expect(movesBySize(input, [0.1])[0]).toEqual(small);
   const ruled = movesBySize({ ...input, rules }, [1])[0]!;
   ruled.columns[0]!.forEach((value, i) => {

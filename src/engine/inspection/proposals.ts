@@ -27,6 +27,8 @@ export interface MoveInput {
   /** Real rare rows, in model order. */
   readonly donors: readonly Float64Array[];
   readonly seed: number;
+  /** The largest step of each node's own noise, as a run took them; absent or null where the size holds for all. */
+  readonly nodeSteps?: readonly number[] | null;
 }
 
 /**
@@ -51,7 +53,8 @@ export function movesBySize(input: MoveInput, sizes: readonly number[]): Moves[]
   const logDraws = Float64Array.from({ length: rows }, () => Math.log(draws.uniform()));
   return sizes.map((size) => {
     if (size === 0) return { columns: donors, verdicts: new Uint8Array(rows) };
-    const moved = proposal.propose(z, Math.sqrt(1 - size * size), createRng(seed, 'moves-step'));
+    const keep = model.specs.map((_, node) => Math.sqrt(1 - Math.min(size, input.nodeSteps?.[node] ?? 1) ** 2));
+    const moved = proposal.propose(z, keep, createRng(seed, 'moves-step'));
     const columns = donors.slice();
     for (const node of changing) columns[node] = evaluateNode(model, node, columns, uniformsOf(moved[node]!));
     const after = likelihood(columns, moved);

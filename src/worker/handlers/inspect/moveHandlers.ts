@@ -1,5 +1,6 @@
 import { EngineError } from '../../../engine/errors';
 import { generatorById } from '../../../engine/generators/catalogue';
+import type { TwinsPlan } from '../../../engine/generators/twins';
 import { madeLayer } from '../../../engine/inspection/layerRows';
 import { movesBySize, verdictOfMove } from '../../../engine/inspection/proposals';
 import { scatterData } from '../../../engine/inspection/scatter';
@@ -95,7 +96,7 @@ export function moveHandlers(session: Session): Pick<InspectApi, 'morph' | 'repl
         session.tasks.run(taskId, onProgress, async (task) => {
           const made = findRun(session, runId);
           const generator = generatorById(made.summary.generator);
-          const step = plansOf(made)?.[0]?.plan.step;
+          const { step, nodeSteps } = (plansOf(made)?.[0]?.plan ?? {}) as Partial<TwinsPlan>;
           if (!generator.usesMap)
             throw new EngineError(
               'bad-parameter',
@@ -111,7 +112,16 @@ export function moveHandlers(session: Session): Pick<InspectApi, 'morph' | 'repl
           const donors = run.frame.columns.map((column) => gather(column, chosen));
           await task.checkpoint(0.85, 'Replaying moves');
           const [moves] = movesBySize(
-            { model, target: run.target, rareCode: run.rareCodes[0]!, rules: project.rules, redraw, donors, seed },
+            {
+              model,
+              target: run.target,
+              rareCode: run.rareCodes[0]!,
+              rules: project.rules,
+              redraw,
+              donors,
+              seed,
+              nodeSteps: nodeSteps ?? null,
+            },
             [step],
           );
           const { columns, verdicts } = moves!;
