@@ -16,6 +16,8 @@ export interface Executor extends ColumnReaders {
   readonly isParallel: boolean;
   /** Starts what work will need, so that the first piece does not wait for it. */
   warmUp(): void;
+  /** Lets threads compile, one after the other, the code of learning and drawing; ends early where work comes. Never rejects. */
+  rehearse(): Promise<void>;
   /** Gives back the memory that idle threads still hold; nothing while they work. */
   coolDown(): void;
   fitNodes(requests: readonly NodeFitRequest[], task: Task): Promise<readonly NodeFitResult[]>;
@@ -41,6 +43,7 @@ export const ROWS_PER_DRAW = 8 * ROWS_PER_BLOCK;
 export const inlineExecutor: Executor = {
   isParallel: false,
   warmUp() {},
+  async rehearse() {},
   coolDown() {},
   async fitNodes(requests, task) {
     const results: NodeFitResult[] = [];

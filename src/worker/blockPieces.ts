@@ -16,11 +16,16 @@ import {
 import { sharedCopy } from '../engine/numeric/sharedMemory';
 import { silentTask } from '../engine/task';
 import type { Outcome } from './api';
+import { rehearse } from './rehearsal';
 import { buffersOfColumns, buffersOfRows } from './runBuffers';
 import { settle } from './settle';
+import { createTasks } from './tasks';
 
 /** What a pool worker does: pieces of work that need nothing but their request and a plan sent before. */
 export interface BlockPieces {
+  /** Compiles the code of the others by a run for nothing, between messages, until done or told to stop. */
+  rehearse(): Promise<void>;
+  stopRehearsal(): void;
   fitNode(request: NodeFitRequest): Promise<Outcome<NodeFitResult>>;
   readColumns(request: ColumnsRequest, positions: readonly number[]): Promise<Outcome<readonly FinishedColumn[]>>;
   /** A plan is sent once and asked for rows many times; jobs that run at the same time have plans of their own. */
@@ -41,6 +46,8 @@ export interface BlockPieces {
   findNeighbours(job: number, from: number, to: number): Promise<Outcome<NeighbourPart>>;
 }
 
+const REHEARSAL = 'rehearsal';
+
 export function createBlockPieces(): BlockPieces {
   const plans = new Map<number, GeneratorPlan>();
   const searches = new Map<number, { readonly search: NeighbourSearch; prepared: PreparedSearch | null }>();
@@ -50,7 +57,14 @@ export function createBlockPieces(): BlockPieces {
     return one;
   };
   const arenas = new Map<number, ArenaQuestions>();
+  const tasks = createTasks();
   return {
+    async rehearse() {
+      await settle(() => tasks.run(REHEARSAL, () => {}, rehearse));
+    },
+    stopRehearsal() {
+      tasks.cancel(REHEARSAL);
+    },
     fitNode: (request) => settle(() => fitNode(request)),
     async readColumns(request, positions) {
       const outcome = await settle(() => importColumns(request, positions, silentTask));

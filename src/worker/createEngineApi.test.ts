@@ -40,6 +40,7 @@ async function exportText(engine: EngineApi, project: Project, runId: string): P
 const scattered: Executor = {
   isParallel: true,
   warmUp() {},
+  async rehearse() {},
   coolDown() {},
   columnReaders: () => 2,
   async readColumns(request, shares) {

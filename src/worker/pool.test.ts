@@ -99,6 +99,33 @@ describe('a pool of workers', () => {
     expect(workers.length).toBe(2);
   });
 
+  it('lets workers rehearse one after the other while nothing else is to be done', async () => {
+    const heard: string[] = [];
+    let end = () => {};
+    const acting = () => ({
+      ...createBlockPieces(),
+      rehearse: () =>
+        new Promise<void>((resolve) => {
+          heard.push('rehearse');
+          end = resolve;
+        }),
+      stopRehearsal() {
+        heard.push('stop');
+        end();
+      },
+    });
+    const pool = poolOf(2, () => startOne(acting()));
+    const over = pool.rehearse();
+    await vi.waitFor(() => expect(heard).toEqual(['rehearse']));
+    end();
+    await vi.waitFor(() => expect(heard).toEqual(['rehearse', 'rehearse']));
+    await pool.fitNodes([fitRequest(0, 0), fitRequest(2, 0)], silentTask);
+    await over;
+    expect(heard).toEqual(['rehearse', 'rehearse', 'stop']);
+    await pool.rehearse();
+    expect(heard.length).toBe(3);
+  });
+
   it('reads the columns of a file that one thread does', async () => {
     const lines = Array.from({ length: 3000 }, (_, i) => `${i},${i % 7},"a, ${i % 3}",${i % 11 === 0 ? 'NA' : i / 4}`);
     const bytes = new TextEncoder().encode(['n,seven,text,quarter', ...lines].join('\n'));

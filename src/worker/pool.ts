@@ -51,6 +51,8 @@ export function createPool(size = defaultSize(), start = startWorker, leastQuick
   let lastJob = 0;
   /** Several jobs can be under way at once, such as a run and the run it is compared with. */
   let jobs = 0;
+  const rehearsing = new Set<PoolMember>();
+  const rehearsed = new WeakSet<PoolMember>();
 
   const endWorkers = (reason: string) => {
     for (const member of members) member.end(reason);
@@ -61,9 +63,18 @@ export function createPool(size = defaultSize(), start = startWorker, leastQuick
     while (members.length < size) members.push(startMember(start));
   };
 
+  const warmUp = () => {
+    try {
+      if (!isBroken) startAll();
+    } catch {
+      // The first piece of work meets the same and says so.
+    }
+  };
+
   async function run<T>(spread: (members: readonly PoolMember[]) => Promise<T>, inline: () => Promise<T>): Promise<T> {
     if (isBroken) return inline();
     jobs++;
+    for (const member of rehearsing) member.ask((pieces) => pieces.stopRehearsal()).catch(() => {});
     try {
       startAll();
       return await spread(members);
@@ -84,11 +95,15 @@ export function createPool(size = defaultSize(), start = startWorker, leastQuick
 
   return {
     isParallel: true,
-    warmUp() {
-      try {
-        if (!isBroken) startAll();
-      } catch {
-        // The first piece of work meets the same and says so.
+    warmUp,
+    async rehearse() {
+      warmUp();
+      for (const member of members) {
+        if (jobs > 0 || rehearsed.has(member)) continue;
+        rehearsing.add(member);
+        rehearsed.add(member);
+        await member.ask((pieces) => pieces.rehearse()).catch(() => {});
+        rehearsing.delete(member);
       }
     },
     coolDown() {

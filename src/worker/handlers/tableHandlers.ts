@@ -83,7 +83,8 @@ export const tableHandlers = (session: Session): TableHandlers => ({
           hash,
         });
         session.open = opened;
-        session.executor.warmUp();
+        // Threads learn their part while the table is being looked at.
+        void session.executor.rehearse();
         session.runs.clear();
         return opened.summary;
       }),
