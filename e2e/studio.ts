@@ -137,3 +137,17 @@ export function weightedShare(rows: readonly string[][], target: number, weight:
   }
   return cases / all;
 }
+
+// Fonts and smoothing differ between machines: whatever is out of place is far above this share.
+const look = { maxDiffPixelRatio: 0.01, threshold: 0.3, animations: 'disabled' } as const;
+
+/** The stage as it looks in both themes. */
+export async function picture(page: Page, name: string): Promise<void> {
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    await expect(page.locator(`html[data-theme="${scheme}"]`)).toHaveCount(1);
+    // Pictures of points are painted in another thread, in the colours of the theme.
+    await page.waitForTimeout(600);
+    await expect(page.getByRole('main')).toHaveScreenshot(`${name}-${scheme}.png`, look);
+  }
+}
