@@ -131,7 +131,7 @@ export function ColumnList({ summary }: { readonly summary: TableSummary }) {
               'Distribution'
             ) : (
               <>
-                Common (bars), rare (line)
+                <span title="Common rows as bars, rare rows as a line or dots">Common, rare</span>
                 {world && (
                   <span title="True means of the simulated world: short in common, tall in rare rows">
                     {' '}

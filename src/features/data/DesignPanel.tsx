@@ -1,8 +1,11 @@
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
 import { Button } from '../../ui/Button';
+import { Notice } from '../../ui/Notice';
+import { counted, countText } from '../../ui/numbers';
 import { Panel } from '../../ui/Panel';
 import { Select } from '../../ui/Select';
 import type { TableSummary } from '../../worker/api';
+import { suggestGroup } from './suggestGroup';
 
 const none = '';
 
@@ -12,7 +15,9 @@ export function DesignPanel({ summary }: { readonly summary: TableSummary }) {
   const design = useStudio((s) => s.project.design);
   const groups = design?.groups ?? [];
   const { columns, rows } = summary;
+  const target = useStudio((s) => s.project.target?.column ?? null);
   const set = store.getState().setDesign;
+  const unit = suggestGroup(columns, rows, groups, target);
   const groupable = columns.filter(
     ({ name, distinct, kind }) =>
       distinct > 1 && distinct < rows && kind !== 'continuous' && kind !== 'text' && !groups.includes(name),
@@ -20,6 +25,19 @@ export function DesignPanel({ summary }: { readonly summary: TableSummary }) {
   const timely = columns.filter(({ kind }) => kind === 'datetime' || kind === 'integer' || kind === 'count');
   return (
     <Panel title="Rows that belong together">
+      {unit && (
+        <Notice
+          level="warning"
+          action={
+            <Button isSmall onClick={() => set({ groups: [...groups, unit.name] })}>
+              Group by {unit.name}
+            </Button>
+          }
+        >
+          “{unit.name}” has {countText(unit.distinct)} values in {counted(rows, 'row')}. If it names who was measured,
+          rows of one belong together, and it is nothing to learn from: keep it off the map.
+        </Notice>
+      )}
       <div className="import-form">
         <Select
           label="Add a group column (patient, site, machine)"

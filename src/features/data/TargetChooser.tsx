@@ -7,7 +7,7 @@ import { Panel } from '../../ui/Panel';
 import { Select } from '../../ui/Select';
 import type { TableSummary } from '../../worker/api';
 import { ThresholdTarget } from './ThresholdTarget';
-import { targetOn, targetOptions, withLevel } from './targetChoice';
+import { otherRareLevels, targetOn, targetOptions, withLevel } from './targetChoice';
 
 const none = '';
 
@@ -20,6 +20,7 @@ export function TargetChooser({ summary }: { readonly summary: TableSummary }) {
   const options = targetOptions(summary.columns);
   const column = summary.columns.find(({ name }) => name === target?.column);
   const isMissing = target !== null && !column;
+  const alsoRare = column && target ? otherRareLevels(column, target, summary.rows) : [];
   const choose = (name: string) => {
     const chosen = summary.columns.find((one) => one.name === name);
     store.getState().setTarget(chosen ? targetOn(chosen, summary) : null);
@@ -75,6 +76,11 @@ export function TargetChooser({ summary }: { readonly summary: TableSummary }) {
               </span>
             </label>
           ))}
+          {alsoRare.length > 0 && (
+            <p className="muted">
+              {alsoRare.join(', ')} {alsoRare.length === 1 ? 'is' : 'are'} rare too: tick what counts as the outcome.
+            </p>
+          )}
           {column.levels.length > 12 && (
             <p className="muted">
               {column.levels.length - 12} more values are not listed: an outcome has few, so merge them in the file

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { ColumnSummary } from '../../worker/api';
-import { targetOn, targetOptions, withLevel } from './targetChoice';
+import { otherRareLevels, targetOn, targetOptions, withLevel } from './targetChoice';
 
 const column = (name: string, kind: ColumnSummary['kind'], levels: readonly (readonly [string, number])[]) =>
   ({
@@ -36,4 +36,15 @@ it('keeps rare levels in the order of the column', () => {
   const both = withLevel({ column: 'y', rareLevels: ['c'] }, y, 'b', true);
   expect(both.rareLevels).toEqual(['b', 'c']);
   expect(withLevel(both, y, 'c', false).rareLevels).toEqual(['b']);
+});
+
+it('names levels that are as rare and were not chosen', () => {
+  expect(otherRareLevels(y, { column: 'y', rareLevels: ['c'] }, 100)).toEqual(['b']);
+  expect(otherRareLevels(y, { column: 'y', rareLevels: ['b', 'c'] }, 100)).toEqual([]);
+  const equals = column(
+    'z',
+    'nominal',
+    [...'abcdefghijklmn'].map((text) => [text, 7] as const),
+  );
+  expect(otherRareLevels(equals, { column: 'z', rareLevels: ['a'] }, 98)).toEqual([]);
 });

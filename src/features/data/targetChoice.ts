@@ -42,3 +42,15 @@ export function withLevel(target: Target, column: ColumnSummary, level: string, 
   const rareLevels = [...new Set(levels)].sort((a, b) => order.indexOf(a) - order.indexOf(b));
   return { ...target, rareLevels };
 }
+
+/** A level of at most this share of the rows is rare. */
+const RARE_SHARE = 0.1;
+/** More rare levels than this are a long list, not outcomes that were forgotten. */
+const MOST_RARE_LEVELS = 6;
+
+/** Levels that are rare as well but not chosen; none where there are so many that rareness says nothing. */
+export function otherRareLevels(column: ColumnSummary, { rareLevels }: Target, rows: number): readonly string[] {
+  const rare = column.levels.filter(({ count }) => count > 0 && count / Math.max(1, rows) <= RARE_SHARE);
+  if (rare.length > MOST_RARE_LEVELS || rare.length === column.levels.length) return [];
+  return rare.flatMap(({ text }) => (rareLevels.includes(text) || text === '' ? [] : [text]));
+}

@@ -59,7 +59,8 @@ export function adviceFor(facts: AdviceFacts): readonly AdviceLine[] {
     say('warning', `${cases}: too few (under ${FEW_CASES} each). Draw fewer causes or keep close to real rows.`, 'map');
   else if (usesMap && verdict === 'thin')
     say('info', `${cases}, ${perParameter.toFixed(1)} each: thin, so keep close to real rows.`);
-  else if (usesMap) say('info', `${cases}, ${Math.floor(perParameter)} each: fine.`);
+  // Without causes there is nothing to learn that the rows could be enough for.
+  else if (usesMap && causes.length > 0) say('info', `${cases}, ${Math.floor(perParameter)} each: fine.`);
   if (knownRows > 0 && rareRows / knownRows > COMMON_SHARE)
     say(
       'warning',
