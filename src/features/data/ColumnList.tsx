@@ -32,7 +32,7 @@ export function ColumnList({ summary }: { readonly summary: TableSummary }) {
   const isSet = (name: string) => setKind(name) !== undefined;
   const [shown, setShown] = useState<string | null>(null);
   const details = summary.columns.find(({ name }) => name === shown);
-  const height = Math.min(520, 34 + summary.columns.length * 48 + 4);
+  const height = `min(${48 * (summary.columns.length + 1) + 2}px, max(520px, 100vh - 280px))`;
   return (
     <>
       {details && <ColumnDetails column={details} rows={summary.rows} onClose={() => setShown(null)} />}

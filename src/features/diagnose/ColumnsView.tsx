@@ -48,7 +48,7 @@ export function ColumnsView({ diagnosis }: { readonly diagnosis: Diagnosis }) {
       </p>
       <DataTable<ColumnDifference>
         label="Columns by class"
-        height={Math.min(520, 34 + 44 * rows.length)}
+        height={`min(${44 * (rows.length + 1) + 2}px, max(480px, 100vh - 400px))`}
         rowHeight={44}
         count={rows.length}
         row={(i) => rows[i] ?? null}

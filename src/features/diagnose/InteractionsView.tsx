@@ -26,7 +26,7 @@ export function InteractionsView({ diagnosis: { interactions, target } }: { read
       </p>
       <DataTable<Interaction>
         label="Interactions"
-        height={Math.min(420, 34 + 28 * pairs.length)}
+        height={Math.min(420, 28 * (pairs.length + 1) + 2)}
         count={pairs.length}
         row={(i) => pairs[i] ?? null}
         selected={at}

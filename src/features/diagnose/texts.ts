@@ -3,4 +3,7 @@ export const percent = (share: number): string => `${(100 * share).toFixed(share
 
 export const pText = (p: number): string => (p < 0.001 ? '< 0.001' : p.toFixed(3));
 
-export const signed = (value: number): string => `${value < 0 ? '−' : ''}${Math.abs(value).toFixed(2)}`;
+export function signed(value: number): string {
+  const digits = Math.abs(value).toFixed(2);
+  return value < 0 && Number(digits) > 0 ? `−${digits}` : digits;
+}

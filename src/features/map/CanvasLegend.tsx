@@ -1,9 +1,11 @@
 import { Lock } from 'lucide-react';
+import { useStudio } from '../../state/StudioProvider';
 import { useCheckedMap } from './mapFacts';
 
 /** What widths, colours and dashes mean; shown once there is something to tell. */
 export function CanvasLegend({ showsEffect }: { readonly showsEffect: boolean }) {
   const checked = useCheckedMap();
+  const isDemo = useStudio((s) => s.truth !== null);
   const isChecked = checked !== null && checked.check.arrows.length > 0;
   if (!isChecked && !showsEffect) return null;
   const line = (className: string, width: number) => (
@@ -33,6 +35,11 @@ export function CanvasLegend({ showsEffect }: { readonly showsEffect: boolean })
           <span>{line('arrow arrow-cannot-tell arrow-dash-cannot-tell', 1.75)} data cannot tell</span>
           <span>{line('arrow arrow-refuted arrow-dash-refuted', 1.75)} not seen in data</span>
         </>
+      )}
+      {isDemo && (
+        <span title="Means in the simulated world: short in common, tall in rare rows">
+          <span className="truth-key" aria-hidden /> truth
+        </span>
       )}
     </div>
   );

@@ -21,6 +21,7 @@ import { useStudio, useStudioStore } from '../../state/StudioProvider';
 import { classes } from '../../ui/classes';
 import { ContextMenu } from '../../ui/Menu';
 import { ArrowEdge, type ArrowFlowEdge, Arrowheads } from './ArrowEdge';
+import { CanvasHint } from './CanvasHint';
 import { CanvasLegend } from './CanvasLegend';
 import { CanvasTools } from './CanvasTools';
 import { CommentCard, commentNodeId, commentNodes, commentOfNodeId } from './CommentCard';
@@ -315,6 +316,7 @@ export function MapCanvas({ isSnapping, hasMinimap, onDrawArrow, onToggleSnap, o
           onArrange={rearrange}
           onFit={fitMap}
         />
+        <CanvasHint />
         <CanvasLegend showsEffect={showsEffect} />
         <RefusalBanner drawing={drawing} />
       </div>
