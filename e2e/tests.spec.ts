@@ -25,7 +25,7 @@ test('what is expected from balancing is told in words, and every measure stands
   await expect(page.getByText(/These results are out of date/)).toBeVisible();
 });
 
-test('damage by a wrong map is found, and the best remedy turns the verdict', async ({ page }) => {
+test('damage by a wrong map is found, and a smaller step alone turns the verdict', async ({ page }) => {
   test.setTimeout(200_000);
   const studio = new Studio(page);
   await studio.openDemo();
@@ -54,45 +54,13 @@ test('damage by a wrong map is found, and the best remedy turns the verdict', as
   const remedies = page.getByRole('region', { name: 'Remedies, the best first' });
   await expect(remedies).toBeVisible({ timeout: 150_000 });
   await picture(page, 'test-remedies');
+  // Two things would mend it: the arrow, and the step alone. Without the arrow the dial is what was too high.
+  await expect(remedies.getByRole('button', { name: 'Apply: Draw severity -> treated' })).toBeVisible();
   await remedies
-    .getByRole('button', { name: /^Apply/ })
+    .getByRole('button', { name: /^Apply: Trust the map less: steps of/ })
     .first()
     .click();
   await expect(page.getByText('Nothing is damaged in this run')).toBeVisible({ timeout: 150_000 });
-});
-
-test('where only the step is too large, a smaller step alone is the remedy', async ({ page }) => {
-  test.setTimeout(240_000);
-  const studio = new Studio(page);
-  await studio.openDemo();
-  await studio.goTo('Map');
-  await page.getByRole('radio', { name: 'List' }).click();
-  await page.getByRole('button', { name: 'Remove severity -> treated' }).click();
-  await studio.goTo('Generate');
-  const main = page.getByRole('main');
-  await main.getByRole('radio', { name: 'A number' }).click();
-  await main.getByLabel('Rows', { exact: true }).fill('1000');
-  await page.keyboard.press('Tab');
-  await page.getByRole('switch', { name: 'Let the data choose the step' }).click();
-  const dial = page.getByRole('slider', { name: 'Trust in the map' });
-  await dial.press('End');
-  await studio.generate();
-  await studio.test();
-  const damaged = page.getByRole('button', { name: /^Damaged/ });
-  const count = async () => Number.parseInt((await damaged.innerText()).replace(/^Damaged\s*/, ''), 10);
-  const before = await count();
-  expect(before).toBeGreaterThan(0);
-  await page.getByRole('radio', { name: /^Remedies/ }).click();
-  await page.getByRole('button', { name: 'Look for remedies' }).click();
-  const smaller = page.getByRole('button', { name: /^Apply: Trust the map less: steps of/ }).first();
-  await expect(smaller).toBeVisible({ timeout: 150_000 });
-  await smaller.click();
-  await expect(page.getByRole('progressbar')).toHaveCount(0, { timeout: 150_000 });
-  await page.getByRole('radio', { name: 'Statements' }).click();
-  await expect.poll(count, { timeout: 150_000 }).toBeLessThan(before);
-  // Nothing else was touched: the map still lacks its arrow, the dial stands lower.
-  await studio.goTo('Generate');
-  await expect(page.getByRole('slider', { name: 'Trust in the map' })).not.toHaveAttribute('aria-valuenow', '1');
   await studio.goTo('Map');
   await expect(page.getByRole('button', { name: 'Remove severity -> treated' })).toHaveCount(0);
 });

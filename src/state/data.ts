@@ -352,14 +352,15 @@ export const createDataSlice =
           get().goTo('map');
           return;
         }
-        await read(source, guessAll, kinds, null, (data, summary) =>
+        await read(source, guessAll, kinds, null, (data, summary) => {
           openAsNew({
             ...project,
             demo: { id: demoId, fileHash: data.hash },
             data,
             target: project.target ?? summary.suggestedTarget,
-          }),
-        );
+          });
+          get().goTo('map');
+        });
         // A demo shows its synthetic rows without being asked.
         if (get().table.status === 'ready' && get().project.target) startDemoRun();
       },
