@@ -1,5 +1,5 @@
 import xor4096 from 'seedrandom/lib/xor4096.js';
-import { normalQuantile } from './numeric/normal';
+import { normalQuantile, normalQuantileInPlace } from './numeric/normal';
 
 /** A stream of random numbers. Equal keys give equal streams on every platform. */
 export interface Rng {
@@ -7,6 +7,8 @@ export interface Rng {
   uniform(): number;
   /** N(0, 1) by inversion: exactly one uniform a draw, so streams stay aligned whatever is done with the values. */
   normal(): number;
+  /** Fills the array with the next normals. */
+  normals(out: Float64Array): void;
   /** Uniform on {0, ..., bound - 1}. */
   integer(bound: number): number;
 }
@@ -23,11 +25,32 @@ export const ROWS_PER_BLOCK = 256;
  * @param block Index of the block of rows; 0 where the purpose has no rows.
  */
 export function createRng(seed: number, purpose: string, block = 0): Rng {
-  const next = xor4096(`counterpoise/1/${seed}/${purpose}/${block}`);
-  const uniform = () => (next.int32() >>> 0) * 2 ** -32 + 2 ** -33;
+  const { i, w, X } = xor4096(`counterpoise/1/${seed}/${purpose}/${block}`, { state: true }).state();
+  // The stream goes on from the library's state in an array of whole numbers, which the library's own is not everywhere.
+  const words = Int32Array.from(X);
+  let at = i;
+  let weyl = w;
+  const next = (): number => {
+    weyl = (weyl + 0x61c88647) | 0;
+    let v = words[(at + 34) & 127]!;
+    at = (at + 1) & 127;
+    let t = words[at]!;
+    v ^= v << 13;
+    t ^= t << 17;
+    v ^= v >>> 15;
+    t ^= t >>> 12;
+    v ^= t;
+    words[at] = v;
+    return (v + (weyl ^ (weyl >>> 16))) | 0;
+  };
+  const uniform = () => (next() >>> 0) * 2 ** -32 + 2 ** -33;
   return {
     uniform,
     normal: () => normalQuantile(uniform()),
+    normals(out) {
+      for (let row = 0; row < out.length; row++) out[row] = uniform();
+      normalQuantileInPlace(out);
+    },
     integer: (bound) => Math.floor(uniform() * bound),
   };
 }

@@ -1,6 +1,12 @@
 import type { Mechanism, MechanismCard, MechanismFamily, MechanismJson, ParentColumns } from './mechanism';
 import { type Predictor, type PredictorJson, predict, predictorFromJson, predictorToJson } from './predictor';
-import { type ResidualDistribution, residualCdf, residualLogDensity, residualQuantile } from './residualDistribution';
+import {
+  type ResidualDistribution,
+  residualCdf,
+  residualCdfInPlace,
+  residualLogDensity,
+  residualQuantileInPlace,
+} from './residualDistribution';
 import { backwardInPlace, forward, forwardBound, logJacobian, type Transform } from './transform';
 
 /** Noises are kept this far from 0 and 1: beyond it the Gaussianised noise would be infinite. */
@@ -26,6 +32,9 @@ export interface LocationScale {
   readonly grid: number;
 }
 
+/** A cut that leaves less of the noise law is no cut. */
+const LEAST_WIDTH = 1e-9;
+
 type Law = Pick<LocationScale, 'transform' | 'residuals' | 'lower' | 'upper' | 'grid'>;
 
 /**
@@ -46,7 +55,7 @@ export function locationScaleLaw(law: Law) {
     left.sigma = sigma;
     const from = low === -Infinity ? 0 : residualCdf(residuals, (low - mu) / sigma);
     const to = high === Infinity ? 1 : residualCdf(residuals, (high - mu) / sigma);
-    const isWide = to - from > 1e-9;
+    const isWide = to - from > LEAST_WIDTH;
     left.from = isWide ? from : 0;
     left.width = isWide ? to - from : 1;
   };
@@ -56,15 +65,27 @@ export function locationScaleLaw(law: Law) {
     if (Math.abs(t) === Infinity) return t > 0 ? 1 : 0;
     return (residualCdf(residuals, (t - left.mu) / left.sigma) - left.from) / left.width;
   };
+  /** Share of every row's noises below a bound; `none` where the bound is infinite. */
+  const below = (bound: number, mu: Float64Array, sigma: Float64Array, none: number): Float64Array => {
+    const out = new Float64Array(mu.length);
+    if (Math.abs(bound) === Infinity) return out.fill(none);
+    for (let i = 0; i < out.length; i++) out[i] = (bound - mu[i]!) / sigma[i]!;
+    residualCdfInPlace(residuals, out);
+    return out;
+  };
   const toGrid = (v: number) => Math.min(upper, Math.max(lower, Math.round((v - lower) / grid) * grid + lower));
   return {
     quantile(mu: Float64Array, sigma: Float64Array, noise: Float64Array): Float64Array {
       const out = new Float64Array(noise.length);
+      const from = below(low, mu, sigma, 0);
+      const to = below(high, mu, sigma, 1);
       for (let i = 0; i < out.length; i++) {
-        cut(mu[i]!, sigma[i]!);
-        const e = residualQuantile(residuals, insideUnit(left.from + noise[i]! * left.width));
-        out[i] = mu[i]! + sigma[i]! * e;
+        const width = to[i]! - from[i]!;
+        const isWide = width > LEAST_WIDTH;
+        out[i] = insideUnit(isWide ? from[i]! + noise[i]! * width : noise[i]!);
       }
+      residualQuantileInPlace(residuals, out);
+      for (let i = 0; i < out.length; i++) out[i] = mu[i]! + sigma[i]! * out[i]!;
       backwardInPlace(transform, out);
       if (grid > 0) for (let i = 0; i < out.length; i++) out[i] = toGrid(out[i]!);
       else if (!isBounded) for (let i = 0; i < out.length; i++) out[i] = Math.min(upper, Math.max(lower, out[i]!));

@@ -13,6 +13,9 @@ export interface ResidualDistribution {
 
 const MAX_KNOTS = 256;
 
+/** Through here go single values to the functions for many. */
+const single = new Float64Array(1);
+
 /** Weighted quantile law of `values` (shape (n,), n >= 1); equal values are spread a little so that the law is continuous. */
 export function fitResidualDistribution(values: Float64Array, weights: Float64Array): ResidualDistribution {
   const n = values.length;
@@ -58,22 +61,62 @@ function tailScale(knots: Float64Array, side: 1 | -1, least: number): number {
 }
 
 /** Q(u), u in (0, 1). */
-export function residualQuantile({ knots, lowerScale, upperScale }: ResidualDistribution, u: number): number {
-  const size = knots.length;
-  const at = u * size - 0.5;
-  if (at <= 0) return knots[0]! + lowerScale * Math.log(2 * size * u);
-  if (at >= size - 1) return knots[size - 1]! - upperScale * Math.log(2 * size * (1 - u));
-  const j = Math.floor(at);
-  return knots[j]! + (at - j) * (knots[j + 1]! - knots[j]!);
+export function residualQuantile(law: ResidualDistribution, u: number): number {
+  single[0] = u;
+  residualQuantileInPlace(law, single);
+  return single[0];
 }
 
 /** F(e), the inverse of `residualQuantile`. */
-export function residualCdf({ knots, lowerScale, upperScale }: ResidualDistribution, e: number): number {
+export function residualCdf(law: ResidualDistribution, e: number): number {
+  single[0] = e;
+  residualCdfInPlace(law, single);
+  return single[0];
+}
+
+/** F of every value; equal ones in a row are computed once. */
+export function residualCdfInPlace(
+  { knots, lowerScale, upperScale }: ResidualDistribution,
+  values: Float64Array,
+): void {
   const size = knots.length;
-  if (e <= knots[0]!) return Math.exp((e - knots[0]!) / lowerScale) / (2 * size);
-  if (e >= knots[size - 1]!) return 1 - Math.exp((knots[size - 1]! - e) / upperScale) / (2 * size);
-  const j = knotBelow(knots, e);
-  return (j + 0.5 + (e - knots[j]!) / (knots[j + 1]! - knots[j]!)) / size;
+  const first = knots[0]!;
+  const last = knots[size - 1]!;
+  let before = Number.NaN;
+  for (let i = 0; i < values.length; i++) {
+    const e = values[i]!;
+    if (e === before) {
+      values[i] = values[i - 1]!;
+    } else if (e <= first) {
+      values[i] = Math.exp((e - first) / lowerScale) / (2 * size);
+    } else if (e >= last) {
+      values[i] = 1 - Math.exp((last - e) / upperScale) / (2 * size);
+    } else {
+      const j = knotBelow(knots, e);
+      values[i] = (j + 0.5 + (e - knots[j]!) / (knots[j + 1]! - knots[j]!)) / size;
+    }
+    before = e;
+  }
+}
+
+/** Q of every u. */
+export function residualQuantileInPlace(
+  { knots, lowerScale, upperScale }: ResidualDistribution,
+  values: Float64Array,
+): void {
+  const size = knots.length;
+  for (let i = 0; i < values.length; i++) {
+    const u = values[i]!;
+    const at = u * size - 0.5;
+    if (at <= 0) {
+      values[i] = knots[0]! + lowerScale * Math.log(2 * size * u);
+    } else if (at >= size - 1) {
+      values[i] = knots[size - 1]! - upperScale * Math.log(2 * size * (1 - u));
+    } else {
+      const j = Math.floor(at);
+      values[i] = knots[j]! + (at - j) * (knots[j + 1]! - knots[j]!);
+    }
+  }
 }
 
 /** log f(e), nats. */

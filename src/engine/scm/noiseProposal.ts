@@ -34,7 +34,8 @@ export function noiseProposal(model: StructuralModel, moving: readonly number[],
         const fresh = Math.sqrt(1 - keep * keep);
         const before = z[node]!;
         const after = new Float64Array(rows);
-        for (let i = 0; i < rows; i++) after[i] = keep * before[i]! + fresh * rng.normal();
+        rng.normals(after);
+        for (let i = 0; i < rows; i++) after[i] = keep * before[i]! + fresh * after[i]!;
         out[node] = after;
       }
       if (tied.length > 0) {

@@ -1,5 +1,5 @@
 import { insideUnit } from '../mechanisms/locationScale';
-import { normalCdf } from '../numeric/normal';
+import { normalCdfInPlace } from '../numeric/normal';
 import { roundInPlace } from '../numeric/rounding';
 import type { FittedModel } from './fittedModel';
 
@@ -27,7 +27,8 @@ export function evaluateNode(
 
 /** The noises u = Phi(z) that mechanisms take, kept off 0 and 1. */
 export function uniformsOf(z: Float64Array): Float64Array {
-  const u = new Float64Array(z.length);
-  for (let i = 0; i < u.length; i++) u[i] = insideUnit(normalCdf(z[i]!));
+  const u = z.slice();
+  normalCdfInPlace(u);
+  for (let i = 0; i < u.length; i++) u[i] = insideUnit(u[i]!);
   return u;
 }
