@@ -5,6 +5,7 @@ import { gather } from '../numeric/gather';
 import { createRng } from '../rng';
 import type { Task } from '../task';
 import { type Features, tellApart, twoSampleFeatures } from '../validation/tellApart';
+import { ancestorsOf } from './ancestors';
 import { heldBackSteps, JUDGED_STEPS, STEP_SIZES } from './heldBackSteps';
 import { type Misfit, misfits } from './misfits';
 import { type TwinSetup, twinSampler } from './twinSampler';
@@ -59,11 +60,14 @@ export async function chooseStep(question: StepQuestion, task: Task): Promise<St
   const found = misfits(model, frame, target, rareCode, question.seed, units).filter(({ nodes }) =>
     nodes.some((node) => moving.has(node)),
   );
-  const nodeSteps = heldBackSteps(found, redraw, model.specs.length, cases);
+  const ancestors = model.specs.map((_, node) => ancestorsOf(model, node));
+  const nodeSteps = heldBackSteps(found, redraw, ancestors, cases);
   const caps = found
     .map((misfit) => ({ misfit, step: Math.max(...misfit.nodes.map((node) => nodeSteps[node]!)) }))
     .filter(({ step }) => step < 1)
-    .sort((one, other) => one.step - other.step);
+    .sort(
+      (one, other) => one.step - other.step || Number(isCalculated(other.misfit)) - Number(isCalculated(one.misfit)),
+    );
   const name = (node: number) => `"${model.specs[node]!.name}"`;
   const heldBack = heldBackText(caps, nodeSteps, name, frame.specs[target]!.name);
   if (cases < LEAST_DONORS) {
@@ -117,12 +121,16 @@ function heldBackText(
   return ` Closer to the real row ${held.length === 1 ? 'stays' : 'stay'} ${list.join(', ')}: ${misfitText(first.misfit, name, target)}.`;
 }
 
+const isCalculated = ({ kind }: Misfit): boolean => kind === 'calculated';
+
 const casesText = (cases: number, areGroups: boolean): string => {
   if (areGroups) return cases === 1 ? 'one group with rare rows is' : `${cases} groups with rare rows are`;
   return cases === 1 ? 'one rare row is' : `${cases} rare rows are`;
 };
 
 function misfitText(misfit: Misfit, name: (node: number) => string, target: string): string {
+  if (misfit.kind === 'calculated')
+    return `${name(misfit.nodes[0]!)} is all but calculated (${Math.round(100 * misfit.size)} %) from ${misfit.nodes.slice(1).map(name).join(', ')}, which no arrow of the map says: draw the arrows that are missing, and they may move`;
   if (misfit.kind === 'rare-pair')
     return `among rare rows ${name(misfit.nodes[0])} and ${name(misfit.nodes[1])} go together otherwise (by ${misfit.size.toFixed(2)}) than the map's arrows make them`;
   if (misfit.kind === 'pair')

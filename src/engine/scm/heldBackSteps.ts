@@ -3,10 +3,9 @@ import { keptBySteps, MOVES_OF_THE_REST } from './twinSampler';
 
 /** Steps that are tried, largest first. */
 export const STEP_SIZES: readonly number[] = [1, 0.8, 0.6, 0.45, 0.3, 0.2, 0.1];
+const SMALLEST_STEP = STEP_SIZES[STEP_SIZES.length - 1]!;
 /** Moves after which a step is judged. */
 export const JUDGED_STEPS = MOVES_OF_THE_REST;
-/** What one of two noises varies given the other may grow by this share: what is all but calculated stays so. */
-const MOST_LOOSENED = 0.1;
 const MOST_SWEEPS = 20;
 
 const kept = new Map(STEP_SIZES.map((step) => [step, keptBySteps(step, JUDGED_STEPS)]));
@@ -22,7 +21,9 @@ const kept = new Map(STEP_SIZES.map((step) => [step, keptBySteps(step, JUDGED_ST
  *
  * which is shrinkage of the donors' moments towards what the map says, by as much as the data say. Found node by node, from the
  * smallest step of all that a misfit names; sizes of misfits among rare rows are freed of their own chance first.
- * Two noises whose correlation would be loosened too much even by the smallest step do not move at all.
+ * Columns that are all but calculated from one another without the map saying so stay the donor's: their noises and those of all
+ * that causes them do not move, since even the smallest step would loosen them.
+ * @param ancestors Of every node: what its value changes with.
  * @param cases Rare rows, or units of them: n.
  * @returns By node: 1 where nothing speaks against it, 0 where the noise stays the donor's.
  * @see A Shrinkage Approach to Large-Scale Covariance Matrix Estimation and Implications for Functional Genomics, Statistical Applications in Genetics and Molecular
@@ -31,14 +32,19 @@ const kept = new Map(STEP_SIZES.map((step) => [step, keptBySteps(step, JUDGED_ST
 export function heldBackSteps(
   misfits: readonly Misfit[],
   redraw: readonly number[],
-  nodes: number,
+  ancestors: readonly ReadonlySet<number>[],
   cases: number,
 ): number[] {
+  const nodes = ancestors.length;
   const pairs = new Float64Array(nodes * nodes);
   const shifts = new Float64Array(nodes);
   const steps = new Array<number>(nodes).fill(1);
   const isFixed = new Array<boolean>(nodes).fill(false);
   for (const misfit of misfits) {
+    if (misfit.kind === 'calculated') {
+      for (const node of misfit.nodes) for (const one of [node, ...ancestors[node]!]) isFixed[one] = true;
+      continue;
+    }
     const square = misfit.size ** 2;
     const beyondChance = misfit.kind === 'pair' ? square : Math.max(0, square - 1 / cases);
     const [a, b] = misfit.nodes;
@@ -47,13 +53,13 @@ export function heldBackSteps(
       pairs[a * nodes + b] = Math.max(pairs[a * nodes + b]!, beyondChance);
       pairs[b * nodes + a] = pairs[a * nodes + b]!;
     }
-    for (const node of misfit.nodes) {
-      steps[node] = SMALLEST_STEP;
-      if (misfit.kind !== 'rare' && isLoosened(square)) isFixed[node] = true;
-    }
+    for (const node of misfit.nodes) steps[node] = SMALLEST_STEP;
   }
   // Where all that moves would stay the donor's, rows would be copies: the smallest step is left to it.
-  if (redraw.every((node) => isFixed[node])) isFixed.fill(false);
+  if (redraw.every((node) => isFixed[node])) {
+    for (const node of redraw) steps[node] = SMALLEST_STEP;
+    return steps;
+  }
   const keptOf = (node: number) => (isFixed[node] ? 1 : kept.get(steps[node]!)!);
   const risk = (node: number, k: number) => {
     let sum = (1 - k) ** 2 * shifts[node]! + k ** 2 / cases;
@@ -77,11 +83,3 @@ export function heldBackSteps(
   }
   return steps.map((step, node) => (isFixed[node] ? 0 : step));
 }
-
-const SMALLEST_STEP = STEP_SIZES[STEP_SIZES.length - 1]!;
-
-/** Whether the smallest step raises 1 - r², what varies of one noise given the other, too much. */
-const isLoosened = (square: number): boolean => {
-  const explained = Math.min(1, square);
-  return 1 - explained * kept.get(SMALLEST_STEP)! ** 4 > (1 + MOST_LOOSENED) * (1 - explained);
-};

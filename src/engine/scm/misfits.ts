@@ -5,6 +5,7 @@ import { normalQuantile } from '../numeric/normal';
 import { midRanks } from '../numeric/ranks';
 import { createRng, type Rng } from '../rng';
 import { ancestorsOf } from './ancestors';
+import { type CalculatedMisfit, calculatedMisfits } from './calculatedMisfits';
 import { forwardCauses } from './freshSampler';
 import { evaluateNode, type StructuralModel, uniformsOf } from './structuralModel';
 
@@ -15,7 +16,8 @@ export type Misfit =
   /** Rare rows stand `size` standard deviations of the noise off where the target's mechanism puts them. */
   | { readonly kind: 'rare'; readonly nodes: readonly [number]; readonly size: number }
   /** Among rare rows noises of two nodes go together by `size` (a difference of correlations) more than the target's mechanism makes them. */
-  | { readonly kind: 'rare-pair'; readonly nodes: readonly [number, number]; readonly size: number };
+  | { readonly kind: 'rare-pair'; readonly nodes: readonly [number, number]; readonly size: number }
+  | CalculatedMisfit;
 
 /**
  * A noise that makes less than this share of its column's spread counts in proportion to it: what is left of a column that is
@@ -32,7 +34,7 @@ const SHARE_ROWS = 2_500;
 /**
  * A misfit counts beyond this many standard errors: Bonferroni at 5 % for about 500 looks at pairs of
  * all rows; among the few rare rows a false alarm costs little, since only the nodes that it names are held back. */
-const STANDARD_ERRORS = { pair: 4, rare: 2.5, rarePair: 3 };
+const STANDARD_ERRORS = { pair: 4, rare: 3, rarePair: 3 };
 
 /**
  * What the model leaves unexplained. If map and mechanisms are right, the noises u of all nodes are independent of one
@@ -65,7 +67,17 @@ export function misfits(
   const all = looksAt(model, everyRow, createRng(seed, 'misfits'));
   const some = every.filter((_, k) => k % Math.ceil(every.length / SHARE_ROWS) === 0);
   const counts = countsOf(model, rowsOf(some), createRng(seed, 'misfits-counts'));
-  const found = pairMisfits(model, all, counts, target, countUnits(units, every));
+  const tied = new Set(model.bidirected.flat());
+  const independent = countUnits(units, every);
+  const found: Misfit[] = [
+    ...calculatedMisfits(
+      all.level.map(standardised),
+      counts,
+      (node) => node !== target && !tied.has(node),
+      independent,
+    ),
+    ...pairMisfits(model, all, counts, target, independent),
+  ];
   const cases = countUnits(units, chosen);
   if (cases >= 2)
     found.push(
