@@ -41,8 +41,9 @@ export function ColumnsView({ diagnosis }: { readonly diagnosis: Diagnosis }) {
         {world && (
           <>
             {' '}
-            <span className="truth-key" aria-hidden="true" /> truth of the simulated world: the effect, and the means,
-            short in common, tall in rare rows.
+            <span className="truth-key" aria-hidden="true" />
+            {'\u00a0'}
+            truth of the simulated world: the effect, and the means, short in common, tall in rare rows.
           </>
         )}
       </p>

@@ -67,8 +67,9 @@ export function MechanismCard({ fit, onClose }: MechanismCardProps) {
               {truth.length > 0 && (
                 <>
                   {' '}
-                  <span className="truth-key" aria-hidden="true" /> the same in the simulated world this table is a
-                  sample of.
+                  <span className="truth-key" aria-hidden="true" />
+                  {'\u00a0'}
+                  the same in the simulated world this table is a sample of, over rows whose causes are all known.
                 </>
               )}
             </p>

@@ -55,7 +55,9 @@ export function ColumnsView() {
           {isDemo && (
             <>
               {' '}
-              <span className="truth-key" aria-hidden="true" /> true mean of rare rows in the simulated world.
+              <span className="truth-key" aria-hidden="true" />
+              {'\u00a0'}
+              true mean of rare rows in the simulated world.
             </>
           )}
         </span>
