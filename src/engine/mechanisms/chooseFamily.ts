@@ -91,12 +91,17 @@ export function scoreWeights({
   parentColumns,
 }: Pick<FitInput, 'weights' | 'targetParent' | 'parentColumns'>): Float64Array {
   const codes = targetParent >= 0 ? parentColumns[targetParent]! : null;
-  const totals = new Map<number, number>();
-  for (let i = 0; i < weights.length; i++) {
-    const code = codes ? codes[i]! : 0;
-    totals.set(code, (totals.get(code) ?? 0) + weights[i]!);
+  const out = new Float64Array(weights.length);
+  if (!codes) {
+    let total = 0;
+    for (let i = 0; i < weights.length; i++) total += weights[i]!;
+    for (let i = 0; i < weights.length; i++) out[i] = weights[i]! / total;
+    return out;
   }
-  return weights.map((w, i) => w / totals.get(codes ? codes[i]! : 0)! / totals.size);
+  const totals = new Map<number, number>();
+  for (let i = 0; i < weights.length; i++) totals.set(codes[i]!, (totals.get(codes[i]!) ?? 0) + weights[i]!);
+  for (let i = 0; i < weights.length; i++) out[i] = weights[i]! / totals.get(codes[i]!)! / totals.size;
+  return out;
 }
 
 export function weightedMean(values: Float64Array, weights: Float64Array): number {

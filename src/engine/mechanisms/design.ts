@@ -1,4 +1,5 @@
 import type { ValueSpec } from '../data/frame';
+import { hasMoreValues } from '../numeric/hasMoreValues';
 import { sortedValues } from '../numeric/sortedValues';
 import type { ParentColumns } from './mechanism';
 import { cubicColumn } from './splineBasis';
@@ -136,9 +137,9 @@ export function withSplines(design: LinearDesign, columns: ParentColumns, rows: 
       const values = new Float64Array(sorted.length);
       cubicColumn(knots, at, sorted, values);
       let mean = 0;
-      for (const v of values) mean += v / values.length;
+      for (let i = 0; i < values.length; i++) mean += values[i]! / values.length;
       let squares = 0;
-      for (const v of values) squares += (v - mean) * (v - mean);
+      for (let i = 0; i < values.length; i++) squares += (values[i]! - mean) * (values[i]! - mean);
       const scale = Math.sqrt(squares / values.length);
       if (!(scale > 0 && Number.isFinite(scale))) continue;
       terms.push({ kind: 'spline', parent: term.parent, at, knots, mean, scale });
@@ -201,7 +202,7 @@ function logShift(sorted: Float64Array): number | null {
   const above = sorted.filter((v) => v > 0);
   const at = (share: number) => above[Math.floor(share * (above.length - 1))]!;
   const [low, middle, high] = TAIL_ENDS.map(at);
-  if (!(high! - middle! > LONG_TAIL * (middle! - low!)) || new Set(above).size < LEAST_DISTINCT) return null;
+  if (!(high! - middle! > LONG_TAIL * (middle! - low!)) || !hasMoreValues(above, LEAST_DISTINCT - 1)) return null;
   return sorted[0]! > 0 ? 0 : at(0.25);
 }
 

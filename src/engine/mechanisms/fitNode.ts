@@ -285,8 +285,14 @@ function foldsOf(
 ): { fold: Uint8Array; folds: number } {
   const rows = values.length;
   const folds = foldsOfUnits(foldsFor(rows), units);
-  const stratum = (i: number) =>
-    `${categorical ? values[i] : ''}/${targetParent >= 0 ? parents[targetParent]![i] : ''}`;
+  const own = categorical ? values : null;
+  const target = targetParent >= 0 ? parents[targetParent]! : null;
+  // A number for every pair of codes: text for every row would take longer than the folds.
+  const codeIn = (column: Float64Array | null, i: number) => {
+    const code = column === null ? 0 : column[i]!;
+    return Number.isNaN(code) ? -1 : code;
+  };
+  const stratum = (i: number) => codeIn(own, i) * 2 ** 20 + codeIn(target, i);
   const fold = dealFolds({ rows, folds, stratum, units: units ?? null }, createRng(seed, `folds/${child.name}`));
   return { fold, folds };
 }

@@ -1,5 +1,5 @@
 import type { ValueSpec } from '../data/frame';
-import { normalQuantile } from '../numeric/normal';
+import { normalQuantileInPlace } from '../numeric/normal';
 import { sortedValues } from '../numeric/sortedValues';
 import type { ParentColumns } from './mechanism';
 
@@ -26,8 +26,10 @@ export function checkNoise(
   parentColumns: ParentColumns,
   targetParent: number,
 ): NoiseChecks {
-  const z = noise.map(normalQuantile);
-  const squares = z.map((v) => v * v);
+  const z = noise.slice();
+  normalQuantileInPlace(z);
+  const squares = new Float64Array(z.length);
+  for (let i = 0; i < z.length; i++) squares[i] = z[i]! * z[i]!;
   const target = targetParent >= 0 ? parents[targetParent]! : null;
   return {
     pit: histogram(noise, weights, () => true).pit,
@@ -58,20 +60,26 @@ function histogram(noise: Float64Array, weights: Float64Array, keep: (i: number)
 
 /** Group of each row: levels, or up to 8 groups of equal size; missing cells are a group of their own. */
 function groupsOf(spec: ValueSpec, column: Float64Array): Int32Array {
-  if (spec.levels) return Int32Array.from(column, (v) => (Number.isNaN(v) ? spec.levels!.length : v));
+  const groups = new Int32Array(column.length);
+  if (spec.levels) {
+    for (let i = 0; i < groups.length; i++) groups[i] = Number.isNaN(column[i]!) ? spec.levels.length : column[i]!;
+    return groups;
+  }
   const sorted = sortedValues(column);
   const edges = Array.from({ length: GROUPS - 1 }, (_, k) => sorted[Math.floor(((k + 1) / GROUPS) * sorted.length)]!);
-  return Int32Array.from(column, (v) => {
-    if (Number.isNaN(v)) return GROUPS;
+  for (let i = 0; i < groups.length; i++) {
+    const v = column[i]!;
     let group = 0;
     while (group < GROUPS - 1 && v > edges[group]!) group++;
-    return group;
-  });
+    groups[i] = Number.isNaN(v) ? GROUPS : group;
+  }
+  return groups;
 }
 
 /** sqrt of omega squared = (between - (k - 1) within) / (total + within), 0 where negative. */
 function omega(values: Float64Array, groups: Int32Array): number {
-  const size = groups.reduce((most, group) => Math.max(most, group + 1), 0);
+  let size = 0;
+  for (let i = 0; i < groups.length; i++) size = Math.max(size, groups[i]! + 1);
   const counts = new Float64Array(size);
   const totals = new Float64Array(size);
   let mean = 0;
@@ -81,7 +89,8 @@ function omega(values: Float64Array, groups: Int32Array): number {
     mean += values[i]! / values.length;
   }
   const filled = counts.reduce((sum, n) => sum + (n > 0 ? 1 : 0), 0);
-  const total = values.reduce((sum, v) => sum + (v - mean) ** 2, 0);
+  let total = 0;
+  for (let i = 0; i < values.length; i++) total += (values[i]! - mean) ** 2;
   let between = 0;
   for (let g = 0; g < size; g++) if (counts[g]! > 0) between += counts[g]! * (totals[g]! / counts[g]! - mean) ** 2;
   const freedom = values.length - filled;

@@ -1,4 +1,5 @@
 import { weightedGram } from '../numeric/gram';
+import { hasMoreValues } from '../numeric/hasMoreValues';
 import type { LinearDesign } from './design';
 import type { FitInput } from './mechanism';
 import { solvePenalised, weightedMoment } from './ridge';
@@ -70,8 +71,7 @@ export function rangeOf(values: Float64Array, decimals: number): Omit<NumericSca
 
 /** 0 where rounding is invisible; else the step, at least 10^-decimals. */
 function gridStep(values: Float64Array, decimals: number): number {
-  const distinct = new Set(values).size;
-  if (values.length < ROWS_PER_VALUE * distinct) return 0;
+  if (hasMoreValues(values, values.length / ROWS_PER_VALUE)) return 0;
   const unit = 10 ** decimals;
   const low = Math.round(values[0]! * unit);
   let divisor = 0;

@@ -1,4 +1,5 @@
 import type { ValueSpec } from '../../data/frame';
+import { hasMoreValues } from '../../numeric/hasMoreValues';
 import type { ParentColumns } from '../mechanism';
 
 /** A functional dependency: the child is decided by the columns' values. */
@@ -33,9 +34,11 @@ export function findTable(
   values: Float64Array,
   parentColumns: ParentColumns,
 ): FoundTable | null {
-  const known = [...values.keys()].filter((i) => !Number.isNaN(values[i]!));
-  if (known.length < LEAST_ROWS || new Set(values).size > MOST_LEVELS) return null;
-  let used = parents.flatMap((_, p) => (new Set(parentColumns[p]!).size <= MOST_LEVELS ? [p] : []));
+  let used = parents.flatMap((_, p) => (hasMoreValues(parentColumns[p]!, MOST_LEVELS) ? [] : [p]));
+  if (used.length === 0 || hasMoreValues(values, MOST_LEVELS)) return null;
+  const known: number[] = [];
+  for (let i = 0; i < values.length; i++) if (!Number.isNaN(values[i]!)) known.push(i);
+  if (known.length < LEAST_ROWS) return null;
   const unexplained = brokenRows(known, values, []).broken.length;
   const most = MOST_BROKEN * unexplained;
   const check = (columns: readonly number[]) =>
@@ -44,7 +47,7 @@ export function findTable(
       values,
       columns.map((p) => parentColumns[p]!),
     );
-  if (used.length === 0 || unexplained === 0) return null;
+  if (unexplained === 0) return null;
   // Most columns are decided by nothing: a few rows tell.
   const some = known.slice(0, FEW_ROWS);
   const leftOfSome = brokenRows(some, values, []).broken.length;
