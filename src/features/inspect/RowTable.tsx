@@ -6,13 +6,13 @@ import { useStudio, useStudioStore } from '../../state/StudioProvider';
 import { Button } from '../../ui/Button';
 import { DataTable, type DataTableColumn } from '../../ui/DataTable';
 import { Notice } from '../../ui/Notice';
-import { counted, countText, percentText, shortNumber } from '../../ui/numbers';
-import { Select } from '../../ui/Select';
-import type { ColumnStatistics, RowQuery, TableRow } from '../../worker/inspectApi';
+import { counted, countText } from '../../ui/numbers';
+import type { RowQuery, TableRow } from '../../worker/inspectApi';
+import { HeadCell } from './HeadCell';
 import { LayerBar } from './LayerBar';
 import { LayerGlyph } from './LayerToggle';
 import { layerNames } from './layers';
-import { useAxes } from './useAxes';
+import { RowFilter } from './RowFilter';
 import { useEngineAnswer } from './useEngineAnswer';
 import { useMarks } from './useMarks';
 import { useViewSource } from './useViewSource';
@@ -191,7 +191,7 @@ export function RowTable() {
           value={filters.search}
           onChange={(event) => patch({ search: event.target.value })}
         />
-        <FilterField filters={filters.filters} onChange={(next) => patch({ filters: next })} />
+        <RowFilter filters={filters.filters} onChange={(next) => patch({ filters: next })} />
         <button
           type="button"
           className="chip-toggle"
@@ -257,79 +257,4 @@ function hasRow(rows: Int32Array, row: number): boolean {
     else high = middle - 1;
   }
   return false;
-}
-
-interface HeadCellProps {
-  readonly name: string;
-  readonly isDate: boolean;
-  readonly statistics: ColumnStatistics | undefined;
-}
-
-const DAY_MS = 86_400_000;
-
-function HeadCell({ name, isDate, statistics }: HeadCellProps) {
-  const place = (value: number) => (isDate ? new Date(value).toISOString().slice(0, 10) : shortNumber(value));
-  const spread = (value: number) => (isDate ? `${countText(Math.round(value / DAY_MS))} days` : shortNumber(value));
-  const text = statistics?.numbers
-    ? `${place(statistics.numbers.mean)} ± ${spread(statistics.numbers.deviation)}`
-    : statistics?.top
-      ? `${statistics.top.level} ${percentText(statistics.top.share)}`
-      : '';
-  const missing =
-    statistics && statistics.missing > 0 ? `${text === '' ? '' : ', '}${countText(statistics.missing)} missing` : '';
-  const range = statistics?.numbers ? `, ${place(statistics.numbers.min)} to ${place(statistics.numbers.max)}` : '';
-  return (
-    <span className="table-head-cell" title={`${name}: ${text}${range}${missing}`}>
-      <span className="truncate">{name}</span>
-      <small className="truncate muted">{`${text}${missing}`}</small>
-    </span>
-  );
-}
-
-interface FilterFieldProps {
-  readonly filters: RowQuery['filters'];
-  onChange(filters: RowQuery['filters']): void;
-}
-
-/** One column and what is asked of it; filters set before stand beside as chips. */
-function FilterField({ filters, onChange }: FilterFieldProps) {
-  const columns = useStudio(tableSummary)!.columns.filter(({ kind }) => !isCarriedKind(kind));
-  const { mapped } = useAxes();
-  const [column, setColumn] = useState(mapped[0] ?? columns[0]?.name ?? '');
-  const without = (name: string) => Object.fromEntries(Object.entries(filters).filter(([other]) => other !== name));
-  return (
-    <>
-      <Select
-        label="Filter column"
-        hasHiddenLabel
-        isInline
-        value={column}
-        options={columns.map(({ name }) => ({ value: name, label: name }))}
-        onChange={setColumn}
-      />
-      <input
-        className="input table-filter"
-        aria-label={`Filter of ${column}`}
-        placeholder="> 5, 2..7, text, !text, missing"
-        value={filters[column] ?? ''}
-        onChange={(event) =>
-          onChange(event.target.value === '' ? without(column) : { ...filters, [column]: event.target.value })
-        }
-      />
-      {Object.entries(filters)
-        .filter(([name]) => name !== column)
-        .map(([name, text]) => (
-          <button
-            key={name}
-            type="button"
-            className="chip-toggle"
-            aria-pressed
-            title="Take this filter away"
-            onClick={() => onChange(without(name))}
-          >
-            {name} {text} ×
-          </button>
-        ))}
-    </>
-  );
 }
