@@ -22,7 +22,7 @@ const FEWEST_ROWS = 30;
  * Every column predicted in turn from all others by boosted trees, on real rare rows that the model has not seen: once
  * learned from the other real rows, once from as many synthetic ones whose donors are not among the rows predicted.
  * @param donor Row of `real` each synthetic row started from, -1 where unknown. `units`: of the rows of `real`.
- * @returns Empty with fewer than 30 complete real rows.
+ * @returns Without columns that are constant in the real rows; empty with fewer than 30 complete real rows.
  */
 export async function globalUtility(
   real: Frame,
@@ -50,8 +50,9 @@ export async function globalUtility(
     const own = variables[c]!;
     const scores = scoresOf(own);
     const y = own.kind === 'categorical' ? indicatorOfFrequent(scores, a.length) : scores;
+    // Of equal values rounding leaves a variance above 0, and a share of that would be beyond all bounds.
+    if (y.subarray(0, a.length).every((value) => value === y[0])) continue;
     const spread = varianceOf(y, a.length);
-    if (!(spread > 0)) continue;
     const features = variables.filter((_, other) => other !== c);
     const kind = own.kind === 'categorical' ? 'probability' : 'mean';
     const explained = (trained: Float64Array) => {
