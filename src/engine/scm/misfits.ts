@@ -32,9 +32,11 @@ const EXPECTED_ROWS = 4_000;
 /** Rows that say how much of a column is its noise's. */
 const SHARE_ROWS = 2_500;
 /**
- * A misfit counts beyond this many standard errors: Bonferroni at 5 % for about 500 looks at pairs of
- * all rows; among the few rare rows a false alarm costs little, since only the nodes that it names are held back. */
-const STANDARD_ERRORS = { pair: 4, rare: 3, rarePair: 3 };
+ * A misfit counts beyond this many standard errors: Bonferroni at 5 % for about 500 looks at pairs of all rows. Among the few rare
+ * rows a false alarm costs little, since only the nodes that it names are held back; of noises that `<->` joins less is asked,
+ * since correlations are hardly ever the whole of what joins them.
+ */
+const STANDARD_ERRORS = { pair: 4, rare: 3, rareOfDistrict: 1.5 };
 
 /**
  * What the model leaves unexplained. If map and mechanisms are right, the noises u of all nodes are independent of one
@@ -86,6 +88,7 @@ export function misfits(
         looksAt(model, rowsOf(chosen), createRng(seed, 'misfits-rare')),
         counts,
         target,
+        (node) => tied.has(node),
         cases,
       ),
     );
@@ -227,6 +230,7 @@ function systematicSample(weights: Float64Array, total: number, rows: number, st
 /**
  * @param seen Looks at the rare rows of the table.
  * @param counts How much a misfit of each node counts.
+ * @param isTied Whether `<->` joins the node's noise to another.
  * @param cases Units that the rare rows are of.
  */
 function rareMisfits(
@@ -234,10 +238,12 @@ function rareMisfits(
   seen: Looks,
   counts: readonly number[],
   target: number,
+  isTied: (node: number) => boolean,
   cases: number,
 ): Misfit[] {
   const found: Misfit[] = [];
   const error = Math.sqrt(1 / cases + 1 / effective);
+  const limit = (inDistrict: boolean) => error * (inDistrict ? STANDARD_ERRORS.rareOfDistrict : STANDARD_ERRORS.rare);
   for (let node = 0; node < counts.length; node++) {
     if (node === target) continue;
     let size = 0;
@@ -245,14 +251,14 @@ function rareMisfits(
       const model = moments(expected[look][node]!);
       if (!(model.variance > 1e-12)) continue;
       const shift = (moments(seen[look][node]!).mean - model.mean) / Math.sqrt(model.variance);
-      if (Math.abs(shift) > STANDARD_ERRORS.rare * error && Math.abs(shift) > Math.abs(size)) size = shift;
+      if (Math.abs(shift) > limit(isTied(node)) && Math.abs(shift) > Math.abs(size)) size = shift;
     }
     if (size !== 0) found.push({ kind: 'rare', nodes: [node], size: size * counts[node]! });
     for (let other = 0; other < node; other++) {
       if (other === target) continue;
       const difference =
         correlation(seen.level[node]!, seen.level[other]!) - correlation(expected.level[node]!, expected.level[other]!);
-      if (Math.abs(difference) > STANDARD_ERRORS.rarePair * error)
+      if (Math.abs(difference) > limit(isTied(node) && isTied(other)))
         found.push({ kind: 'rare-pair', nodes: [other, node], size: difference * counts[node]! * counts[other]! });
     }
   }
