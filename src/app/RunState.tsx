@@ -32,7 +32,7 @@ export function RunState() {
           aria-valuemin={0}
           aria-valuemax={100}
         >
-          <div className="progress-bar" style={{ width: `${percent}%` }} />
+          <div className="progress-bar" style={{ transform: `translateX(${percent - 100}%)` }} />
         </div>
         <span className="number muted">{percent} %</span>
         <IconButton label="Cancel generation" icon={<X size={15} />} onClick={cancel} />

@@ -27,7 +27,7 @@ export function ProgressBar({ label, share, phase, action }: ProgressBarProps) {
           aria-valuemax={100}
           aria-valuetext={phase ? `${percent} %, ${phase}` : `${percent} %`}
         >
-          <div className="progress-bar" style={{ width: `${percent}%` }} />
+          <div className="progress-bar" style={{ transform: `translateX(${percent - 100}%)` }} />
         </div>
       </div>
       {action}

@@ -1,4 +1,5 @@
-import type { Remote } from 'comlink';
+import { type Remote, transfer } from 'comlink';
+import type { ColumnsRequest } from '../engine/data/importFile';
 import { compareStatement } from '../engine/dependence/compareStatement';
 import { EngineError } from '../engine/errors';
 import { COMPARING, type Executor, inlineExecutor, joinRows, ROWS_PER_DRAW } from '../engine/executor';
@@ -127,7 +128,7 @@ export function createPool(size = defaultSize(), start = startWorker, leastQuick
       run(
         (crew) =>
           deal(crew.slice(0, shares.length), [...shares.keys()], task, 'Reading', (pieces, i) =>
-            pieces.readColumns(request, shares[i]!),
+            pieces.readColumns(withOwnBytes(request), shares[i]!),
           ),
         () => inlineExecutor.readColumns(request, shares, task),
       ),
@@ -204,6 +205,15 @@ export function createPool(size = defaultSize(), start = startWorker, leastQuick
       }, inline);
     },
   };
+}
+
+/**
+ * The request with a copy of the bytes that is handed over. Memory that threads share would need none, but copying parts out of it
+ * takes several times as long.
+ */
+function withOwnBytes(request: ColumnsRequest): ColumnsRequest {
+  const bytes = request.bytes.slice();
+  return transfer({ ...request, bytes }, [bytes.buffer]);
 }
 
 /** Large pieces, as each costs a message and its memory, but a few for every worker. */

@@ -6,16 +6,11 @@ const PART = 1 << 24;
 
 /**
  * The bytes of a file and their hash, which is made of one part while the next is read.
- * @param isShared The bytes will be read by other threads too: where the host lets threads share memory, they need no copy.
  * @throws EngineError `unreadable-file`.
  */
-export async function readFile(
-  blob: Blob,
-  isShared: boolean,
-): Promise<{ readonly bytes: Uint8Array; readonly hash: string }> {
+export async function readFile(blob: Blob): Promise<{ readonly bytes: Uint8Array; readonly hash: string }> {
   const { size } = blob;
-  const canShare = isShared && typeof SharedArrayBuffer !== 'undefined';
-  const bytes = new Uint8Array(canShare ? new SharedArrayBuffer(size) : new ArrayBuffer(size));
+  const bytes = new Uint8Array(size);
   const hash = new FileHash(size);
   const read = (from: number) => readBlob(blob.slice(from, from + PART));
   let next = read(0);

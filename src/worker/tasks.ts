@@ -4,7 +4,7 @@ import type { OnProgress } from './api';
 
 /** Longest stretch of work between two looks at the messages that have come in. */
 const BREATH_MS = 30;
-const REPORT_MS = 50;
+const REPORT_MS = 100;
 
 /** The long computations under way in a thread: each can be watched and stopped by its id. */
 export interface Tasks {

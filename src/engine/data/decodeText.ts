@@ -16,6 +16,8 @@ export interface DecodedText {
   readonly encoding: Encoding;
   /** The bytes are the characters of the text, one by one: plain ASCII. */
   readonly isPlain: boolean;
+  /** Those of the bytes that are the text in UTF-8; null where it was written otherwise, or holds less than the file. */
+  readonly utf8: Uint8Array | null;
   readonly notices: readonly Notice[];
 }
 
@@ -43,9 +45,7 @@ export function decodeText(bytes: Uint8Array, encoding: ImportOptions['encoding'
       { bytes: bytes.length, limit: MAX_BYTES },
     );
   const notices: Notice[] = [];
-  // A decoder takes no memory that threads share.
-  const own = bytes.buffer instanceof ArrayBuffer ? bytes : bytes.slice();
-  const { text: raw, used } = decode(own, encoding, notices);
+  const { text: raw, used } = decode(bytes, encoding, notices);
   const text = raw.includes('\0') ? raw.replaceAll('\0', '') : raw;
   if (text.length < raw.length)
     notices.push({
@@ -59,7 +59,10 @@ export function decodeText(bytes: Uint8Array, encoding: ImportOptions['encoding'
       text: `The file already holds replacement characters (first on line ${lineOf(text, lost)}): letters were lost before this import.`,
     });
   // In UTF-8 every other character, and a byte order mark, has more bytes than places in the text.
-  return { text, encoding: used, isPlain: used === 'utf-8' && text.length === bytes.length, notices };
+  const isPlain = used === 'utf-8' && text.length === bytes.length;
+  const isWhole = used === 'utf-8' && text.length === raw.length;
+  const utf8 = isWhole ? bytes.subarray(byteOrderMark(bytes) === 'utf-8' ? 3 : 0) : null;
+  return { text, encoding: used, isPlain, utf8, notices };
 }
 
 function decode(bytes: Uint8Array, encoding: ImportOptions['encoding'], notices: Notice[]) {

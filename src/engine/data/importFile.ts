@@ -11,13 +11,10 @@ import { type FileFacts, summarise } from './summarise';
 import type { TableSummary } from './summary';
 import type { KindChoice } from './table';
 
-/** The bytes of a file, or what they can be read from: handing that over costs no copy. */
-export type FileBytes = Uint8Array | { arrayBuffer(): Promise<ArrayBuffer> };
-
 /** A file as other threads are given it. */
 export interface ColumnsRequest {
-  readonly file: FileBytes;
-  /** Its bytes are all ASCII. */
+  readonly bytes: Uint8Array;
+  /** They are all ASCII. */
   readonly isPlain: boolean;
   readonly layout: TableLayout;
   readonly options: ImportOptions;
@@ -43,18 +40,18 @@ const othersFor = (bytes: number, request: Omit<ColumnsRequest, 'layout'>, reade
 
 /** Some columns of the table that `importFile` makes. @throws EngineError as it does. */
 export async function importColumns(
-  { file, isPlain, layout, options, kinds }: ColumnsRequest,
+  { bytes, isPlain, layout, options, kinds }: ColumnsRequest,
   positions: readonly number[],
   task: Task,
 ): Promise<readonly FinishedColumn[]> {
-  const bytes = file instanceof Uint8Array ? file : new Uint8Array(await file.arrayBuffer());
-  const characters = isPlain ? new PlainCharacters(bytes) : charactersOf(decodeText(bytes, options.encoding).text);
-  return readColumns(characters, layout, options, kinds, positions, task);
+  if (isPlain) return readColumns(new PlainCharacters(bytes), layout, options, kinds, positions, task);
+  const { text, utf8 } = decodeText(bytes, options.encoding);
+  return readColumns(charactersOf(text, utf8), layout, options, kinds, positions, task);
 }
 
 /**
  * A delimited file from its bytes to a described table.
- * @param readers Share the columns of a large file; the table does not depend on them. They are given `source`, the same bytes.
+ * @param readers Share the columns of a large file; the table does not depend on them.
  * @param hash That of the bytes, where it is known.
  * @throws EngineError as `decodeText` and `readTable`.
  */
@@ -65,7 +62,7 @@ export async function importFile(
   kinds: readonly KindChoice[],
   task: Task,
   readers: ColumnReaders | null = null,
-  { source = bytes, hash }: { readonly source?: FileBytes; readonly hash?: string } = {},
+  hash = new FileHash(bytes.length).add(bytes).digest(),
 ): Promise<{ readonly imported: ImportedTable; readonly summary: TableSummary; readonly file: FileFacts }> {
   await task.checkpoint(0, 'Reading the file');
   const decoded = decodeText(bytes, options.encoding);
@@ -74,13 +71,13 @@ export async function importFile(
     { ...options, encoding: decoded.encoding },
     kinds,
     subtask(task, 0.05, 0.9),
-    decoded.isPlain ? bytes : null,
-    readers && othersFor(bytes.length, { file: source, isPlain: decoded.isPlain, options, kinds }, readers),
+    decoded.utf8,
+    readers && othersFor(bytes.length, { bytes, isPlain: decoded.isPlain, options, kinds }, readers),
   );
   const file = {
     fileName,
     bytes: bytes.length,
-    hash: hash ?? new FileHash(bytes.length).add(bytes).digest(),
+    hash,
     notices: decoded.notices,
   };
   return { imported, summary: await summarise(imported, file, subtask(task, 0.9, 1)), file };

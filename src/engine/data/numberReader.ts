@@ -55,7 +55,10 @@ export class NumberReader {
     for (; i < to; i++) {
       const digit = codes[i]! - 48;
       if (digit >>> 0 > 9) break;
-      if (i === first + 9) [high, low] = [low, 0];
+      if (i === first + 9) {
+        high = low;
+        low = 0;
+      }
       low = (Math.imul(low, 10) + digit) | 0;
     }
     const wholeDigits = i - first;
@@ -66,7 +69,10 @@ export class NumberReader {
       for (i++; i < to; i++) {
         const digit = codes[i]! - 48;
         if (digit >>> 0 > 9) return false;
-        if (i === first + 10) [high, low] = [low, 0];
+        if (i === first + 10) {
+          high = low;
+          low = 0;
+        }
         low = (Math.imul(low, 10) + digit) | 0;
       }
       decimals = to - first - wholeDigits - 1;

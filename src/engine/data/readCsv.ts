@@ -44,7 +44,7 @@ export interface OtherReaders {
  * Blank lines and rows without any cell are skipped, short rows are filled up with missing cells, extra cells are
  * dropped; each of these is a notice with its line. Real rows stay addressable in `source`, character for character.
  * @param kinds Kinds set by the user; all other columns are guessed.
- * @param plainBytes The bytes of a text that is all ASCII, which makes the reading faster.
+ * @param utf8 The text in UTF-8, where such bytes are at hand, which makes the reading faster.
  * @param others Reads a share of the columns elsewhere at the same time, with the same result; null reads all of them here.
  * @throws EngineError `empty-file`, `no-rows`, `unclosed-quote` (with the line), `bad-parameter`, `cancelled`.
  */
@@ -53,11 +53,11 @@ export async function readTable(
   options: ImportOptions,
   kinds: Kinds,
   task: Task,
-  plainBytes: Uint8Array | null = null,
+  utf8: Uint8Array | null = null,
   others: OtherReaders | null = null,
 ): Promise<ImportedTable> {
   const sniffed = sniff(text, options);
-  const reading = readingOf(charactersOf(text, plainBytes), sniffed, options, kinds);
+  const reading = readingOf(charactersOf(text, utf8), sniffed, options, kinds);
   let shares: readonly (readonly number[])[] = [];
   let elsewhere: Promise<readonly (readonly FinishedColumn[])[]> = Promise.resolve([]);
   const latest = { share: 0, phase: 'Reading' };

@@ -187,10 +187,10 @@ it(
           let imported: ImportedTable;
           try {
             const bytes = mutate(seeds[seed]!, edits);
-            const { text, encoding, isPlain } = decodeText(bytes);
+            const { text, encoding, isPlain, utf8 } = decodeText(bytes);
             const options = { ...guessAll, encoding };
             imported = await readTable(text, options, [], silentTask);
-            const shared = await readTable(text, options, [], silentTask, isPlain ? bytes : null, {
+            const shared = await readTable(text, options, [], silentTask, utf8, {
               count: 2,
               read: (shares, layout, task) =>
                 Promise.all(

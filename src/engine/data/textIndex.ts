@@ -14,10 +14,8 @@ const LONGEST = 1024;
 export class TextIndex {
   /** How many there are. */
   size = 0;
-  /** By code: the hash, the length, and where its words begin. */
-  #hashes = new Int32Array(64);
-  #lengths = new Int32Array(64);
-  #offsets = new Int32Array(64);
+  /** Four numbers a code: the hash, the length, where its words begin, and the first of them. */
+  #entries = new Int32Array(256);
   /** The characters of all texts, each from a new word on. */
   #words = new Int32Array(256);
   #end = 0;
@@ -47,7 +45,7 @@ export class TextIndex {
   textOf(code: number): string {
     const kept = this.#textOfCode.get(code);
     if (kept !== undefined) return kept;
-    const characters = new Uint8Array(this.#words.buffer, 4 * this.#offsets[code]!, this.#lengths[code]!);
+    const characters = new Uint8Array(this.#words.buffer, this.#fromOf(code), this.lengthOf(code));
     // Spreading would go through an iterator, character by character.
     return String.fromCharCode.apply(null, characters as unknown as number[]);
   }
@@ -55,53 +53,66 @@ export class TextIndex {
   /** As `hashCodes`, of a text without outer spaces. @returns false, with nothing written, for any other. */
   hashInto(code: number, out: Int32Array, at: number): boolean {
     if (this.#textOfCode.has(code)) return false;
-    const from = 4 * this.#offsets[code]!;
-    const to = from + this.#lengths[code]!;
+    const from = this.#fromOf(code);
+    const to = from + this.lengthOf(code);
     return (
       codeAt(this.#words, from) > 32 && codeAt(this.#words, to - 1) > 32 && hashCodes(this.#words, from, to, out, at)
     );
   }
 
   lengthOf(code: number): number {
-    return this.#textOfCode.get(code)?.length ?? this.#lengths[code]!;
+    return this.#textOfCode.get(code)?.length ?? this.#entries[4 * code + 1]!;
   }
 
   /** The first character of a text, 0 where it has none. */
   firstCodeOf(code: number): number {
     const kept = this.#textOfCode.get(code);
     if (kept !== undefined) return kept.charCodeAt(0);
-    return this.#lengths[code]! === 0 ? 0 : codeAt(this.#words, 4 * this.#offsets[code]!);
+    return this.lengthOf(code) === 0 ? 0 : codeAt(this.#words, this.#fromOf(code));
+  }
+
+  /** Where the characters of a text begin. */
+  #fromOf(code: number): number {
+    return 4 * this.#entries[4 * code + 2]!;
   }
 
   /** @returns EMPTY for a text that is not all ASCII or very long, and for one that is not known unless `isAdding`. */
   #take(words: Int32Array, from: number, to: number, isAdding: boolean): number {
     const length = to - from;
     if (length > LONGEST) return EMPTY;
-    let hash = length;
-    let all = 0;
-    for (let i = from; i < to; i += 4) {
+    const first = length === 0 ? 0 : firstCodes(wordAt(words, from), length);
+    let hash = mix(length ^ first);
+    let all = first;
+    for (let i = from + 4; i < to; i += 4) {
       const word = firstCodes(wordAt(words, i), to - i);
       all |= word;
-      hash = Math.imul(hash ^ word, 0x9e3779b1);
-      hash ^= hash >>> 15;
+      hash = mix(hash ^ word);
     }
     if (!isAscii(all)) return EMPTY;
     const slots = this.#slots;
+    const entries = this.#entries;
     const mask = slots.length - 1;
     let slot = hash & mask;
     for (; ; slot = (slot + 1) & mask) {
       const code = slots[slot]!;
       if (code === EMPTY) break;
-      if (this.#hashes[code] === hash && this.#isSame(code, words, from, length)) return code;
+      const entry = 4 * code;
+      if (
+        entries[entry] === hash &&
+        entries[entry + 1] === length &&
+        entries[entry + 3] === first &&
+        (length <= 4 || this.#isSame(entries[entry + 2]!, words, from, length))
+      )
+        return code;
     }
     return isAdding ? this.#add(words, from, length, hash, slot) : EMPTY;
   }
 
-  #isSame(code: number, words: Int32Array, from: number, length: number): boolean {
-    if (this.#lengths[code] !== length) return false;
+  /** Whether all but the first word are those from `at` on. */
+  #isSame(at: number, words: Int32Array, from: number, length: number): boolean {
     const own = this.#words;
-    for (let done = 0, at = this.#offsets[code]!; done < length; done += 4, at++)
-      if (own[at] !== firstCodes(wordAt(words, from + done), length - done)) return false;
+    for (let done = 4, k = at + 1; done < length; done += 4, k++)
+      if (own[k] !== firstCodes(wordAt(words, from + done), length - done)) return false;
     return true;
   }
 
@@ -109,11 +120,10 @@ export class TextIndex {
     const code = this.#next();
     const end = this.#end + ((length + 3) >> 2);
     if (end > this.#words.length) this.#words = grown(this.#words, 2 * end);
-    this.#hashes[code] = hash;
-    this.#lengths[code] = length;
-    this.#offsets[code] = this.#end;
+    const begin = this.#end;
     for (let done = 0; done < length; done += 4)
       this.#words[this.#end++] = firstCodes(wordAt(words, from + done), length - done);
+    this.#entries.set([hash, length, begin, length === 0 ? 0 : this.#words[begin]!], 4 * code);
     this.#slots[slot] = code;
     if (2 * this.size > this.#slots.length) this.#spread();
     return code;
@@ -129,11 +139,7 @@ export class TextIndex {
   }
 
   #next(): number {
-    if (this.size === this.#hashes.length) {
-      this.#hashes = grown(this.#hashes, 2 * this.size);
-      this.#lengths = grown(this.#lengths, 2 * this.size);
-      this.#offsets = grown(this.#offsets, 2 * this.size);
-    }
+    if (4 * this.size === this.#entries.length) this.#entries = grown(this.#entries, 8 * this.size);
     return this.size++;
   }
 
@@ -143,11 +149,16 @@ export class TextIndex {
     const mask = this.#slots.length - 1;
     for (let code = 0; code < this.size; code++) {
       if (this.#textOfCode.has(code)) continue;
-      let slot = this.#hashes[code]! & mask;
+      let slot = this.#entries[4 * code]! & mask;
       while (this.#slots[slot] !== EMPTY) slot = (slot + 1) & mask;
       this.#slots[slot] = code;
     }
   }
+}
+
+function mix(hash: number): number {
+  const mixed = Math.imul(hash, 0x9e3779b1);
+  return mixed ^ (mixed >>> 15);
 }
 
 function grown(from: Int32Array, length: number): Int32Array<ArrayBuffer> {

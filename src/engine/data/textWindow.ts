@@ -1,7 +1,6 @@
 import type { Characters } from './characters';
+import { OTHER, Utf8Codes } from './utf8Codes';
 
-/** Stands in a window for every character that is not ASCII. */
-const OTHER = 0xff;
 const NOT_ASCII = 0x80808080;
 const MOST_ARGUMENTS = 4096;
 
@@ -19,9 +18,11 @@ export class TextWindow {
   /** The codes four at a time, the first in the lowest byte, as every host of today has them. */
   words = new Int32Array(0);
   readonly #characters: Characters;
+  readonly #utf8: Utf8Codes | null;
 
   constructor(characters: Characters) {
     this.#characters = characters;
+    this.#utf8 = characters.utf8 && new Utf8Codes(characters.utf8);
   }
 
   /** The text of codes[from, to). */
@@ -46,6 +47,10 @@ export class TextWindow {
     const { plainBytes } = this.#characters;
     if (plainBytes) {
       codes.set(plainBytes.subarray(from, to));
+      return;
+    }
+    if (this.#utf8) {
+      this.#utf8.read(from, to, codes);
       return;
     }
     const { text } = this.#characters;

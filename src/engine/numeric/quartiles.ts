@@ -60,26 +60,53 @@ function pick(known: Float64Array, ranks: readonly number[], before: number): Ma
   );
 }
 
+/** Values that share a bin with a quartile. */
+interface Bin {
+  readonly ranks: readonly number[];
+  /** Values in the bins before it. */
+  readonly before: number;
+  readonly inside: Float64Array;
+  filled: number;
+}
+
 function byBins(values: Float64Array, ranks: readonly number[], min: number, max: number): Map<number, number> {
-  // Halves, because the difference of two huge numbers would be infinite.
-  const scale = (BINS - 1) / (max / 2 - min / 2);
-  const half = min / 2;
-  const counts = new Uint32Array(BINS);
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
-    if (!Number.isNaN(value)) counts[((value / 2 - half) * scale) | 0]!++;
-  }
-  const found = new Map<number, number>();
+  const counts = new Uint32Array(BINS + 1);
+  const binOf = binsOf(values, min, max, counts);
+  const wanted: Bin[] = [];
+  /** By bin, which of these it is. */
+  const place = new Int8Array(BINS + 1).fill(-1);
   for (let bin = 0, before = 0; bin < BINS; before += counts[bin++]!) {
     const own = ranks.filter((rank) => rank >= before && rank < before + counts[bin]!);
     if (own.length === 0) continue;
-    const inside = new Float64Array(counts[bin]!);
-    let at = 0;
-    for (let i = 0; i < values.length; i++) {
-      const value = values[i]!;
-      if (!Number.isNaN(value) && (((value / 2 - half) * scale) | 0) === bin) inside[at++] = value;
-    }
-    for (const [rank, value] of pick(inside, own, before)) found.set(rank, value);
+    place[bin] = wanted.push({ ranks: own, before, inside: new Float64Array(counts[bin]!), filled: 0 }) - 1;
   }
-  return found;
+  collect(values, binOf, place, wanted);
+  return new Map(wanted.flatMap(({ inside, ranks: own, before }) => [...pick(inside, own, before)]));
+}
+
+// The loops over all values stand in functions of their own: code that is left for good where a loop ends is compiled once, not for
+// each column again.
+
+/** The bin of each value, BINS for NaN; how many each has is added to `counts`. */
+function binsOf(values: Float64Array, min: number, max: number, counts: Uint32Array): Uint16Array {
+  // Halves, because the difference of two huge numbers would be infinite.
+  const scale = (BINS - 1) / (max / 2 - min / 2);
+  const half = min / 2;
+  const binOf = new Uint16Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    const bin = Number.isNaN(value) ? BINS : ((value / 2 - half) * scale) | 0;
+    binOf[i] = bin;
+    counts[bin]!++;
+  }
+  return binOf;
+}
+
+function collect(values: Float64Array, binOf: Uint16Array, place: Int8Array, wanted: readonly Bin[]): void {
+  for (let i = 0; i < values.length; i++) {
+    const which = place[binOf[i]!]!;
+    if (which < 0) continue;
+    const bin = wanted[which]!;
+    bin.inside[bin.filled++] = values[i]!;
+  }
 }

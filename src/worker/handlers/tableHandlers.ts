@@ -74,14 +74,9 @@ export const tableHandlers = (session: Session): TableHandlers => ({
           session.executor.warmUp();
         }
         const { blob, fileName } = source;
-        const { bytes, hash } = await readFile(blob, session.executor.columnReaders(blob.size) > 0);
-        // Shared bytes are handed over as they are; else each thread reads the file for itself, which costs this one no copy.
-        const given = bytes.buffer instanceof ArrayBuffer ? blob : bytes;
+        const { bytes, hash } = await readFile(blob);
         // The open table stays until the new one is ready: a refused or stopped import loses nothing.
-        const opened = await importFile(fileName, bytes, options, kinds, task, session.executor, {
-          source: given,
-          hash,
-        });
+        const opened = await importFile(fileName, bytes, options, kinds, task, session.executor, hash);
         session.open = opened;
         // Threads learn their part while the table is being looked at.
         void session.executor.rehearse();
