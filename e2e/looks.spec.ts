@@ -31,7 +31,7 @@ test('every view of Inspect and of Test looks as it did, in both themes', async 
   await picture(page, 'test-mechanisms');
 });
 
-test('every generator put to the same tests looks as it did, in both themes', async ({ page }) => {
+test('every generator put to the same tests looks as it did', async ({ page }) => {
   test.setTimeout(500_000);
   const studio = new Studio(page);
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
@@ -42,5 +42,5 @@ test('every generator put to the same tests looks as it did, in both themes', as
   await arms.click();
   await page.getByRole('button', { name: 'Test every generator' }).click();
   await expect(page.getByRole('button', { name: 'Test all again' })).toBeVisible({ timeout: 400_000 });
-  await picture(page, 'test-arms');
+  await picture(page, 'test-arms', ['light']);
 });

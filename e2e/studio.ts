@@ -141,9 +141,13 @@ export function weightedShare(rows: readonly string[][], target: number, weight:
 // Fonts and smoothing differ between machines: whatever is out of place is far above this share.
 const look = { maxDiffPixelRatio: 0.01, threshold: 0.3, animations: 'disabled' } as const;
 
-/** The stage as it looks in both themes. */
-export async function picture(page: Page, name: string): Promise<void> {
-  for (const scheme of ['light', 'dark'] as const) {
+/** The stage as it looks, in both themes unless said otherwise. */
+export async function picture(
+  page: Page,
+  name: string,
+  schemes: readonly ('light' | 'dark')[] = ['light', 'dark'],
+): Promise<void> {
+  for (const scheme of schemes) {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
     await expect(page.locator(`html[data-theme="${scheme}"]`)).toHaveCount(1);
     // Pictures of points are painted in another thread, in the colours of the theme.
