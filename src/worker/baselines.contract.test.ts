@@ -22,7 +22,7 @@ it.each(generators.filter((generator) => !generator.usesMap))(
     for (const size of [1, 2, 8]) {
       const workers = Array.from({ length: size }, () => startLocalWorker(createBlockPieces()));
       const left = [...workers];
-      const pool = createPool(size, () => left.pop()!);
+      const pool = createPool(size, () => left.pop()!, 0);
       expect(areSame(rowBytes(await pool.drawRows(plan, 0, ROWS, silentTask)), alone)).toBe(true);
       for (const worker of workers) worker.terminate();
     }
@@ -40,7 +40,7 @@ it('finds the same neighbours with 1, 2 and 8 workers', async () => {
     codeColumns: 1,
     mismatchPenalty: 2,
   };
-  const search = { points, queries: Int32Array.from({ length: 6000 }, (_, i) => i * 6), k: 5 };
+  const search = { points, queries: Int32Array.from({ length: 12_000 }, (_, i) => i * 3), k: 5 };
   const alone = await inlineExecutor.findNeighbours(search, silentTask);
   for (const size of [1, 2, 8]) {
     const workers = Array.from({ length: size }, () => startLocalWorker(createBlockPieces()));

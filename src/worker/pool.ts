@@ -16,13 +16,13 @@ export const MOST_WORKERS = 8;
 /** Below this many rows starting threads costs more than it saves. */
 const LEAST_ROWS = 2 * ROWS_PER_DRAW;
 /** The same for generators that only go between rows: a row takes less than a microsecond. */
-const LEAST_QUICK_ROWS = 32 * ROWS_PER_DRAW;
+const LEAST_QUICK_ROWS = 64 * ROWS_PER_DRAW;
 const PIECES_PER_WORKER = 4;
 const MOST_DRAWS_PER_PIECE = 8;
 /** Below this many rows looked at, statements times rows, the same. */
 const LEAST_STATEMENT_ROWS = 30_000;
 /** Below this many cells looked at, queries times rows times columns, the same. */
-const LEAST_CELLS = 1e9;
+const LEAST_CELLS = 2e9;
 /** Parts of a search; each is a fraction of a second. */
 const SEARCH_PARTS = 64;
 /** Share of a search's time that building the index is taken for, to show progress. */
