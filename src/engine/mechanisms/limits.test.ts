@@ -131,6 +131,19 @@ it('a pinned family is taken, a forbidden one is not, and all forbidden is refus
   );
 });
 
+it('limitedMinimum holds a coefficient at its limit exactly', () => {
+  const h = Float64Array.of(2, 0.7, 0.3, 0.7, 3, 0.1, 0.3, 0.1, 1);
+  const limit = (entry: number, size: number, least: number) => ({
+    row: Float64Array.from({ length: 3 }, (_, j) => (j === entry ? size : 0)),
+    least,
+  });
+  const limits = [limit(0, 1 / 3, 0), limit(1, -7, -0.3)];
+  const best = limitedMinimum(choleskyFactor(h, 3)!, 3, Float64Array.of(-4, 9, 1), limits);
+  expect(Array.from(best.subarray(0, 2))).toEqual([0, 0.3 / 7]);
+  // The free one is where its own derivative is 0.
+  expect(0.3 * best[0]! + 0.1 * best[1]! + best[2]!).toBeCloseTo(1, 6);
+});
+
 it('limitedMinimum meets its limits and no feasible point is better', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 1000 }), (seed) => {

@@ -31,7 +31,19 @@ export function limitedMinimum(
   pull.forEach((l, at) => {
     if (l > 0) for (let j = 0; j < p; j++) out[j]! += l * moves[at]![j]!;
   });
+  // A limit of one entry that is met holds it exactly: a coefficient held at 0 is 0, and not what rounding leaves of it.
+  pull.forEach((l, at) => {
+    const { row, least } = limits[at]!;
+    const entry = onlyEntry(row);
+    if (l > 0 && entry >= 0) out[entry] = least / row[entry]! + 0;
+  });
   return out;
+}
+
+/** The one place where a row is not 0; -1 where there are none or several. */
+function onlyEntry(row: Float64Array): number {
+  const first = row.findIndex((value) => value !== 0);
+  return first >= 0 && row.subarray(first + 1).every((value) => value === 0) ? first : -1;
 }
 
 /** argmin 1/2 l' G l - d' l over l >= 0. */

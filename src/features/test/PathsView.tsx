@@ -6,6 +6,7 @@ import type { TestReport } from '../../worker/api';
 import { valueText } from './EffectChange';
 import { PlainTable } from './PlainTable';
 import { verdictNames, verdictTones } from './resultView';
+import { signedText } from './signedText';
 import { pathTruth } from './statementTruth';
 
 interface PathsViewProps {
@@ -16,7 +17,6 @@ interface PathsViewProps {
 
 const causeNames = { made: 'Made by the generator', expected: 'Expected from balancing', 'cannot-tell': 'Cannot tell' };
 const causeTones = { made: 'bad', expected: 'accent', 'cannot-tell': 'neutral' } as const;
-const signed = (value: number) => `${value < 0 ? '−' : ''}${Math.abs(value).toFixed(3)}`;
 
 /** What flows along each directed path, and correlations that only the augmented table has. */
 export function PathsView({ report, exposure, target }: PathsViewProps) {
@@ -63,8 +63,8 @@ export function PathsView({ report, exposure, target }: PathsViewProps) {
                   <TruthCell value={pathTruth(world, truth.strengths, truth.target, report.results, path.nodes)} />
                 </td>
               )}
-              <td className="number">{signed(path.before)}</td>
-              <td className="number">{signed(path.after)}</td>
+              <td className="number">{signedText(path.before, 3)}</td>
+              <td className="number">{signedText(path.after, 3)}</td>
               <td className="number">{valueText(path.difference, path.differenceInterval)}</td>
             </tr>
           ))}
@@ -113,7 +113,7 @@ function TruthCell({ value }: { readonly value: number | null }) {
   if (value === null) return <>–</>;
   return (
     <>
-      <span className="truth-key" aria-hidden="true" /> {signed(value)}
+      <span className="truth-key" aria-hidden="true" /> {signedText(value, 3)}
     </>
   );
 }

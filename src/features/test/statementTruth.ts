@@ -3,6 +3,7 @@ import type { CausalMap } from '../../engine/graph/causalMap';
 import { dagOf } from '../../engine/graph/dag';
 import { isDSeparated } from '../../engine/graph/dSeparation';
 import type { WorldTruth } from '../../worker/api';
+import { signedText } from './signedText';
 
 /** What the world a demo was simulated from says of a statement. */
 export interface StatementTruth {
@@ -70,12 +71,10 @@ export function pathTruth(
   return product;
 }
 
-const twoDigits = (value: number) => `${value < 0 ? '−' : ''}${Math.abs(value).toFixed(2)}`;
-
 /** "0, independent", "−0.31", "not 0". */
 export function truthText({ isIndependent, effect }: StatementTruth): string {
   if (isIndependent) return '0, independent';
-  return effect === null ? 'not 0' : twoDigits(effect);
+  return effect === null ? 'not 0' : signedText(effect, 2);
 }
 
 /** Where the mark of the truth stands on the axis from 0 to 1, which is turned so that the real effect is not negative. */
