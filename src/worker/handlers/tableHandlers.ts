@@ -23,7 +23,8 @@ import { settle } from '../settle';
 
 /** Enough for the first rows of any table that a person could look at. */
 const PREVIEW_BYTES = 256 * 1024;
-const LARGE_BYTES = 64e6;
+/** What threads keep of earlier work is given up before a file of this size; below it, their warm code is worth more. */
+const LARGE_BYTES = 160e6;
 
 type TableHandlers = Pick<
   EngineApi,
