@@ -1,8 +1,11 @@
 import { EngineError } from '../errors';
 import { createRng, ROWS_PER_BLOCK } from '../rng';
 import { ancestorsOf } from '../scm/ancestors';
+import { causeCells, riskBound } from '../scm/causeCells';
+import type { FreshMethod } from '../scm/causesSampler';
 import type { FittedModel } from '../scm/fittedModel';
-import { causeCells, type FreshMethod, forwardCauses, freshSampler, riskBound } from '../scm/freshSampler';
+import { forwardCauses } from '../scm/forwardCauses';
+import { freshSampler } from '../scm/freshSampler';
 import { modelFromJson, modelToJson } from '../scm/modelJson';
 import { subtask } from '../task';
 import { bindRules, type CausalPlan, findDonors, oncePerPlan, rareLabelOf } from './causalPlan';

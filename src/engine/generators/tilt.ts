@@ -1,10 +1,10 @@
 import { EngineError } from '../errors';
 import { gather } from '../numeric/gather';
+import { firstAbove } from '../numeric/runningShares';
 import { createRng, ROWS_PER_BLOCK } from '../rng';
 import { ancestorsOf } from '../scm/ancestors';
 import { causalRisk, exposureSampler } from '../scm/exposureSampler';
 import type { FittedModel } from '../scm/fittedModel';
-import { firstAbove } from '../scm/freshSampler';
 import { modelFromJson, modelToJson } from '../scm/modelJson';
 import { subtask } from '../task';
 import { bindRules, type CausalPlan, findDonors, oncePerPlan, rareLabelOf } from './causalPlan';

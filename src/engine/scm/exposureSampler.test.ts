@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { exposureWeights } from '../generation/exposureWeights';
 import { gather } from '../numeric/gather';
+import { firstAbove } from '../numeric/runningShares';
 import { createRng } from '../rng';
 import { simulateModel, structureOf } from '../worlds/simulate';
 import { binaryNode, logistic, normalNode } from '../worlds/world';
 import { causalRisk, exposureSampler } from './exposureSampler';
-import { firstAbove } from './freshSampler';
 
 // a -> m -> y <- a, y -> t: what is tilted is the law of a and nothing else.
 const risk = (a: number, m: number) => logistic(-3.5 + 0.8 * a + 0.9 * m);

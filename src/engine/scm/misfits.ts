@@ -6,7 +6,7 @@ import { midRanks } from '../numeric/ranks';
 import { createRng, type Rng } from '../rng';
 import { ancestorsOf } from './ancestors';
 import { type CalculatedMisfit, calculatedMisfits } from './calculatedMisfits';
-import { forwardCauses } from './freshSampler';
+import { forwardCauses } from './forwardCauses';
 import { evaluateNode, type StructuralModel, uniformsOf } from './structuralModel';
 
 /** A dependence in the data that the map and its mechanisms leave unexplained. */

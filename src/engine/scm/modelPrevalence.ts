@@ -1,5 +1,5 @@
 import { createRng } from '../rng';
-import { forwardCauses } from './freshSampler';
+import { forwardCauses } from './forwardCauses';
 import type { StructuralModel } from './structuralModel';
 
 const ROWS = 8192;
