@@ -1,7 +1,7 @@
 import { Command as Cmdk } from 'cmdk';
 import { Dialog as Radix } from 'radix-ui';
-import { tableSummary } from '../state/data';
 import { useStudio, useStudioStore } from '../state/StudioProvider';
+import { tableSummary } from '../state/tableState';
 import { commandsFor } from './commands';
 
 /** Ctrl/Cmd-K: every command and every column, by typing a part of its name. */

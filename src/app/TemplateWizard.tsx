@@ -1,7 +1,7 @@
 import { Download, FolderOpen, Trash2 } from 'lucide-react';
 import type { Template } from '../engine/templates/template';
-import { tableSummary } from '../state/data';
 import { useStudio, useStudioStore } from '../state/StudioProvider';
+import { tableSummary } from '../state/tableState';
 import { Button } from '../ui/Button';
 import { Dialog } from '../ui/Dialog';
 import { IconButton } from '../ui/IconButton';

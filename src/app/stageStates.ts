@@ -1,8 +1,8 @@
 import { isMapCheckStale } from '../state/checks';
-import { tableSummary } from '../state/data';
 import { diagnosisInputs } from '../state/diagnosis';
 import { runRecord, staleParts } from '../state/generation';
 import type { StudioState } from '../state/studioState';
+import { tableSummary } from '../state/tableState';
 import { isTestStale } from '../state/testing';
 import type { Stage } from '../state/ui';
 

@@ -3,9 +3,9 @@ import { isCarriedKind } from '../engine/data/table';
 import type { CausalMap } from '../engine/graph/causalMap';
 import type { MapCheck, RuleCheck, RulesReview } from '../worker/api';
 import { type Activity, idle, newTaskId } from './activity';
-import { tableSummary } from './data';
 import { mapHash, rowsHash } from './runInputs';
 import type { StudioContext, StudioState } from './studioState';
+import { tableSummary } from './tableState';
 
 /** What the real data say about the map and the rules, kept up to date while they are edited. */
 export interface ChecksSlice {

@@ -1,37 +1,16 @@
 import type { StateCreator } from 'zustand';
 import { guessAll, type ImportOptions } from '../engine/data/importOptions';
 import { createNode } from '../engine/graph/causalMap';
-import { type DataOrigin, type DataReference, emptyProject, type Project } from '../engine/project/project';
+import { emptyProject, type Project } from '../engine/project/project';
 import { type ImportSource, type LargeFile, noChoices, type SheetChoice, type SourceChoices } from '../sources/source';
-import type { ColumnHistogram, EngineApi, Outcome, TablePreview, TableSummary, TargetReview } from '../worker/api';
+import type { ColumnHistogram, EngineApi, Outcome, TablePreview, TargetReview } from '../worker/api';
 import { internalFailure, newTaskId } from './activity';
 import { createDataEdits, type DataEdits } from './dataEdits';
+import { createFileReader, nameOfAll } from './fileReader';
 import { dataHash } from './runInputs';
 import type { StudioContext, StudioState } from './studioState';
+import { type TableState, tableSummary } from './tableState';
 import { markUnfinished } from './unfinishedImport';
-
-/** The table in the engine. `previous` is the table that was there before and is still shown meanwhile. */
-export type TableState =
-  | { readonly status: 'empty' }
-  | {
-      readonly status: 'importing';
-      readonly fileName: string;
-      readonly taskId: string;
-      readonly share: number;
-      readonly phase: string;
-      readonly previous: TableSummary | null;
-      /** True where the same text is read with other kinds. */
-      readonly isReread?: boolean;
-    }
-  | { readonly status: 'ready'; readonly summary: TableSummary }
-  | {
-      readonly status: 'failed';
-      readonly fileName: string;
-      readonly message: string;
-      /** True when the project's own file is missing here and has to be opened again. */
-      readonly needsFile: boolean;
-      readonly previous: TableSummary | null;
-    };
 
 /** Files that wait for an answer before they can be read. */
 export interface Intake {
@@ -84,114 +63,18 @@ export interface DataSlice extends DataEdits {
   readOwnFile(): Promise<void>;
 }
 
-/** The table's summary where there is one to show, also while another file is read. */
-export const tableSummary = ({ table }: Pick<DataSlice, 'table'>): TableSummary | null =>
-  table.status === 'ready' ? table.summary : table.status === 'empty' ? null : table.previous;
-
-const referenceOf = (
-  { fileName, bytes, hash, rows, options }: TableSummary,
-  kinds: DataReference['kinds'],
-  origin: DataOrigin | null | undefined,
-): DataReference => ({ fileName, bytes, hash, rows, options, kinds, ...(origin ? { origin } : {}) });
-const nameOfAll = (files: readonly ImportSource[]) =>
-  files.length === 1 ? files[0]!.fileName : `${files.length} files`;
 const nameOfFile = (fileName: string) => fileName.replace(/\.[^.]+$/, '') || fileName;
 
 export const createDataSlice =
-  ({ engine, storage }: StudioContext): StateCreator<StudioState, [], [], DataSlice> =>
+  (context: StudioContext): StateCreator<StudioState, [], [], DataSlice> =>
   (set, get) => {
-    let latestImport = 0;
+    const { engine } = context;
+    const reader = createFileReader(context, set, get);
+    const { read, prepare, sourceOf } = reader;
     let recovery: Promise<boolean> | null = null;
-    /** Files read in this page by their hash, so that undo finds them even when storage is full. */
-    const sources = new Map<string, ImportSource>();
     /** The run that a demo started without being asked, while it is under way. */
     let demoRun: string | null = null;
     const guarded = <T>(promise: Promise<Outcome<T>>) => promise.catch(internalFailure);
-
-    const sourceOf = async (hash: string): Promise<ImportSource | null> =>
-      sources.get(hash) ?? (await storage.readSource(hash).catch(() => null));
-
-    /** Reads a file; `accept` decides what becomes of the document. News of an import that was overtaken is dropped. */
-    async function read(
-      source: ImportSource,
-      options: ImportOptions,
-      kinds: DataReference['kinds'],
-      origin: DataOrigin | null | undefined,
-      accept: (data: DataReference, summary: TableSummary) => void,
-      openHash: string | null = null,
-    ): Promise<void> {
-      const turn = ++latestImport;
-      const taskId = newTaskId('import');
-      const running = get().table;
-      if (running.status === 'importing') engine.cancel(running.taskId);
-      const previous = tableSummary(get());
-      const { fileName } = source;
-      const report = (share: number, phase: string) => {
-        if (turn === latestImport)
-          set({
-            table: { status: 'importing', fileName, taskId, share, phase, previous, isReread: openHash !== null },
-          });
-      };
-      report(0, 'Reading');
-      const changed = openHash ? await guarded(engine.changeKinds(taskId, openHash, kinds, report)) : null;
-      // An engine that holds another table, or none any more, reads the file.
-      const isLost = changed === null || (!changed.ok && changed.code === 'no-table');
-      const outcome = isLost ? await guarded(engine.importTable(taskId, source, options, kinds, report)) : changed;
-      if (turn !== latestImport) return;
-      if (!outcome.ok) {
-        const message = outcome.message;
-        set({ table: { status: 'failed', fileName, message, needsFile: false, previous } });
-        return;
-      }
-      const summary = outcome.value;
-      const data = referenceOf(summary, kinds, origin);
-      sources.set(summary.hash, source);
-      // A large file takes a while to be stored: the table need not wait for that, only the word left for the next visit.
-      const stored = storage.writeSource(summary.hash, source).catch((error) => get().reportStorageFailure(error));
-      // The table and what the document says of it change together, or the two would seem to disagree.
-      // The rows of runs went with the table they were made from; those that fit this one come back.
-      const isOther = previous?.hash !== summary.hash;
-      set({
-        table: { status: 'ready', summary },
-        loadedData: dataHash(data),
-        runs: {},
-        // What is known of another file must not be shown beside this one.
-        ...(isOther ? { histograms: {}, targetReview: null } : {}),
-      });
-      accept(data, summary);
-      await get().restoreRuns();
-      await stored;
-    }
-
-    /** Makes one text of the files. Null where that failed, was stopped, or waits for an answer. */
-    async function prepare(
-      files: readonly ImportSource[],
-      choices: SourceChoices,
-      replaces: boolean,
-    ): Promise<{ readonly source: ImportSource; readonly origin: DataOrigin | null } | null> {
-      const turn = ++latestImport;
-      const taskId = newTaskId('prepare');
-      const running = get().table;
-      if (running.status === 'importing') engine.cancel(running.taskId);
-      const previous = tableSummary(get());
-      const before: TableState = previous ? { status: 'ready', summary: previous } : { status: 'empty' };
-      const fileName = nameOfAll(files);
-      const report = (share: number, phase: string) => {
-        if (turn === latestImport) set({ table: { status: 'importing', fileName, taskId, share, phase, previous } });
-      };
-      set({ intake: null });
-      report(0, 'Opening');
-      const outcome = await guarded(engine.prepareSource(taskId, files, choices, report));
-      if (turn !== latestImport) return null;
-      if (!outcome.ok) {
-        set({ table: { status: 'failed', fileName, message: outcome.message, needsFile: false, previous } });
-        return null;
-      }
-      set({ table: before });
-      if (outcome.value.kind === 'ready') return outcome.value;
-      set({ intake: { sources: files, choices, question: outcome.value, replaces } });
-      return null;
-    }
 
     const startDemoRun = () => {
       const { projectId } = get();
@@ -304,7 +187,7 @@ export const createDataSlice =
       cancelImport() {
         const { table } = get();
         if (table.status !== 'importing') return;
-        latestImport++;
+        reader.overtake();
         engine.cancel(table.taskId);
         set({ table: table.previous ? { status: 'ready', summary: table.previous } : { status: 'empty' } });
       },
@@ -346,7 +229,7 @@ export const createDataSlice =
         }
         const { source, project, kinds } = outcome.value;
         if (!source) {
-          latestImport++;
+          reader.overtake();
           openAsNew(project);
           await get().readOwnFile();
           get().goTo('map');
@@ -368,18 +251,18 @@ export const createDataSlice =
         const { data } = get().project;
         return data && sourceOf(data.hash);
       },
-      offerSource: (hash, source) => void sources.set(hash, source),
+      offerSource: (hash, source) => reader.keep(hash, source),
       async readOwnFile() {
         const { data } = get().project;
         if (!data) {
-          latestImport++;
+          reader.overtake();
           set({ table: { status: 'empty' }, loadedData: null, histograms: {}, targetReview: null });
           await engine.closeTable().catch(internalFailure);
           return;
         }
         const source = await sourceOf(data.hash);
         if (!source) {
-          latestImport++;
+          reader.overtake();
           const message = `The file ${data.fileName} is not stored in this browser: open it again to go on.`;
           set({
             table: { status: 'failed', fileName: data.fileName, message, needsFile: true, previous: null },

@@ -4,9 +4,9 @@ import { generatorById } from '../engine/generators/catalogue';
 import type { GenerationSettings, RunRecord } from '../engine/project/project';
 import type { RunSummary } from '../worker/api';
 import { type Activity, idle, internalFailure, newTaskId } from './activity';
-import { tableSummary } from './data';
 import { changedInputs, type InputPart, inputsHash } from './runInputs';
 import type { StudioContext, StudioState } from './studioState';
+import { tableSummary } from './tableState';
 
 /** Runs: made, compared, kept. Records are in `project.runs`; rows are in the engine and in storage. */
 export interface GenerationSlice {

@@ -2,8 +2,8 @@ import type { StateCreator } from 'zustand';
 import { isCarriedKind } from '../engine/data/table';
 import type { MadeLayer, PointLayer, RejectedSummary, RowMarks, ViewSource } from '../worker/inspectApi';
 import { type Activity, idle, newTaskId } from './activity';
-import { tableSummary } from './data';
 import type { StudioContext, StudioState } from './studioState';
+import { tableSummary } from './tableState';
 
 /** Ways of looking at the rows; each shows and changes the same marked rows. */
 export type InspectView =

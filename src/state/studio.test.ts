@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createEngineApi } from '../worker/createEngineApi';
 import { isMapCheckStale } from './checks';
-import { tableSummary } from './data';
 import { baselineFor, staleParts } from './generation';
 import { createMemoryStorage } from './memoryStorage';
 import type { StudioStorage } from './storage';
 import { createStudioStore, type StudioStore } from './store';
 import type { StudioState } from './studioState';
+import { tableSummary } from './tableState';
 
 /** 240 rows, 24 of them rare, with a cause, an id and a category. */
 const csv = (() => {

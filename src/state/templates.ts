@@ -4,9 +4,9 @@ import { EngineError } from '../engine/errors';
 import { applyTemplate, type Placement } from '../engine/templates/applyTemplate';
 import { completeTemplate } from '../engine/templates/parseTemplate';
 import { type Template, templateOf } from '../engine/templates/template';
-import { tableSummary } from './data';
 import { safeName } from './projectFile';
 import type { StudioContext, StudioState } from './studioState';
+import { tableSummary } from './tableState';
 
 /** Maps, rules and settings without data, and the wizard that puts them on the columns of a table. */
 export interface TemplatesSlice {

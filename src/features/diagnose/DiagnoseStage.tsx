@@ -1,8 +1,8 @@
 import { Stethoscope } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { tableSummary } from '../../state/data';
 import { diagnosisInputs } from '../../state/diagnosis';
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
+import { tableSummary } from '../../state/tableState';
 import { Button } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { Notice } from '../../ui/Notice';

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { generatorById } from '../../engine/generators/catalogue';
-import { tableSummary } from '../../state/data';
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
+import { tableSummary } from '../../state/tableState';
 import { Button } from '../../ui/Button';
 import { Notice } from '../../ui/Notice';
 import { adviceFor } from './adviceFor';

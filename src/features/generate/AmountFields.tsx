@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import { generatorById } from '../../engine/generators/catalogue';
 import type { Amount } from '../../engine/project/project';
-import { tableSummary } from '../../state/data';
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
+import { tableSummary } from '../../state/tableState';
 import { NumberField } from '../../ui/NumberField';
 import { counted, percentText, shortNumber } from '../../ui/numbers';
 import { Segmented } from '../../ui/Segmented';

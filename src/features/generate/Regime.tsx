@@ -1,7 +1,7 @@
 import { useMemo, useRef } from 'react';
 import { generatorById, generators } from '../../engine/generators/catalogue';
-import { tableSummary } from '../../state/data';
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
+import { tableSummary } from '../../state/tableState';
 import { percentText } from '../../ui/numbers';
 import { Segmented } from '../../ui/Segmented';
 import { Select } from '../../ui/Select';

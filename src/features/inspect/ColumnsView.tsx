@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import { isCategoricalKind } from '../../engine/data/table';
-import { tableSummary } from '../../state/data';
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
+import { tableSummary } from '../../state/tableState';
 import { trueMeans } from '../../state/worldTruth';
 import { Button } from '../../ui/Button';
 import { MiniHistogram } from '../../ui/MiniHistogram';

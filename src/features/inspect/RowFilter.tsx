@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { isCarriedKind } from '../../engine/data/table';
-import { tableSummary } from '../../state/data';
 import { useStudio } from '../../state/StudioProvider';
+import { tableSummary } from '../../state/tableState';
 import { Select } from '../../ui/Select';
 import type { RowQuery } from '../../worker/inspectApi';
 import { useAxes } from './useAxes';

@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { isCarriedKind, isNumericKind } from '../../engine/data/table';
-import { tableSummary } from '../../state/data';
 import { countMarks } from '../../state/inspect';
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
+import { tableSummary } from '../../state/tableState';
 import { Button } from '../../ui/Button';
 import { DataTable, type DataTableColumn } from '../../ui/DataTable';
 import { Notice } from '../../ui/Notice';

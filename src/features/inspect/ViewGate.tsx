@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { tableSummary } from '../../state/data';
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
+import { tableSummary } from '../../state/tableState';
 import { Button } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 

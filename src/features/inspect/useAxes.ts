@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { isCarriedKind, isNumericKind } from '../../engine/data/table';
-import { tableSummary } from '../../state/data';
 import { useStudio } from '../../state/StudioProvider';
+import { tableSummary } from '../../state/tableState';
 import type { ColumnSummary } from '../../worker/api';
 import { defaultAxes } from './defaultAxes';
 

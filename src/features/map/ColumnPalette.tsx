@@ -1,8 +1,8 @@
 import { CircleDashed, ListPlus, Plus } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { tableSummary } from '../../state/data';
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
 import type { StudioState } from '../../state/studioState';
+import { tableSummary } from '../../state/tableState';
 import { Button } from '../../ui/Button';
 import { IconButton } from '../../ui/IconButton';
 import type { ColumnSummary } from '../../worker/api';

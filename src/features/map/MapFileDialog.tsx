@@ -1,8 +1,8 @@
 import { useMemo, useState } from 'react';
 import { type MapFormatId, mapFormats, writeMap } from '../../engine/graph/formats/catalogue';
 import { type ReadMap, readMap } from '../../engine/graph/formats/readMap';
-import { tableSummary } from '../../state/data';
 import { useStudio } from '../../state/StudioProvider';
+import { tableSummary } from '../../state/tableState';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { Notice } from '../../ui/Notice';

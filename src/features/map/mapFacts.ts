@@ -4,8 +4,8 @@ import type { CausalMap, MapEdge } from '../../engine/graph/causalMap';
 import { type NodeRole, type Role, rolesOf } from '../../engine/graph/roles';
 import { tagConflict } from '../../engine/graph/tagConflict';
 import { isMapCheckStale } from '../../state/checks';
-import { tableSummary } from '../../state/data';
 import { useStudio } from '../../state/StudioProvider';
+import { tableSummary } from '../../state/tableState';
 import type { ColumnSummary, MapCheck } from '../../worker/api';
 
 export interface ArrowStrength {

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
 import type { Rule } from '../../engine/constraints/rule';
 import { printRule, printRules } from '../../engine/constraints/ruleText';
-import { tableSummary } from '../../state/data';
 import type { RuleRequest } from '../../state/rules';
 import { useStudio, useStudioStore } from '../../state/StudioProvider';
+import { tableSummary } from '../../state/tableState';
 import { Button } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { Page } from '../../ui/Page';

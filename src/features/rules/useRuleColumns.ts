@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import type { ValueSpec } from '../../engine/data/frame';
 import { isCarriedKind, isCategoricalKind, valueKindOf } from '../../engine/data/table';
-import { tableSummary } from '../../state/data';
 import { useStudio } from '../../state/StudioProvider';
+import { tableSummary } from '../../state/tableState';
 import type { RuleColumn } from './ruleDraft';
 
 /** The columns rules can speak of, and their specs for putting rules in words. */
