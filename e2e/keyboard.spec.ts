@@ -42,6 +42,12 @@ async function press(page: Page, control: Locator, key = 'Enter'): Promise<void>
   await page.keyboard.press(key);
 }
 
+/** To the next of a group: the focus moves a moment after the key, and as for a person the next key waits for the ring. */
+async function arrowTo(page: Page, key: 'ArrowLeft' | 'ArrowRight', control: Locator): Promise<void> {
+  await page.keyboard.press(key);
+  await expect(control).toBeFocused();
+}
+
 /** From the first control of the page: keys have to get everywhere from there. */
 const fromTheTop = (page: Page) =>
   page.evaluate(() => {
@@ -116,18 +122,13 @@ test('diagnose by keys: every view, a pair chosen and shown on the map', async (
   await expect(page.getByRole('table', { name: 'Columns by class' })).toBeVisible({ timeout: 60_000 });
   await tabTo(page, page.getByRole('radio', { name: 'Columns', exact: true }));
   const view = (name: string) => page.getByRole('radio', { name, exact: true });
-  // The focus moves a moment after the key: as for a person, the next key waits until the ring is there.
-  const step = async (key: string, name: string) => {
-    await page.keyboard.press(key);
-    await expect(view(name)).toBeFocused();
-  };
   const views = ['Columns', 'Pairs', 'Interactions', 'Time', 'Cases', 'Overlap'];
   for (const name of views.slice(1)) {
-    await step('ArrowRight', name);
+    await arrowTo(page, 'ArrowRight', view(name));
     await page.keyboard.press('Enter');
     await expect(view(name)).toHaveAttribute('aria-checked', 'true');
   }
-  for (const name of views.slice(1, -1).reverse()) await step('ArrowLeft', name);
+  for (const name of views.slice(1, -1).reverse()) await arrowTo(page, 'ArrowLeft', view(name));
   await page.keyboard.press('Enter');
   await tabTo(page, page.getByRole('img', { name: /^Associations of \d+ columns/ }));
   await page.keyboard.press('ArrowDown');
@@ -150,8 +151,7 @@ test('generate by keys: turn the dial, choose columns, run beside another, and g
   await expect(run).toBeEnabled({ timeout: 90_000 });
 
   await tabTo(page, main.getByRole('radio', { name: 'To parity' }));
-  await page.keyboard.press('ArrowRight');
-  await page.keyboard.press('ArrowRight');
+  for (const name of ['To a share', 'A number']) await arrowTo(page, 'ArrowRight', main.getByRole('radio', { name }));
   await page.keyboard.press('Enter');
   await tabTo(
     page,
