@@ -19,6 +19,9 @@ export function internalFailure(error: unknown): Outcome<never> {
   };
 }
 
+/** The outcome of a question to the engine, also where it was never answered: never rejects. */
+export const guarded = <T>(answer: Promise<Outcome<T>>): Promise<Outcome<T>> => answer.catch(internalFailure);
+
 let issued = 0;
 /** A fresh id for a task; unique in this page. */
 export const newTaskId = (purpose: string): string => `${purpose}-${++issued}`;

@@ -4,7 +4,7 @@ import { createNode } from '../engine/graph/causalMap';
 import { emptyProject, type Project } from '../engine/project/project';
 import { type ImportSource, type LargeFile, noChoices, type SheetChoice, type SourceChoices } from '../sources/source';
 import type { ColumnHistogram, EngineApi, Outcome, TablePreview, TargetReview } from '../worker/api';
-import { internalFailure, newTaskId } from './activity';
+import { guarded, internalFailure, newTaskId } from './activity';
 import { createDataEdits, type DataEdits } from './dataEdits';
 import { createFileReader, nameOfAll } from './fileReader';
 import { dataHash } from './runInputs';
@@ -74,7 +74,6 @@ export const createDataSlice =
     let recovery: Promise<boolean> | null = null;
     /** The run that a demo started without being asked, while it is under way. */
     let demoRun: string | null = null;
-    const guarded = <T>(promise: Promise<Outcome<T>>) => promise.catch(internalFailure);
 
     const startDemoRun = () => {
       const { projectId } = get();

@@ -1,8 +1,8 @@
 import type { ImportOptions } from '../engine/data/importOptions';
 import type { DataOrigin, DataReference } from '../engine/project/project';
 import type { ImportSource, SourceChoices } from '../sources/source';
-import type { Outcome, TableSummary } from '../worker/api';
-import { internalFailure, newTaskId } from './activity';
+import type { TableSummary } from '../worker/api';
+import { guarded, newTaskId } from './activity';
 import { dataHash } from './runInputs';
 import type { StudioContext, StudioState } from './studioState';
 import { type TableState, tableSummary } from './tableState';
@@ -50,7 +50,6 @@ export function createFileReader(
 ): FileReader {
   let latestImport = 0;
   const sources = new Map<string, ImportSource>();
-  const guarded = <T>(promise: Promise<Outcome<T>>) => promise.catch(internalFailure);
 
   return {
     overtake: () => void latestImport++,

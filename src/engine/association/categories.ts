@@ -1,9 +1,12 @@
 import { logGamma } from '../numeric/gamma';
+import { chiSquaredSurvival } from '../numeric/specialFunctions';
 
 /** How strongly two categories go together, by a table of counts of shape (rows, columns), row-major. */
 export interface CategoryAssociation {
   readonly chiSquared: number;
   readonly degrees: number;
+  /** Of independence; 1 where only one level of either occurs. Worked out when asked for. */
+  readonly pValue: number;
   readonly cramersV: number;
   /** Less what chance adds. */
   readonly cramersVCorrected: number;
@@ -62,6 +65,9 @@ export function categoryAssociation(counts: Float64Array, rows: number, columns:
   return {
     chiSquared,
     degrees,
+    get pValue() {
+      return degrees > 0 ? chiSquaredSurvival(chiSquared, degrees) : 1;
+    },
     cramersV: Math.sqrt(ratio(phi2, Math.min(r, c) - 1)),
     cramersVCorrected: Math.sqrt(ratio(correctedPhi2, Math.min(correct(r), correct(c)) - 1)),
     tschuprowT: Math.sqrt(ratio(phi2, Math.sqrt(degrees))),

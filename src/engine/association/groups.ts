@@ -1,5 +1,6 @@
 import { normalSurvival } from '../numeric/normal';
 import { midRanks } from '../numeric/ranks';
+import { sortedValues } from '../numeric/sortedValues';
 import { chiSquaredSurvival, fSurvival, studentTwoSided } from '../numeric/specialFunctions';
 
 export interface TestResult {
@@ -128,10 +129,24 @@ function mannWhitneyOf(first: Float64Array, second: Float64Array): TestResult {
   let sum = 0;
   for (let i = 0; i < n1; i++) sum += ranks[i]!;
   const statistic = sum - (n1 * (n1 + 1)) / 2;
-  const counts = new Map<number, number>();
-  for (const value of both) counts.set(value, (counts.get(value) ?? 0) + 1);
-  const ties = [...counts.values()].reduce((all, t) => all + t ** 3 - t, 0);
-  const deviation = Math.sqrt(((n1 * n2) / 12) * (n + 1 - ties / (n * (n - 1))));
-  const z = (Math.max(statistic, n1 * n2 - statistic) - (n1 * n2) / 2 - 0.5) / deviation;
+  const z = (Math.max(statistic, n1 * n2 - statistic) - (n1 * n2) / 2 - 0.5) / rankSumDeviation(both, n1, n2);
   return { statistic, pValue: Math.min(1, 2 * normalSurvival(z)) };
+}
+
+/**
+ * Standard deviation of Mann and Whitney's U of two samples with one law: sqrt(n1 n2 / 12 (n + 1 - T / (n (n - 1)))), T the sum of
+ * t³ - t over the values that occur t times.
+ * @param both The values of both samples, which have n1 and n2.
+ */
+export function rankSumDeviation(both: Float64Array, n1: number, n2: number): number {
+  const n = n1 + n2;
+  const sorted = sortedValues(both);
+  let ties = 0;
+  for (let from = 0; from < n; ) {
+    let to = from;
+    while (to < n && sorted[to] === sorted[from]) to++;
+    ties += (to - from) ** 3 - (to - from);
+    from = to;
+  }
+  return Math.sqrt(((n1 * n2) / 12) * (n + 1 - ties / (n * (n - 1))));
 }

@@ -1,3 +1,4 @@
+import { mixed, settled } from './murmur';
 import { TextScratch } from './textScratch';
 import { firstCodes, isAscii, wordAt } from './textWindow';
 
@@ -17,8 +18,8 @@ export function hashCodes(words: Int32Array, from: number, to: number, out: Int3
   for (let i = from; i < to; i += 4) {
     const word = firstCodes(wordAt(words, i), to - i);
     all |= word;
-    high = mix(high ^ Math.imul(word, 0xcc9e2d51));
-    low = mix(low ^ Math.imul(word ^ (word >>> 15), 0x85ebca6b));
+    high = mixed(high ^ Math.imul(word, 0xcc9e2d51));
+    low = mixed(low ^ Math.imul(word ^ (word >>> 15), 0x85ebca6b));
   }
   if (!isAscii(all)) return false;
   out[at] = settled(high);
@@ -39,17 +40,9 @@ export function hashText(text: string, out: Int32Array, at: number): void {
   let low = LOW_SEED ^ text.length;
   for (let i = 0; i < text.length; i += 2) {
     const word = text.charCodeAt(i) | (i + 1 < text.length ? text.charCodeAt(i + 1) << 16 : 0);
-    high = mix(high ^ Math.imul(word, 0xcc9e2d51));
-    low = mix(low ^ Math.imul(word ^ (word >>> 15), 0x85ebca6b));
+    high = mixed(high ^ Math.imul(word, 0xcc9e2d51));
+    low = mixed(low ^ Math.imul(word ^ (word >>> 15), 0x85ebca6b));
   }
   out[at] = settled(high);
   out[at + 1] = settled(low) | 1;
-}
-
-const mix = (lane: number): number => (Math.imul((lane << 13) | (lane >>> 19), 5) + 0x6b64) | 0;
-
-function settled(lane: number): number {
-  const once = Math.imul(lane ^ (lane >>> 16), 0x85ebca6b);
-  const twice = Math.imul(once ^ (once >>> 13), 0xc2b2ae35);
-  return twice ^ (twice >>> 16);
 }

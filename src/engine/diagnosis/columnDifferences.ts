@@ -1,11 +1,11 @@
+import { categoryAssociation } from '../association/categories';
+import { rankSumDeviation } from '../association/groups';
 import type { Frame, ValueSpec } from '../data/frame';
 import { adjustmentById } from '../dependence/adjustments/catalogue';
 import type { Interval } from '../dependence/comparison';
 import { gather } from '../numeric/gather';
 import { normalSurvival } from '../numeric/normal';
 import { midRanks } from '../numeric/ranks';
-import { sortedValues } from '../numeric/sortedValues';
-import { chiSquaredSurvival } from '../numeric/specialFunctions';
 import { createRng } from '../rng';
 import { differenceOfShares } from './shares';
 
@@ -93,42 +93,16 @@ function numberDifference(rare: Float64Array, common: Float64Array): Law {
   const v01 = others.map((rank, j) => 1 - (ranks[m + j]! - rank) / m);
   const area = v10.reduce((sum, v) => sum + v, 0) / m;
   const d = 2 * area - 1;
+  const deviation = rankSumDeviation(both, m, n);
   const error = 2 * Math.sqrt(sampleVariance(v10) / m + sampleVariance(v01) / n);
   return {
     ...none,
     effect: Math.abs(d),
     interval: folded(d - Z * error, d + Z * error),
-    pValue: rankSumPValue(d, both, m, n),
+    // d is U less its mean, over half of m n.
+    pValue: deviation > 0 ? 2 * normalSurvival((Math.abs(d) * m * n) / 2 / deviation) : 1,
     isHigher: d > 0,
   };
-}
-
-/** Normal approximation of the rank sum test: under one law var d = (N + 1) / (3 m n), less what ties take. */
-function rankSumPValue(d: number, both: Float64Array, m: number, n: number): number {
-  const all = m + n;
-  const sorted = sortedValues(both);
-  let ties = 0;
-  for (let from = 0; from < all; ) {
-    let to = from;
-    while (to < all && sorted[to] === sorted[from]) to++;
-    ties += (to - from) ** 3 - (to - from);
-    from = to;
-  }
-  const variance = ((all + 1) / (3 * m * n)) * (1 - ties / (all ** 3 - all));
-  return variance > 0 ? 2 * normalSurvival(Math.abs(d) / Math.sqrt(variance)) : 1;
-}
-
-/** Pearson's chi squared of levels by class. */
-function levelsPValue(p: Float64Array, q: Float64Array, m: number, n: number): number {
-  let statistic = 0;
-  let present = 0;
-  for (const [k, share] of p.entries()) {
-    const pooled = (share * m + q[k]! * n) / (m + n);
-    if (pooled === 0) continue;
-    present++;
-    statistic += (m * (share - pooled) ** 2 + n * (q[k]! - pooled) ** 2) / pooled;
-  }
-  return m > 0 && n > 0 && present > 1 ? chiSquaredSurvival(statistic, present - 1) : 1;
 }
 
 /** The interval of |d| from that of d. */
@@ -144,15 +118,18 @@ function sampleVariance(values: Float64Array): number {
 
 /** TV = sum |p_k - q_k| / 2 with the basic bootstrap interval [2 TV - q97.5, 2 TV - q2.5], which takes its upward bias off. */
 function categoryDifference({ name, levels }: ValueSpec, rare: Float64Array, common: Float64Array): Law {
-  const shares = (values: Float64Array) => {
+  const countsOf = (values: Float64Array) => {
     const counts = new Float64Array(levels!.length);
     for (const code of values) counts[code]!++;
-    return counts.map((count) => (values.length > 0 ? count / values.length : 0));
+    return counts;
   };
-  const [p, q] = [shares(rare), shares(common)];
+  const [inRare, inCommon] = [countsOf(rare), countsOf(common)];
+  const shares = (counts: Float64Array, n: number) => counts.map((count) => (n > 0 ? count / n : 0));
+  const [p, q] = [shares(inRare, rare.length), shares(inCommon, common.length)];
+  const isKnown = rare.length > 0 && common.length > 0;
   const distance = (a: Float64Array, b: Float64Array) =>
     a.reduce((sum, share, k) => sum + Math.abs(share - b[k]!), 0) / 2;
-  const effect = rare.length > 0 && common.length > 0 ? distance(p, q) : 0;
+  const effect = isKnown ? distance(p, q) : 0;
   const rng = createRng(0, `diagnosis/${name}`);
   // Counts of a resample are close to independent normals with variance equal to their mean, then made to sum to n again.
   const resample = (law: Float64Array, n: number) => {
@@ -177,7 +154,7 @@ function categoryDifference({ name, levels }: ValueSpec, rare: Float64Array, com
     kind: 'category',
     effect,
     interval,
-    pValue: levelsPValue(p, q, rare.length, common.length),
+    pValue: isKnown ? categoryAssociation(Float64Array.from([...inRare, ...inCommon]), 2, levels!.length).pValue : 1,
     isHigher: null,
     favoured,
   };

@@ -1,4 +1,5 @@
 import { roundInPlace } from '../numeric/rounding';
+import { firstAbove } from '../numeric/runningShares';
 import { createRng, ROWS_PER_BLOCK } from '../rng';
 import type { GeneratorInput, GeneratorPlan, SyntheticRows } from './generator';
 import { emptySyntheticRows, hasMoved } from './syntheticRows';
@@ -126,14 +127,4 @@ function interpolate(
 }
 
 /** The base whose turn row i is; past the last one it begins anew. */
-function baseAt(ends: Int32Array, i: number): number {
-  const turn = i % ends[ends.length - 1]!;
-  let low = 0;
-  let high = ends.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ends[middle]! > turn) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}
+const baseAt = (ends: Int32Array, i: number): number => firstAbove(ends, i % ends[ends.length - 1]!);

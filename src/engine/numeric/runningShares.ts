@@ -10,7 +10,7 @@ export function runningShares(weights: Float64Array): Float64Array {
 }
 
 /** Index of the first value above `u` in an increasing array. */
-export function firstAbove(increasing: Float64Array, u: number): number {
+export function firstAbove(increasing: Float64Array | Int32Array, u: number): number {
   let low = 0;
   let high = increasing.length - 1;
   while (low < high) {

@@ -1,5 +1,4 @@
 import { categoryAssociation } from '../association/categories';
-import { chiSquaredSurvival } from '../numeric/specialFunctions';
 import { jensenShannon } from './numberMeasures';
 
 /** How two samples of a category differ, by counts of the same levels. */
@@ -27,14 +26,14 @@ export function categoryMeasures(real: Float64Array, synthetic: Float64Array): C
   const [n, m] = [total(real), total(synthetic)];
   const [p, q] = [real.map((count) => count / n), synthetic.map((count) => count / m)];
   const levels = real.length;
-  const { chiSquared, degrees, cramersV } = categoryAssociation(Float64Array.from([...real, ...synthetic]), 2, levels);
+  const { chiSquared, pValue, cramersV } = categoryAssociation(Float64Array.from([...real, ...synthetic]), 2, levels);
   const smooth = (counts: Float64Array, all: number) => counts.map((count) => (count + ADDED) / (all + ADDED * levels));
   const [sp, sq] = [smooth(real, n), smooth(synthetic, m)];
   const occurring = real.filter((count) => count > 0).length;
   return {
     totalVariation: p.reduce((sum, share, i) => sum + Math.abs(share - q[i]!) / 2, 0),
     chiSquared,
-    chiSquaredPValue: degrees > 0 ? chiSquaredSurvival(chiSquared, degrees) : 1,
+    chiSquaredPValue: pValue,
     cramersV,
     divergence: sp.reduce((sum, share, i) => sum + share * Math.log(share / sq[i]!), 0),
     jensenShannon: jensenShannon(p, q),

@@ -2,11 +2,11 @@ import { trueMap } from '../../state/demos';
 import { useStudio } from '../../state/StudioProvider';
 import { Badge } from '../../ui/Badge';
 import { EmptyState } from '../../ui/EmptyState';
+import { signedText } from '../../ui/signedText';
 import type { TestReport } from '../../worker/api';
 import { valueText } from './EffectChange';
 import { PlainTable } from './PlainTable';
 import { verdictNames, verdictTones } from './resultView';
-import { signedText } from './signedText';
 import { pathTruth } from './statementTruth';
 
 interface PathsViewProps {

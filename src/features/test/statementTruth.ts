@@ -2,8 +2,8 @@ import type { StatementResult } from '../../engine/dependence/comparison';
 import type { CausalMap } from '../../engine/graph/causalMap';
 import { dagOf } from '../../engine/graph/dag';
 import { isDSeparated } from '../../engine/graph/dSeparation';
+import { signedText } from '../../ui/signedText';
 import type { WorldTruth } from '../../worker/api';
-import { signedText } from './signedText';
 
 /** What the world a demo was simulated from says of a statement. */
 export interface StatementTruth {
